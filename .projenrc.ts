@@ -1,0 +1,80 @@
+import { awscdk, javascript, ReleasableCommits } from 'projen';
+import { ContractTests } from './projenrc/contract-tests';
+import { FastJest } from './projenrc/fast-jest';
+import { Layers } from './projenrc/layers';
+import { LocalAws } from './projenrc/local-aws';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-platform-patterns',
+  description: 'High-level AWS CDK patterns: production web platforms with dashboards, alarms and proofs built in',
+  author: 'cdk-platform-patterns contributors',
+  authorAddress: 'https://github.com/cdk-platform-patterns',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-platform-patterns/cdk-platform-patterns.git',
+  keywords: ['aws', 'cdk', 'platform', 'fargate', 'aurora', 'cloudfront', 'monitoring'],
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk-platform-patterns contributors',
+
+  // The peer minimum, which is also what development pins: see docs/adr/0001-peer-minimum.md
+  cdkVersion: '2.257.0',
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  // TypeScript 7, the newest, is refused by typescript-eslint
+  typescriptVersion: '~5.9.0',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  projenrcTs: true,
+  defaultReleaseBranch: 'main',
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
+  depsUpgrade: false,
+  // 13 needs Node 22, and we support 20
+  bumpPackage: 'commit-and-tag-version@^12',
+  sampleCode: false,
+  integrationTestAutoDiscover: false,
+  tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    include: ['src/**/*.ts', 'test/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    exclude: ['node_modules', 'integ/**/*.snapshot'],
+  },
+
+  publishToPypi: { distName: 'cdk-platform-patterns', module: 'cdk_platform_patterns' },
+  publishToMaven: {
+    mavenGroupId: 'io.github.cdkplatformpatterns',
+    mavenArtifactId: 'cdk-platform-patterns',
+    javaPackage: 'io.github.cdkplatformpatterns',
+  },
+
+  peerDeps: ['cdk-monitoring-constructs@^10.0.0'],
+  devDeps: [
+    '@aws-cdk/integ-runner@2.197.10',
+    '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
+    'aws-cdk@2.1148.1',
+    'cdk-nag@3.0.2',
+    'fast-check',
+    '@swc/core',
+    '@swc/jest',
+    'tsx',
+    'yaml',
+  ],
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    jestConfig: { collectCoverage: false },
+  },
+  eslintOptions: {
+    dirs: ['src'],
+    devdirs: ['test', 'integ', 'bench', 'projenrc'],
+    projectService: false,
+    tsconfigPath: './tsconfig.dev.json',
+  },
+  gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '__pycache__/', '*.pyc'],
+});
+
+['/integ/', '/bench/', '/docs/', '/examples/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/'].forEach(dir => project.addPackageIgnore(dir));
+
+new FastJest(project);
+new Layers(project);
+new LocalAws(project);
+new ContractTests(project);
+
+project.synth();
