@@ -1,0 +1,6 @@
+<?php
+
+use Shop\View;
+
+?>
+<p><?= View::text($text) ?></p>
