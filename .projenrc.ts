@@ -1,4 +1,5 @@
 import { awscdk, javascript, ReleasableCommits } from 'projen';
+import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
 import { FastJest } from './projenrc/fast-jest';
 import { Layers } from './projenrc/layers';
@@ -76,5 +77,6 @@ new FastJest(project);
 new Layers(project);
 new LocalAws(project);
 new ContractTests(project);
+new ContainerProof(project);
 
 project.synth();

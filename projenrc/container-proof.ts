@@ -1,0 +1,22 @@
+import { Component } from 'projen';
+import { TypeScriptProject } from 'projen/lib/typescript';
+
+/** The sample shop in real containers, with the environment and secrets that the deployed stack declares. */
+export class ContainerProof extends Component {
+  constructor(project: TypeScriptProject) {
+    super(project);
+    project.addDevDeps(
+      '@aws-sdk/client-cloudformation@^3',
+      '@aws-sdk/client-cloudfront@^3',
+      '@aws-sdk/client-ecs@^3',
+      '@aws-sdk/client-elasticache@^3',
+      '@aws-sdk/client-s3@^3',
+      '@aws-sdk/client-secrets-manager@^3',
+    );
+    project.addTask('proof:shop', {
+      description: 'Deploy the sample platform on the local AWS and run the shop in containers with what it declares',
+      exec: 'tsx integ/containers/proof.ts',
+      receiveArgs: true,
+    });
+  }
+}
