@@ -5,9 +5,21 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 export class LocalAws extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
-    project.addTask('venv', {
+    project.gitignore.exclude('/.local-aws/');
+    project.addPackageIgnore('/.local-aws/');
+
+    const venv = project.addTask('venv', {
       description: 'Make .venv with the emulator and cfn-lint, when missing or older than its requirements',
       exec: 'node projenrc/scripts/venv.js',
+    });
+
+    const tasks = {
+      'emulator:start': ['Start the local AWS on 127.0.0.1 (port 4566, or LOCAL_AWS_PORT)', 'tsx integ/emulator/start.ts'],
+      'emulator:stop': ['Stop the local AWS', 'tsx integ/emulator/stop.ts'],
+      'emulator:test': ['Test the handlers of the local AWS', '.venv/bin/python -m pytest integ/emulator -q'],
+    };
+    Object.entries(tasks).forEach(([name, [description, exec]]) => {
+      project.addTask(name, { description, steps: [{ spawn: venv.name }, { exec, receiveArgs: true }] });
     });
   }
 }

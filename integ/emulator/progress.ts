@@ -1,0 +1,31 @@
+import { performance } from 'node:perf_hooks';
+import { RecordedOnly } from './local-aws';
+
+/** A failure that the user can mend: its message says all there is to say, and no stack trace follows. */
+export class Problem extends Error {}
+
+/** Runs one step with a progress line before it and its duration after it. */
+export async function step<T>(title: string, run: () => Promise<T> | T): Promise<T> {
+  const started = performance.now();
+  process.stdout.write(`▸ ${title}\n`);
+  const result = await run();
+  process.stdout.write(`  done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  return result;
+}
+
+/** Runs a script's main function; a failure ends the process with 1. */
+export function main(run: () => Promise<void>): void {
+  run().catch((error: unknown) => {
+    console.error(error instanceof Problem ? `✖ ${error.message}` : error);
+    process.exitCode = 1;
+  });
+}
+
+export function printRecordedOnly(entries: RecordedOnly[]): void {
+  if (entries.length === 0) {
+    console.log('Recorded only: nothing; every declared resource exists in the API of its service.');
+    return;
+  }
+  console.log(`Recorded only, because the emulator has no API for the type (${entries.length}):`);
+  entries.forEach(({ type, stack, logicalId }) => console.log(`  ${type}  ${stack}/${logicalId}`));
+}
