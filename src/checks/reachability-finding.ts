@@ -1,0 +1,23 @@
+/** Something that can reach a data store and should not, with the path that proves it. */
+export interface ReachabilityFinding {
+  /** Name of the rule, such as `reachability-internet`: one of the constants of `Reachability`. */
+  readonly ruleName: string;
+  /** Logical id of the data store; for `reachability-entrance`, of the load balancer or workload that is open. */
+  readonly store: string;
+  /** Resource type of the data store, such as `AWS::RDS::DBCluster`. */
+  readonly storeType: string;
+  /** Who can reach it: `internet`, addresses, a security group, or the type and logical id of a workload. */
+  readonly source: string;
+  /** The path from the source to the store, its steps joined by ` -> `. */
+  readonly witness: string;
+  /** What to change. */
+  readonly fix: string;
+  /** Path of the template that holds the store. */
+  readonly templatePath: string;
+  /**
+   * The port by which the store is reached.
+   *
+   * @default - the path does not go by a port, or the port is known only when deployed
+   */
+  readonly port?: number;
+}
