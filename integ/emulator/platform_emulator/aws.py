@@ -44,15 +44,6 @@ def gone_is_fine():
             raise
 
 
-def camel(value):
-    """CloudFormation's PascalCase names as the camelCase of the JSON APIs (ECS), at every level."""
-    if isinstance(value, dict):
-        return {name[:1].lower() + name[1:]: camel(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [camel(item) for item in value]
-    return value
-
-
 def pick(props, *names):
     """The named properties that the template sets."""
     return {name: props[name] for name in names if name in props}
@@ -63,19 +54,20 @@ def boolean(value):
     return str(value).lower() == 'true'
 
 
-def input_of(service, operation, params):
-    """`params` with each scalar as the operation's input wants it: templates may write 5 as '5' and true as 'true'.
-
-    A member that the operation does not know is an error of the handler, so botocore is left to refuse it.
-    """
+def input_of(service, operation, props):
+    """Template properties as the input of an operation: its own spelling of each name (PascalCase becomes camelCase
+    where the API has it so), and its own type of each scalar, since templates may write 5 as '5' and true as 'true'."""
     model = client(service).meta.service_model.operation_model(operation)
-    return _shaped(model.input_shape, params)
+    return _shaped(model.input_shape, props)
 
 
 def _shaped(shape, value):
     if shape.type_name == 'structure' and isinstance(value, dict):
-        members = shape.members
-        return {name: _shaped(members[name], item) if name in members else item for name, item in value.items()}
+        spelling = {name.lower(): name for name in shape.members}
+        unknown = [name for name in value if name.lower() not in spelling]
+        if unknown:
+            raise ValueError(f"{shape.name} has no {', '.join(unknown)}; the handler must map or leave out what it cannot pass on")
+        return {spelling[name.lower()]: _shaped(shape.members[spelling[name.lower()]], item) for name, item in value.items()}
     if shape.type_name == 'list' and isinstance(value, list):
         return [_shaped(shape.member, item) for item in value]
     if shape.type_name == 'map' and isinstance(value, dict):

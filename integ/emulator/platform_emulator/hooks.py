@@ -7,7 +7,7 @@ from importlib.metadata import version
 from ministack import app
 from ministack.services.cloudformation import provisioners, stacks
 
-from .registry import ADDED, DEEPENED, GUARDED, REPLACED
+from .registry import ADDED, DEEPENED, GUARDED, REPLACED, USED
 
 PINNED = '1.5.33'
 
@@ -29,7 +29,11 @@ class BrokenHook(Exception):
 def check():
     """Fails with the name of the hook that this release of ministack no longer has."""
     found = version('ministack')
-    hooks = _HOOKS + [(module, name, parameters) for (module, name), (parameters, _) in REPLACED.items()]
+    hooks = [
+        *_HOOKS,
+        *((module, name, None) for module, name in USED),
+        *((module, name, parameters) for (module, name), (parameters, _) in REPLACED.items()),
+    ]
     problems = [problem for problem in (_problem(*hook) for hook in hooks) if problem]
     problems += [
         f'provisioners._RESOURCE_HANDLERS has no {part} for {type_name}, which we deepen'
@@ -58,7 +62,7 @@ def install():
     """Puts our types and APIs into ministack's tables."""
     table = provisioners._RESOURCE_HANDLERS
     for type_name, entry in ADDED.items():
-        table.setdefault(type_name, entry)
+        table[type_name] = entry
     for type_name in {*DEEPENED, *GUARDED}:
         table[type_name] = _deepened(table[type_name], DEEPENED.get(type_name, []), GUARDED.get(type_name, []))
     for (module, name), (_, function) in REPLACED.items():

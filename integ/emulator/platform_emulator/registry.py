@@ -25,6 +25,8 @@ DEEPENED = {}
 GUARDED = {}
 # (module, name) -> the function that stands in for ministack's.
 REPLACED = {}
+# The (module, name) of ministack's records that we complete.
+USED = []
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,12 @@ def guards_delete_of(type_name):
         GUARDED.setdefault(type_name, []).append(function)
         return function
     return register
+
+
+def uses(module, name):
+    """A store of ministack's; that it is still there is checked at start."""
+    USED.append((module, name))
+    return getattr(module, name, {})
 
 
 def replaces(module, name, parameters):

@@ -9,9 +9,11 @@ from . import (  # noqa: F401  importing a module registers its types
     ec2,
     ecs,
     elasticache,
+    elasticloadbalancing,
     rds,
     s3,
     secretsmanager,
+    sns,
     wafv2,
 )
 

@@ -1,7 +1,50 @@
-"""Task definitions and services as they were declared, and the capacity providers of a cluster."""
+"""Task definitions and services as they were declared, and the capacity providers of a cluster.
 
-from ..aws import camel, client, gone_is_fine, input_of
+ministack has both types, but drops part of what they declare (a container's secrets, a service's grace period).
+"""
+
+from ..aws import client, gone_is_fine, input_of, pick
 from ..registry import Resource, resource
+
+_UPDATABLE = ('AvailabilityZoneRebalancing', 'CapacityProviderStrategy', 'DeploymentConfiguration', 'DesiredCount',
+              'EnableECSManagedTags', 'EnableExecuteCommand', 'HealthCheckGracePeriodSeconds', 'LoadBalancers',
+              'NetworkConfiguration', 'PlacementConstraints', 'PlatformVersion', 'PropagateTags',
+              'ServiceConnectConfiguration', 'ServiceRegistries', 'TaskDefinition', 'VolumeConfigurations')
+
+
+@resource('AWS::ECS::TaskDefinition')
+class TaskDefinition(Resource):
+    """Never updated: every change registers a new revision."""
+
+    def create(self, at, props):
+        request = input_of('ecs', 'RegisterTaskDefinition', {'Family': at.name(255), **props})
+        made = client('ecs').register_task_definition(**request)['taskDefinition']
+        return made['taskDefinitionArn'], {'TaskDefinitionArn': made['taskDefinitionArn']}
+
+    def delete(self, physical_id, props):
+        with gone_is_fine():
+            client('ecs').deregister_task_definition(taskDefinition=physical_id)
+
+
+@resource('AWS::ECS::Service')
+class Service(Resource):
+    replaced_by = ('Cluster', 'DeploymentController', 'LaunchType', 'Role', 'SchedulingStrategy', 'ServiceName')
+
+    def create(self, at, props):
+        request = input_of('ecs', 'CreateService', {'ServiceName': at.name(255), **props})
+        made = client('ecs').create_service(**request)['service']
+        return made['serviceArn'], {'ServiceArn': made['serviceArn'], 'Name': made['serviceName']}
+
+    def update(self, physical_id, old, new):
+        changed = [name for name in _UPDATABLE if old.get(name) != new.get(name)]
+        # No count of its own in the template means that Auto Scaling owns it, and a deploy leaves it.
+        request = input_of('ecs', 'UpdateService', {**pick(new, 'Cluster', *changed), 'Service': physical_id})
+        made = client('ecs').update_service(**request)['service']
+        return {'ServiceArn': physical_id, 'Name': made['serviceName']}
+
+    def delete(self, physical_id, props):
+        with gone_is_fine():
+            client('ecs').delete_service(cluster=props.get('Cluster', 'default'), service=physical_id, force=True)
 
 
 @resource('AWS::ECS::ClusterCapacityProviderAssociations')
@@ -23,7 +66,4 @@ class ClusterCapacityProviders(Resource):
 
 def _put_providers(cluster, props):
     client('ecs').put_cluster_capacity_providers(**input_of('ecs', 'PutClusterCapacityProviders', {
-        'cluster': cluster,
-        'capacityProviders': props.get('CapacityProviders', []),
-        'defaultCapacityProviderStrategy': camel(props.get('DefaultCapacityProviderStrategy', [])),
-    }))
+        'CapacityProviders': [], 'DefaultCapacityProviderStrategy': [], **props, 'Cluster': cluster}))

@@ -1,9 +1,13 @@
-"""The serverless cache; ministack has its API, and every other ElastiCache type."""
+"""The serverless cache, whose API ministack has; endpoints of replication groups; how users log in."""
 
 from ministack.services import elasticache
 
 from ..aws import client, gone_is_fine, input_of, pick
-from ..registry import Resource, resource
+from ..registry import Resource, deepens, resource, uses
+
+_SERVERLESS = uses(elasticache, '_serverless_caches')
+_GROUPS = uses(elasticache, '_replication_groups')
+_USERS = uses(elasticache, '_users')
 
 _SETTABLE = ('CacheUsageLimits', 'DailySnapshotTime', 'Description', 'Engine', 'MajorEngineVersion', 'SecurityGroupIds',
              'SnapshotRetentionLimit', 'UserGroupId')
@@ -36,7 +40,7 @@ class ServerlessCache(Resource):
 
 def _endpoints_of_its_own(name):
     """ministack without Docker gives every cache one shared address; two platforms could not be told apart."""
-    cache = elasticache._serverless_caches[name]
+    cache = _SERVERLESS[name]
     for endpoint, suffix, port in (('Endpoint', '', 6379), ('ReaderEndpoint', '-ro', 6380)):
         cache[endpoint] = {'Address': f'{name}{suffix}.serverless.use1.cache.amazonaws.com', 'Port': port}
 
@@ -53,3 +57,26 @@ def _attributes(name):
         'ReaderEndpoint.Address': found['ReaderEndpoint']['Address'],
         'ReaderEndpoint.Port': str(found['ReaderEndpoint']['Port']),
     }
+
+
+@deepens('AWS::ElastiCache::ReplicationGroup')
+def group_endpoints(name, props):
+    """The addresses of a group with one shard, as AWS forms them: ministack without Docker shares one among all."""
+    shards = _GROUPS[name].get('NodeGroups') or []
+    port = int(props.get('Port', 6379))
+    if len(shards) != 1:
+        return {}
+    secured = 'master.' if _GROUPS[name].get('TransitEncryptionEnabled') else ''
+    primary, reader = f'{secured}{name}.local.use1.cache.amazonaws.com', f'replica.{name}.local.use1.cache.amazonaws.com'
+    shards[0].update(PrimaryEndpoint={'Address': primary, 'Port': port}, ReaderEndpoint={'Address': reader, 'Port': port})
+    return {'PrimaryEndPoint.Address': primary, 'PrimaryEndPoint.Port': str(port),
+            'ReaderEndPoint.Address': reader, 'ReaderEndPoint.Port': str(port)}
+
+
+@deepens('AWS::ElastiCache::User')
+def authentication(user_id, props):
+    mode = props.get('AuthenticationMode')
+    if mode:
+        passwords = mode.get('Passwords') or []
+        _USERS[user_id]['Authentication'] = {'Type': mode['Type'].replace('no-password-required', 'no-password'),
+                                             'PasswordCount': len(passwords)}
