@@ -1,0 +1,120 @@
+import pytest
+from conftest import SUBNETS, network
+
+TARGET_GROUP = {'Type': 'AWS::ElasticLoadBalancingV2::TargetGroup', 'Properties': {
+    'Port': 8080, 'Protocol': 'HTTP', 'TargetType': 'ip', 'VpcId': {'Ref': 'Vpc'}}}
+
+
+def task_definition(image='nginx'):
+    return {'Type': 'AWS::ECS::TaskDefinition', 'Properties': {
+        'RequiresCompatibilities': ['FARGATE'], 'NetworkMode': 'awsvpc', 'Cpu': '512', 'Memory': '1024',
+        'RuntimePlatform': {'CpuArchitecture': 'ARM64', 'OperatingSystemFamily': 'LINUX'},
+        'ContainerDefinitions': [{
+            'Name': 'web', 'Image': image, 'Essential': True, 'ReadonlyRootFilesystem': True,
+            'PortMappings': [{'ContainerPort': 8080}],
+            'Environment': [{'Name': 'DB_HOST', 'Value': 'db.example.com'}],
+            'Secrets': [{'Name': 'DB_USER', 'ValueFrom': 'arn:aws:secretsmanager:us-east-1:0:secret:db:username::'}],
+            'HealthCheck': {'Command': ['CMD', 'true'], 'Interval': '30'},
+            'LogConfiguration': {'LogDriver': 'awslogs', 'Options': {'awslogs-group': 'web'}},
+        }]}}
+
+
+def service(**properties):
+    return {'Type': 'AWS::ECS::Service', 'DependsOn': 'Providers', 'Properties': {
+        'Cluster': {'Ref': 'Cluster'}, 'TaskDefinition': {'Ref': 'Task'}, 'HealthCheckGracePeriodSeconds': 90,
+        'EnableExecuteCommand': False, 'PropagateTags': 'SERVICE',
+        'CapacityProviderStrategy': [{'CapacityProvider': 'FARGATE', 'Base': 2, 'Weight': 1}],
+        'DeploymentConfiguration': {'MinimumHealthyPercent': 100, 'DeploymentCircuitBreaker': {'Enable': True, 'Rollback': True}},
+        'LoadBalancers': [{'ContainerName': 'web', 'ContainerPort': 8080, 'TargetGroupArn': {'Ref': 'Group'}}],
+        'NetworkConfiguration': {'AwsvpcConfiguration': {'Subnets': SUBNETS, 'AssignPublicIp': 'DISABLED'}},
+        **properties}}
+
+
+def platform(image='nginx', **properties):
+    return network(
+        Group=TARGET_GROUP, Task=task_definition(image), Service=service(**properties),
+        Cluster={'Type': 'AWS::ECS::Cluster', 'Properties': {'ClusterSettings': [{'Name': 'containerInsights', 'Value': 'enabled'}]}},
+        Providers={'Type': 'AWS::ECS::ClusterCapacityProviderAssociations', 'Properties': {
+            'Cluster': {'Ref': 'Cluster'}, 'CapacityProviders': ['FARGATE', 'FARGATE_SPOT'],
+            'DefaultCapacityProviderStrategy': [{'CapacityProvider': 'FARGATE', 'Weight': 1}]}},
+        Target={'Type': 'AWS::ApplicationAutoScaling::ScalableTarget', 'Properties': {
+            'ServiceNamespace': 'ecs', 'ScalableDimension': 'ecs:service:DesiredCount', 'MinCapacity': 2, 'MaxCapacity': '60',
+            'ResourceId': {'Fn::Join': ['/', ['service', {'Ref': 'Cluster'}, {'Fn::GetAtt': ['Service', 'Name']}]]}}},
+        Policy={'Type': 'AWS::ApplicationAutoScaling::ScalingPolicy', 'Properties': {
+            'PolicyName': 'cpu', 'PolicyType': 'TargetTrackingScaling', 'ScalingTargetId': {'Ref': 'Target'},
+            'TargetTrackingScalingPolicyConfiguration': {
+                'TargetValue': '50', 'ScaleOutCooldown': 10,
+                'PredefinedMetricSpecification': {'PredefinedMetricType': 'ECSServiceAverageCPUUtilization'}}}})
+
+
+@pytest.fixture
+def deployed(stack):
+    assert stack.deploy(platform()) == 'CREATE_COMPLETE', stack.reasons()
+    return stack
+
+
+def described(aws, stack):
+    return aws('ecs').describe_services(cluster=stack.id_of('Cluster'), services=[stack.id_of('Service')])['services'][0]
+
+
+def test_task_definition_comes_back_as_declared(aws, deployed):
+    found = aws('ecs').describe_task_definition(taskDefinition=deployed.id_of('Task'))['taskDefinition']
+    web = found['containerDefinitions'][0]
+    assert web['environment'] == [{'name': 'DB_HOST', 'value': 'db.example.com'}]
+    assert web['secrets'] == [{'name': 'DB_USER', 'valueFrom': 'arn:aws:secretsmanager:us-east-1:0:secret:db:username::'}]
+    assert web['healthCheck'] == {'command': ['CMD', 'true'], 'interval': 30}
+    assert web['logConfiguration']['options'] == {'awslogs-group': 'web'}
+    assert web['readonlyRootFilesystem'] is True
+    assert found['runtimePlatform'] == {'cpuArchitecture': 'ARM64', 'operatingSystemFamily': 'LINUX'}
+    assert (found['cpu'], found['memory']) == ('512', '1024')
+
+
+def test_service_comes_back_as_declared(aws, deployed):
+    found = described(aws, deployed)
+    assert found['loadBalancers'] == [
+        {'containerName': 'web', 'containerPort': 8080, 'targetGroupArn': deployed.id_of('Group')}]
+    assert found['healthCheckGracePeriodSeconds'] == 90
+    assert found['propagateTags'] == 'SERVICE'
+    assert found['capacityProviderStrategy'] == [{'capacityProvider': 'FARGATE', 'base': 2, 'weight': 1}]
+    assert found['deploymentConfiguration']['deploymentCircuitBreaker'] == {'enable': True, 'rollback': True}
+    assert found['networkConfiguration']['awsvpcConfiguration']['assignPublicIp'] == 'DISABLED'
+
+
+def test_new_image_registers_a_revision_and_leaves_the_count_to_auto_scaling(aws, deployed):
+    before = deployed.id_of('Task')
+    aws('ecs').update_service(cluster=deployed.id_of('Cluster'), service=deployed.id_of('Service'), desiredCount=7)
+    assert deployed.deploy(platform(image='nginx:2')) == 'UPDATE_COMPLETE', deployed.reasons()
+    found = described(aws, deployed)
+    assert found['taskDefinition'] == deployed.id_of('Task') != before
+    assert found['desiredCount'] == 7
+
+
+def test_new_name_replaces_the_service(aws, deployed):
+    before = deployed.id_of('Service')
+    assert deployed.deploy(platform(ServiceName='renamed')) == 'UPDATE_COMPLETE', deployed.reasons()
+    assert deployed.id_of('Service').endswith('/renamed')
+    old = aws('ecs').describe_services(cluster=deployed.id_of('Cluster'), services=[before])['services']
+    assert all(each['status'] != 'ACTIVE' for each in old)
+
+
+def test_cluster_has_its_capacity_providers(aws, deployed):
+    found = aws('ecs').describe_clusters(clusters=[deployed.id_of('Cluster')], include=['SETTINGS'])['clusters'][0]
+    assert found['capacityProviders'] == ['FARGATE', 'FARGATE_SPOT']
+    assert found['defaultCapacityProviderStrategy'] == [{'capacityProvider': 'FARGATE', 'weight': 1, 'base': 0}] or \
+        found['defaultCapacityProviderStrategy'] == [{'capacityProvider': 'FARGATE', 'weight': 1}]
+    assert found['settings'] == [{'name': 'containerInsights', 'value': 'enabled'}]
+
+
+def test_scaling_comes_back_and_goes_with_the_stack(aws, deployed):
+    scaling = aws('application-autoscaling')
+    service_name = described(aws, deployed)['serviceName']
+    resource = f"service/{deployed.id_of('Cluster')}/{service_name}"
+    target = scaling.describe_scalable_targets(ServiceNamespace='ecs', ResourceIds=[resource])['ScalableTargets'][0]
+    assert (target['MinCapacity'], target['MaxCapacity']) == (2, 60)
+    policy = scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId=resource)['ScalingPolicies'][0]
+    assert policy['TargetTrackingScalingPolicyConfiguration'] == {
+        'TargetValue': 50.0, 'ScaleOutCooldown': 10,
+        'PredefinedMetricSpecification': {'PredefinedMetricType': 'ECSServiceAverageCPUUtilization'}}
+    assert deployed.delete() == 'DELETE_COMPLETE'
+    assert scaling.describe_scalable_targets(ServiceNamespace='ecs', ResourceIds=[resource])['ScalableTargets'] == []
+    assert scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId=resource)['ScalingPolicies'] == []
