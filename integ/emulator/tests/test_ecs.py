@@ -100,8 +100,7 @@ def test_new_name_replaces_the_service(aws, deployed):
 def test_cluster_has_its_capacity_providers(aws, deployed):
     found = aws('ecs').describe_clusters(clusters=[deployed.id_of('Cluster')], include=['SETTINGS'])['clusters'][0]
     assert found['capacityProviders'] == ['FARGATE', 'FARGATE_SPOT']
-    assert found['defaultCapacityProviderStrategy'] == [{'capacityProvider': 'FARGATE', 'weight': 1, 'base': 0}] or \
-        found['defaultCapacityProviderStrategy'] == [{'capacityProvider': 'FARGATE', 'weight': 1}]
+    assert found['defaultCapacityProviderStrategy'][0]['capacityProvider'] == 'FARGATE'
     assert found['settings'] == [{'name': 'containerInsights', 'value': 'enabled'}]
 
 

@@ -1,7 +1,11 @@
 """Addresses, NAT gateways, flow logs and the rules of security groups."""
 
+from itertools import count
+
+from ministack.services import ec2
+
 from ..aws import client, gone_is_fine, input_of, pick
-from ..registry import Resource, resource
+from ..registry import Resource, replaces, resource
 
 
 def _tag_specifications(kind, props):
@@ -102,3 +106,23 @@ def _rule_id(made, props, direction):
     if rules:
         return rules[0]['SecurityGroupRuleId']
     raise ValueError(f"security group {props['GroupId']} took no {direction} rule from {props}")
+
+
+@replaces(ec2, '_parse_ip_permissions', ['params', 'prefix'])
+def parse_permissions(ordinary, params, prefix):
+    """ministack's API reads a rule's addresses and groups, but not its prefix lists."""
+    rules = ordinary(params, prefix)
+    for index, rule in enumerate(rules, start=1):
+        for position in count(1):
+            place = f'{prefix}.{index}.PrefixListIds.{position}'
+            if f'{place}.PrefixListId' not in params:
+                break
+            entry = {'PrefixListId': _single(params[f'{place}.PrefixListId'])}
+            if f'{place}.Description' in params:
+                entry['Description'] = _single(params[f'{place}.Description'])
+            rule['PrefixListIds'].append(entry)
+    return rules
+
+
+def _single(value):
+    return value[0] if isinstance(value, list) else value
