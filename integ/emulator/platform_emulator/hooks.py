@@ -7,6 +7,7 @@ from importlib.metadata import version
 from ministack import app
 from ministack.services.cloudformation import provisioners, stacks
 
+from . import replacement
 from .registry import ADDED, DEEPENED, GUARDED, REPLACED, USED
 
 PINNED = '1.5.33'
@@ -93,16 +94,13 @@ def _deepened(entry, functions, guards):
         if 'update' not in entry:
             return create(logical_id or physical_id, new, stack)
         extra = (logical_id,) if entry.get('update_with_logical_id') else ()
-        return more(*_in_order(entry['update'](physical_id, old, new, stack, *extra), new))
+        updated_id, attributes = entry['update'](physical_id, old, new, stack, *extra)
+        return more(updated_id, new, attributes)
 
     def delete(physical_id, props):
         for guard in guards:
             guard(physical_id, props)
+        replacement.snapshot_first(entry, physical_id, props)
         entry['delete'](physical_id, props)
 
     return {**entry, 'create': create, 'update': update, 'update_with_logical_id': True, 'delete': delete}
-
-
-def _in_order(updated, props):
-    physical_id, attributes = updated
-    return physical_id, props, attributes
