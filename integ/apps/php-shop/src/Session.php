@@ -46,10 +46,17 @@ final class Session
         return "$scheme://$address?$options";
     }
 
-    /** TLS ends at CloudFront or at the load balancer, so the container learns of it by a header only. */
+    /**
+     * TLS ends at CloudFront or at the load balancer, so the container learns of it by a header only. CloudFront puts its
+     * request id on every request, and its own protocol header on some; the platform has it send plain HTTP to HTTPS.
+     */
     private static function viewerUsesTls(): bool
     {
-        $protocol = $_SERVER['HTTP_CLOUDFRONT_FORWARDED_PROTO'] ?? $_SERVER['HTTP_X_FORWARDED_PROTO'] ?? 'http';
+        $throughCloudFront = isset($_SERVER['HTTP_X_AMZ_CF_ID']) ? 'https' : null;
+        $protocol = $_SERVER['HTTP_CLOUDFRONT_FORWARDED_PROTO']
+            ?? $throughCloudFront
+            ?? $_SERVER['HTTP_X_FORWARDED_PROTO']
+            ?? 'http';
 
         return $protocol === 'https';
     }

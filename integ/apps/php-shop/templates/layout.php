@@ -9,7 +9,7 @@ use Shop\View;
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>The sample shop</title>
-  <link rel="stylesheet" href="/assets/shop-1.css">
+  <link rel="stylesheet" href="/static/shop-1.css">
 </head>
 <body>
   <header>

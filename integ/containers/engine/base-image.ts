@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Cleanup } from './cleanup';
+import { run } from './command';
+import { ContainerEngine, installIfMissing } from './container-engine';
+
+const RELEASE = 'bookworm';
+const PUBLISHED = `debian:${RELEASE}-slim`;
+const BOOTSTRAPPED = `container-proof/${RELEASE}:latest`;
+
+/** The Debian that the proof's images are built from: the published one, or one made from the distribution's packages. */
+export async function obtainBase(engine: ContainerEngine, cleanup: Cleanup): Promise<string> {
+  if (engine.pulls && await canPull(engine)) return PUBLISHED;
+  await bootstrap(engine, cleanup);
+  return BOOTSTRAPPED;
+}
+
+async function canPull({ docker }: ContainerEngine): Promise<boolean> {
+  return docker.do(['pull', '--quiet', PUBLISHED], { seconds: 120 }).then(() => true, () => false);
+}
+
+async function bootstrap({ docker }: ContainerEngine, cleanup: Cleanup): Promise<void> {
+  await installIfMissing('debootstrap', 'debootstrap');
+  const folder = mkdtempSync(join(tmpdir(), 'container-proof-base-'));
+  cleanup.add('the base image\'s files', async () => rmSync(folder, { recursive: true, force: true }));
+  const root = join(folder, 'root');
+  await run('debootstrap', ['--variant=minbase', RELEASE, root, ...await configuredMirror()], { seconds: 300 });
+  writeFileSync(join(root, 'etc/dpkg/dpkg.cfg.d/unsafe-io'), 'force-unsafe-io\n');
+  // As in the published images: a package that is installed does not start its service.
+  writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  await run('chroot', [root, 'apt-get', 'clean']);
+  const archive = join(folder, 'root.tar');
+  await run('tar', ['--directory', root, '--create', '--file', archive, '.'], { seconds: 120 });
+  rmSync(root, { recursive: true });
+  await docker.do(['import', archive, BOOTSTRAPPED], { seconds: 120 });
+  cleanup.add('the base image', () => docker.do(['rmi', '--force', BOOTSTRAPPED]));
+}
+
+/** The mirror that this machine has its own Debian packages from; none lets debootstrap use its default. */
+async function configuredMirror(): Promise<string[]> {
+  const mirrors = await mirrorsInUse();
+  if (mirrors.length > 0) return mirrors.slice(0, 1);
+  // Who publishes a source is known once its index is here, which a slim image has removed.
+  await run('apt-get', ['update'], { seconds: 120 });
+  return (await mirrorsInUse()).slice(0, 1);
+}
+
+async function mirrorsInUse(): Promise<string[]> {
+  const fields = ['Identifier: Packages', 'Origin: Debian', 'Label: Debian', 'Component: main'];
+  const targets = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)', ...fields]);
+  return targets.split('\n').filter(uri => /^https?:/.test(uri));
+}

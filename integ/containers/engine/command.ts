@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+
+export interface CommandOptions {
+  /** Written to the command's standard input. */
+  readonly input?: string;
+  /** Added to this process's own environment. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>;
+  /** After that long the command is killed and has failed. 60 by default. */
+  readonly seconds?: number;
+  /** Working directory. */
+  readonly cwd?: string;
+}
+
+const LINES_IN_AN_ERROR = 15;
+
+/** Runs a command to its end and returns what it printed; rejects, with its last lines, when it fails or takes too long. */
+export function run(command: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const seconds = options.seconds ?? 60;
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.environment },
+      timeout: seconds * 1000,
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    let everything = '';
+    child.stdout.on('data', (data: Buffer) => {
+      output += data.toString();
+      everything += data.toString();
+    });
+    child.stderr.on('data', (data: Buffer) => { everything += data.toString(); });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      if (code === 0) return resolve(output);
+      const how = signal === null ? `ended with ${code}` : `was killed after ${seconds} s`;
+      const tail = everything.trimEnd().split('\n').slice(-LINES_IN_AN_ERROR).join('\n');
+      return reject(new Error(`${command} ${args.slice(0, 3).join(' ')} ${how}\n${tail}`));
+    });
+    // A command that ends before it has read all of its input has its own reason; its exit code tells.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Whether the command is there and succeeds. */
+export async function succeeds(command: string, args: readonly string[], options: CommandOptions = {}): Promise<boolean> {
+  return run(command, args, options).then(() => true, () => false);
+}
+
+/** Waits until the probe holds, asking a few times a second. */
+export async function eventually(what: string, seconds: number, probe: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!await probe()) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await pause(200);
+  }
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
+}

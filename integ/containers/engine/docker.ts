@@ -1,0 +1,87 @@
+import { CommandOptions, run } from './command';
+
+export interface BuildProps {
+  readonly tag: string;
+  /** Folder of the Dockerfile. */
+  readonly folder: string;
+  /** The image to build from. */
+  readonly base: string;
+}
+
+export interface ContainerProps {
+  readonly name: string;
+  readonly image: string;
+  readonly network: string;
+  /** Names by which the network's other containers find this one. */
+  readonly aliases: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  /** A port to publish on the loopback address, under a number that the engine picks. */
+  readonly publish?: number;
+  /** Mounts the container's own file system read-only, as the task definition may ask. */
+  readonly readOnly?: boolean;
+  /** Folders that stay writable all the same. */
+  readonly writableFolders?: readonly string[];
+}
+
+/** The Docker command line against one engine. */
+export class Docker {
+  constructor(
+    private readonly environment: Readonly<Record<string, string>>,
+    private readonly buildOptions: readonly string[] = [],
+  ) {}
+
+  do(args: readonly string[], options: CommandOptions = {}): Promise<string> {
+    return run('docker', args, { ...options, environment: { ...this.environment, ...options.environment } });
+  }
+
+  async build(props: BuildProps): Promise<void> {
+    const args = ['build', ...this.buildOptions, '--tag', props.tag, '--build-arg', `BASE=${props.base}`, props.folder];
+    await this.do(args, { seconds: 300 });
+  }
+
+  /** Starts a container that keeps running, and returns its id. */
+  async start(props: ContainerProps): Promise<string> {
+    const id = await this.do(['run', '--detach', ...containerArguments(props)], { environment: props.environment });
+    return id.trim();
+  }
+
+  /** Runs a container to its end and returns what it printed. */
+  async runOnce(props: ContainerProps): Promise<string> {
+    return this.do(['run', '--rm', ...containerArguments(props)], { environment: props.environment });
+  }
+
+  /** Stops and removes containers, whether they run or not. */
+  async remove(containers: readonly string[]): Promise<void> {
+    if (containers.length > 0) await this.do(['rm', '--force', '--volumes', ...containers]);
+  }
+
+  exec(container: string, command: readonly string[], input?: string): Promise<string> {
+    return this.do(['exec', '--interactive', container, ...command], { input, seconds: 30 });
+  }
+
+  async inspect(subject: string, format: string): Promise<unknown> {
+    return JSON.parse(await this.do(['inspect', '--format', `{{json ${format}}}`, subject]));
+  }
+
+  /** Where a published port is reached from this machine. */
+  async addressOf(container: string, port: number): Promise<string> {
+    const [address] = (await this.do(['port', container, `${port}/tcp`])).trim().split('\n');
+    return `http://${address}`;
+  }
+}
+
+/** Environment is given by name only: its values reach the engine without passing through a command line. */
+function containerArguments(props: ContainerProps): string[] {
+  return [
+    '--name', props.name,
+    '--network', props.network,
+    ...props.aliases.flatMap(alias => ['--network-alias', alias]),
+    ...Object.keys(props.environment).flatMap(name => ['--env', name]),
+    ...props.publish === undefined ? [] : ['--publish', `127.0.0.1::${props.publish}`],
+    ...props.readOnly ? ['--read-only'] : [],
+    ...(props.writableFolders ?? []).flatMap(folder => ['--tmpfs', `${folder}:mode=1777`]),
+    props.image,
+    ...props.command ?? [],
+  ];
+}

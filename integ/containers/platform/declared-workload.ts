@@ -1,0 +1,58 @@
+import { DescribeTaskDefinitionCommand, Secret } from '@aws-sdk/client-ecs';
+import { DescribeUsersCommand } from '@aws-sdk/client-elasticache';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { AwsClients } from './aws';
+import { StackResources } from './stack-resources';
+
+/** What the deployed stack says about how the application runs, read back from the API of its services. */
+export interface DeclaredWorkload {
+  /** Every environment variable of the container, its secrets resolved. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Names of those that come from Secrets Manager. */
+  readonly secretNames: readonly string[];
+  readonly port: number;
+  readonly readOnly: boolean;
+  /** Folders on a volume of the task's own, which are writable on a read-only file system too. */
+  readonly writableFolders: readonly string[];
+  /** What the session store's user may do, as ElastiCache has it. */
+  readonly sessionAccess: string;
+}
+
+export async function readDeclaredWorkload(aws: AwsClients, resources: StackResources): Promise<DeclaredWorkload> {
+  const taskDefinition = await aws.ecs.send(new DescribeTaskDefinitionCommand({
+    taskDefinition: resources.only('AWS::ECS::TaskDefinition'),
+  }));
+  const container = taskDefinition.taskDefinition?.containerDefinitions?.find(({ essential }) => essential !== false);
+  if (container === undefined) throw new Error('The task definition has no essential container');
+  const plain = (container.environment ?? []).map(({ name, value }): [string, string] => [name ?? '', value ?? '']);
+  const secrets = await Promise.all((container.secrets ?? []).map(secret => resolve(aws, secret)));
+  const environment = Object.fromEntries([...plain, ...secrets]);
+  return {
+    environment,
+    secretNames: secrets.map(([name]) => name),
+    port: container.portMappings?.[0]?.containerPort ?? 0,
+    readOnly: container.readonlyRootFilesystem ?? false,
+    writableFolders: (container.mountPoints ?? []).filter(({ readOnly }) => readOnly !== true).map(({ containerPath }) => containerPath ?? ''),
+    sessionAccess: await accessOf(aws, environment.SESSION_USER, resources),
+  };
+}
+
+/** As ECS does it: `<secret's ARN>` or `<secret's ARN>:<field of its JSON>:<stage>:<version>`. */
+async function resolve(aws: AwsClients, { name, valueFrom }: Secret): Promise<[string, string]> {
+  const parts = (valueFrom ?? '').split(':');
+  const [arn, field] = [parts.slice(0, 7).join(':'), parts[7] ?? ''];
+  const { SecretString = '' } = await aws.secretsManager.send(new GetSecretValueCommand({ SecretId: arn }));
+  const value: unknown = field === '' ? SecretString : (JSON.parse(SecretString) as Record<string, unknown>)[field];
+  if (typeof value !== 'string' || value === '') throw new Error(`Secret ${valueFrom} of ${name} has no such value`);
+  return [name ?? '', value];
+}
+
+/** The access string of the stack's ElastiCache user of that name. */
+async function accessOf(aws: AwsClients, userName: string, resources: StackResources): Promise<string> {
+  for (const UserId of resources.all('AWS::ElastiCache::User')) {
+    const { Users = [] } = await aws.elastiCache.send(new DescribeUsersCommand({ UserId }));
+    const user = Users.find(candidate => candidate.UserName === userName);
+    if (user?.AccessString !== undefined) return user.AccessString;
+  }
+  throw new Error(`The stack has no ElastiCache user '${userName}'`);
+}

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Redis on the declared port, by TLS only, with the declared user only. The authority that signs its certificate is made
+# here and now: its key lives and dies with this container.
+set -eu
+install -d -m 700 /tls
+cd /tls
+openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj '/CN=Authority of the container proof' \
+  -keyout ca.key -out ca.crt 2> /dev/null
+openssl req -newkey rsa:2048 -nodes -subj "/CN=sessions" -keyout redis.key -out redis.csr 2> /dev/null
+echo "subjectAltName=DNS:$SESSION_HOST" > redis.ext
+openssl x509 -req -in redis.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -extfile redis.ext -out redis.crt 2> /dev/null
+
+# By its hash, so that no character of the password means anything to the configuration's syntax.
+hash=$(printf %s "$SESSION_PASSWORD" | sha256sum | cut -d ' ' -f 1)
+
+exec redis-server - <<CONFIGURATION
+port 0
+tls-port $SESSION_PORT
+tls-cert-file /tls/redis.crt
+tls-key-file /tls/redis.key
+tls-auth-clients no
+tls-ca-cert-file /tls/ca.crt
+protected-mode no
+save ""
+user default off
+user $SESSION_USER $SESSION_ACCESS #$hash
+CONFIGURATION

@@ -1,0 +1,84 @@
+import { eventually } from '../engine/command';
+import { Docker } from '../engine/docker';
+import { DeclaredWorkload } from '../platform/declared-workload';
+
+export interface ShopPlace {
+  readonly name: string;
+  readonly image: string;
+  readonly network: string;
+}
+
+/** One container of the shop, with the declared environment and nothing else. */
+export class Shop {
+  /** Creates the container and waits until it is healthy, as the load balancer would. */
+  static async start(docker: Docker, place: ShopPlace, workload: DeclaredWorkload): Promise<Shop> {
+    const { environment, port, readOnly, writableFolders } = workload;
+    const id = await docker.start({ ...place, aliases: [place.name], environment, publish: port, readOnly, writableFolders });
+    const shop = new Shop(docker, place.name, id.slice(0, HOST_NAME_LENGTH), port);
+    await shop.becomeHealthy();
+    return shop;
+  }
+
+  private currentAddress = '';
+
+  private constructor(private readonly docker: Docker, readonly name: string, readonly hostName: string, private readonly port: number) {}
+
+  /** Where the container is reached; another one after each start. */
+  get address(): string {
+    return this.currentAddress;
+  }
+
+  async kill(): Promise<void> {
+    await this.docker.do(['kill', this.name]);
+  }
+
+  /** Starts the container again after it has stopped. */
+  async restart(): Promise<void> {
+    await this.docker.do(['start', this.name]);
+    await this.becomeHealthy();
+  }
+
+  /** Asks it to stop as ECS does, and returns its exit code. */
+  async stop(secondsToDrain: number): Promise<number> {
+    await this.docker.do(['stop', '--time', String(secondsToDrain), this.name]);
+    return Number(await this.docker.inspect(this.name, '.State.ExitCode'));
+  }
+
+  exec(command: readonly string[]): Promise<string> {
+    return this.docker.exec(this.name, command);
+  }
+
+  /** Environment given to the container, its image's own apart. */
+  async environment(): Promise<Record<string, string>> {
+    const given = await this.docker.inspect(this.name, '.Config.Env') as string[];
+    const image = await this.docker.inspect(this.name, '.Image') as string;
+    const own = await this.docker.inspect(image, '.Config.Env') as string[] | null ?? [];
+    return Object.fromEntries(given.filter(entry => !own.includes(entry)).map(entry => {
+      const at = entry.indexOf('=');
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    }));
+  }
+
+  async mounts(): Promise<unknown[]> {
+    return await this.docker.inspect(this.name, '.Mounts') as unknown[];
+  }
+
+  /** Files and folders that the container has written since it was created. */
+  async written(): Promise<string[]> {
+    const changes = await this.docker.do(['diff', this.name]);
+    return changes.trimEnd().split('\n').filter(line => line !== '').map(line => line.slice(2));
+  }
+
+  async logs(): Promise<string> {
+    return this.docker.do(['logs', '--tail', '20', this.name]);
+  }
+
+  private async becomeHealthy(): Promise<void> {
+    this.currentAddress = await this.docker.addressOf(this.name, this.port);
+    const healthy = async () => (await fetch(`${this.currentAddress}/healthz`, { signal: AbortSignal.timeout(2000) })).ok;
+    await eventually(`${this.name} is healthy`, 30, () => healthy().catch(() => false));
+  }
+}
+
+/** A container's host name is the beginning of its id. */
+const HOST_NAME_LENGTH = 12;
