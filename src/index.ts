@@ -1,1 +1,10 @@
-export {};
+export * from './capacity';
+export * from './checks';
+export * from './compute';
+export * from './core';
+export * from './data';
+export * from './edge';
+export * from './network';
+export * from './observability';
+export * from './patterns';
+export * from './storage';

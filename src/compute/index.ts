@@ -1,0 +1,3 @@
+export * from './compute';
+export type { FargateProps } from './fargate';
+export { Processor } from './fargate';

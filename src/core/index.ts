@@ -1,0 +1,6 @@
+export * from './choices';
+export * from './contracts';
+export * from './domain';
+export * from './environment-profile';
+export * from './owner';
+export * from './traffic';

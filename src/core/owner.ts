@@ -1,0 +1,44 @@
+import { matches, Rule, validate } from './private/validation';
+
+/** Who runs the application, for alarms and boards. */
+export interface TeamOwnerProps {
+  /** The team's name, as people know it. */
+  readonly name: string;
+  /** Where the team is reached: an e-mail address, a telephone number or a chat channel. */
+  readonly contact: string;
+  /**
+   * Address of the team's runbook; must begin with `https://`.
+   *
+   * @default - alarms link to no runbook
+   */
+  readonly runbook?: string;
+}
+
+const RULES: Rule<TeamOwnerProps>[] = [
+  matches('name', /\S/, 'must not be empty', 'give the team\'s name, such as \'Storefront\''),
+  matches('contact', /\S/, 'must not be empty', 'give an e-mail address, a telephone number or a chat channel'),
+  matches('runbook', /^https:\/\/\S+$/, 'must be an https address', 'give the whole address, such as \'https://wiki.example.com/shop\''),
+];
+
+/** Who answers for a platform. Every alarm names them. */
+export class Owner {
+  /**
+   * A team owns the platform.
+   *
+   * @param props who they are and how to reach them
+   * @throws Error when a prop is empty or the runbook is not an https address
+   */
+  public static team(props: TeamOwnerProps): Owner {
+    validate('Owner.team', props, RULES);
+    return new Owner(props.name, props.contact, props.runbook);
+  }
+
+  private constructor(
+    /** The team's name. */
+    public readonly name: string,
+    /** Where the team is reached. */
+    public readonly contact: string,
+    /** Address of the team's runbook. */
+    public readonly runbook?: string,
+  ) {}
+}

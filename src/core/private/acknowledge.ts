@@ -1,0 +1,54 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { EnvironmentProfile } from '../environment-profile';
+
+const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
+
+/**
+ * Acknowledges rules of cdk-nag for one construct and what is below it.
+ *
+ * @param scope the narrowest construct that the reason is true of
+ * @param rules rule names: `AwsSolutions-…` as it is, any other in each of the HIPAA, NIST and PCI packs
+ * @param reason why the rule does not hold here, for an auditor
+ */
+export function acknowledge(scope: IConstruct, rules: string[], reason: string): void {
+  for (const rule of rules) {
+    const ids = rule.startsWith('AwsSolutions-') ? [rule] : PACKS.map(pack => `${pack}-${rule}`);
+    ids.forEach(id => Validations.of(scope).acknowledge({ id, reason }));
+  }
+}
+
+/**
+ * Acknowledges wildcards in policies (AwsSolutions-IAM5), each by its own text: any other wildcard is still found.
+ *
+ * @param scope the role or policy
+ * @param resources the resources with a wildcard, as the policy names them
+ * @param reason why each is needed
+ */
+export function acknowledgeWildcards(scope: IConstruct, resources: string[], reason: string): void {
+  for (const resource of resources) {
+    const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(scope).resolve(resource))}]`;
+    // As `acknowledge` records it; that of aws-cdk-lib below 2.262 refuses ids with more than one `::`.
+    scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
+  }
+}
+
+/** Acknowledges what a profile leaves out on purpose. */
+export function acknowledgeProfile(scope: IConstruct, profile: EnvironmentProfile): void {
+  const reason = `The ${profile.name} profile leaves it out: data and availability matter less there than its price`;
+  if (!profile.deletionProtection) {
+    acknowledge(scope, ['AwsSolutions-RDS10', 'RDSInstanceDeletionProtectionEnabled', 'ELBDeletionProtectionEnabled'], reason);
+  }
+  if (!profile.multiAz) acknowledge(scope, ['AwsSolutions-RDS3', 'AwsSolutions-AEC4', 'RDSMultiAZSupport'], reason);
+  if (!profile.notifyOnAlarm) acknowledge(scope, ['CloudWatchAlarmAction'], reason);
+}
+
+/** A resolved value as cdk-nag writes it: references in angle brackets, joined parts as one text. */
+function flatten(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const [[name, argument]] = Object.entries(value as { [name: string]: unknown });
+  if (name === 'Ref') return `<${argument}>`;
+  if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+  const [separator, parts] = argument as [string, unknown[]];
+  return parts.map(flatten).join(separator);
+}

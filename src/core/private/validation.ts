@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+
+/** One thing that must hold of the props `P`. */
+export interface Rule<P> {
+  /** Says what is wrong and how to mend it, or nothing when the props are well. */
+  (props: P): string | undefined;
+}
+
+/**
+ * Checks every rule and throws one error that names all that is wrong.
+ *
+ * @param path the construct path, or the factory that the props were given to
+ */
+export function validate<P>(path: string, props: P, rules: Rule<P>[]): void {
+  const problems = rules.map(rule => rule(props)).filter(problem => problem !== undefined);
+  if (problems.length === 1) {
+    throw new Error(`[${path}] ${problems[0]}`);
+  }
+  if (problems.length > 1) {
+    throw new Error(`[${path}] ${problems.length} props need mending:\n${problems.map(p => `  - ${p}`).join('\n')}`);
+  }
+}
+
+/** The number in `prop`, when given and known at synthesis, must be between the bounds (inclusive). */
+export function between<P>(prop: keyof P & string, min: number, max: number, mend: string): Rule<P> {
+  return ofKnown(prop, value => typeof value === 'number' && value >= min && value <= max,
+    max === Infinity ? `must be at least ${min}` : `must be between ${min} and ${max}`, mend);
+}
+
+/** The number in `prop`, when given and known at synthesis, must be a whole number between the bounds (inclusive). */
+export function wholeBetween<P>(prop: keyof P & string, min: number, max: number, mend: string): Rule<P> {
+  return ofKnown(prop, value => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    max === Infinity ? `must be a whole number of at least ${min}` : `must be a whole number between ${min} and ${max}`, mend);
+}
+
+/** The number in `prop`, when given and known at synthesis, must be above zero. */
+export function positive<P>(prop: keyof P & string, mend: string): Rule<P> {
+  return ofKnown(prop, value => typeof value === 'number' && value > 0, 'must be above 0', mend);
+}
+
+/** The text in `prop`, when given and known at synthesis, must match the pattern. */
+export function matches<P>(prop: keyof P & string, pattern: RegExp, expectation: string, mend: string): Rule<P> {
+  return ofKnown(prop, value => pattern.test(String(value)), expectation, mend);
+}
+
+/** Two numbers, when both are given and known at synthesis, must be in order. */
+export function notAbove<P>(lower: keyof P & string, upper: keyof P & string, mend: string): Rule<P> {
+  return props => {
+    const [low, high] = [props[lower], props[upper]] as unknown as (number | undefined)[];
+    if (low === undefined || high === undefined || Token.isUnresolved(low) || Token.isUnresolved(high)) return undefined;
+    return low <= high ? undefined
+      : `'${lower}' must not exceed '${upper}', got ${lower} ${low} and ${upper} ${high}: ${mend}`;
+  };
+}
+
+function ofKnown<P>(prop: keyof P & string, holds: (value: unknown) => boolean, expectation: string, mend: string): Rule<P> {
+  return props => {
+    const value: unknown = props[prop];
+    if (value === undefined || Token.isUnresolved(value) || holds(value)) return undefined;
+    return `'${prop}' ${expectation}, got ${JSON.stringify(value)}: ${mend}`;
+  };
+}

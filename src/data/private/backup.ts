@@ -1,0 +1,72 @@
+import { Duration } from 'aws-cdk-lib';
+import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
+import { Schedule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { BindContext } from '../../core';
+import { acknowledgeWildcards } from '../../core/private/acknowledge';
+import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { nameInAccount } from '../../core/private/naming';
+
+/** Daily snapshots are kept as long as automated backups; monthly ones for a year. */
+const MONTHLY_RETENTION = Duration.days(365);
+
+/** Longest name of a vault (AWS Backup developer guide). */
+const MAX_VAULT_NAME = 50;
+
+/**
+ * Copies of a database in AWS Backup: apart from the database, so that they outlive it, and in a vault that refuses to
+ * be emptied by whoever can delete the database.
+ */
+export class DatabaseBackup extends Construct {
+  constructor(scope: Construct, id: string, databaseArn: string, context: BindContext) {
+    super(scope, id);
+    const vault = new BackupVault(this, 'Vault', {
+      backupVaultName: nameInAccount(this, MAX_VAULT_NAME),
+      encryptionKey: context.encryptionKey,
+      removalPolicy: context.profile.removalPolicy,
+      blockRecoveryPointDeletion: context.profile.deletionProtection,
+    });
+    const plan = new BackupPlan(this, 'Plan', { backupVault: vault });
+    plan.addRule(new BackupPlanRule({
+      ruleName: 'Daily',
+      scheduleExpression: Schedule.cron({ minute: '0', hour: '5' }),
+      deleteAfter: context.profile.backupRetention,
+    }));
+    if (context.profile.multiAz) {
+      plan.addRule(new BackupPlanRule({
+        ruleName: 'Monthly',
+        scheduleExpression: Schedule.cron({ minute: '0', hour: '6', day: '1' }),
+        deleteAfter: MONTHLY_RETENTION,
+      }));
+    }
+    plan.addSelection('Database', {
+      resources: [BackupResource.fromArn(databaseArn)],
+      role: this.createRole(databaseArn),
+      disableDefaultBackupPolicy: true,
+    });
+  }
+
+  /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */
+  private createRole(databaseArn: string): ManagedPolicyRole {
+    const role = new ManagedPolicyRole(this, 'Role', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
+    const rds = (resource: string) => Stack.of(this).formatArn({ service: 'rds', resource });
+    const snapshots = [rds('cluster-snapshot:awsbackup:*'), rds('snapshot:awsbackup:*')];
+    role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots', 'rds:DescribeDBInstances', 'rds:DescribeDBSnapshots', 'tag:GetResources'],
+      resources: ['*'],
+    }));
+    role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['rds:CreateDBClusterSnapshot', 'rds:CreateDBSnapshot', 'rds:AddTagsToResource', 'rds:ListTagsForResource'],
+      resources: [databaseArn, ...snapshots],
+    }));
+    role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['rds:CopyDBClusterSnapshot', 'rds:CopyDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'rds:DeleteDBSnapshot', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute'],
+      resources: snapshots,
+    }));
+    acknowledgeWildcards(role, ['*', ...snapshots],
+      'AWS Backup describes databases by actions that take no resource, and names the snapshots itself, always after awsbackup:');
+    return role;
+  }
+}

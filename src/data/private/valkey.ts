@@ -1,0 +1,49 @@
+import { IVpc, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { SecretReference } from '../../core';
+import { acknowledge } from '../../core/private/acknowledge';
+import { nameInAccount } from '../../core/private/naming';
+
+/** The port of Valkey and Redis. */
+export const VALKEY_PORT = 6379;
+/** Longest name of a cache, a user and a user group (ElastiCache API reference). */
+const MAX_NAME = 40;
+
+/** A security group without rules: whoever attaches adds its own. */
+export function createSecurityGroup(scope: Construct, vpc: IVpc): SecurityGroup {
+  return new SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Sessions', allowAllOutbound: false });
+}
+
+/** The password of the session store, generated in Secrets Manager and never seen in a template. */
+export function createPassword(scope: Construct, encryptionKey: IKey): Secret {
+  const secret = new Secret(scope, 'Password', {
+    description: `${scope.node.path}: password of the session store`,
+    encryptionKey,
+    // ElastiCache takes 16 to 128 characters, and not each punctuation mark.
+    generateSecretString: { passwordLength: 64, excludePunctuation: true },
+  });
+  acknowledge(secret, ['AwsSolutions-SMG4', 'SecretsManagerRotationEnabled'],
+    'ECS hands a password to a task when the task starts: a rotation under running tasks cuts off their sessions, so it goes together with a deployment');
+  return secret;
+}
+
+/** ElastiCache names are lower case, begin with a letter, and hold no two dashes in a row. */
+export function cacheName(scope: Construct): string {
+  const name = nameInAccount(scope, MAX_NAME - 1).toLowerCase().replace(/-+/g, '-').replace(/-$/, '');
+  return /^[a-z]/.test(name) ? name : `c${name}`;
+}
+
+/** What a workload needs to know, in the form that every client library takes. */
+export function connection(host: string, port: string, user: string): { [name: string]: string } {
+  return { SESSION_HOST: host, SESSION_PORT: port, SESSION_TLS: 'true', SESSION_USER: user };
+}
+
+/** What a workload receives from Secrets Manager. */
+export function connectionSecrets(password: ISecret): { [name: string]: SecretReference } {
+  return { SESSION_PASSWORD: { secret: password } };
+}
+
+/** Serverless caches answer on a second port too, for reads from the nearest zone. */
+export const SERVERLESS_PORTS = Port.tcpRange(VALKEY_PORT, VALKEY_PORT + 1);

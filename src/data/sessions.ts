@@ -1,0 +1,28 @@
+import { ValkeyNodes, ValkeyNodesProps } from './valkey-nodes';
+import { ValkeyServerless, ValkeyServerlessProps } from './valkey-serverless';
+import { ISessions } from '../core';
+
+/** Session stores that a platform can choose from. Sessions are never on a unit's disk, so that any unit can die. */
+export class Sessions {
+  /**
+   * ElastiCache serverless for Valkey: grows with the traffic, nothing to size.
+   *
+   * @param props limits on its cost
+   * @throws Error when a limit is out of its range
+   */
+  public static valkeyServerless(props: ValkeyServerlessProps = {}): ISessions {
+    return new ValkeyServerless(props);
+  }
+
+  /**
+   * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production.
+   *
+   * @param props type and number of the nodes
+   * @throws Error when there are more than 6 nodes
+   */
+  public static valkeyNodes(props: ValkeyNodesProps = {}): ISessions {
+    return new ValkeyNodes(props);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,131 @@
+import { InstanceType, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnReplicationGroup, CfnSubnetGroup } from 'aws-cdk-lib/aws-elasticache';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
+import { cacheName, connection, connectionSecrets, createPassword, createSecurityGroup, VALKEY_PORT } from './private/valkey';
+import { monitoringConstructs } from '../core/private/monitoring-constructs';
+import { Rule, validate, wholeBetween } from '../core/private/validation';
+import { declareClosed, declareReachable } from '../core/reachable-by';
+
+/** Options of a session store on nodes. */
+export interface ValkeyNodesProps {
+  /**
+   * Type of the nodes, without the `cache.` that ElastiCache puts before it.
+   *
+   * @default - the smallest t4g or r7g that holds the sessions of the traffic's peak
+   */
+  readonly nodeType?: InstanceType;
+  /**
+   * Nodes: a primary and up to 5 replicas, 1 to 6.
+   *
+   * @default - production 2, in different zones; development 1
+   */
+  readonly nodes?: number;
+}
+
+const RULES: Rule<ValkeyNodesProps>[] = [
+  wholeBetween('nodes', 1, 6, 'a replication group has a primary and up to 5 replicas'),
+];
+
+/** The user that an AUTH token belongs to (ElastiCache user guide, "Authenticating with the AUTH command"). */
+const USER = 'default';
+/** Memory for data in GiB, by node type (ElastiCache user guide, "Supported node types"). */
+const NODE_TYPES: [string, number][] = [
+  ['t4g.small', 1.37], ['t4g.medium', 3.09], ['r7g.large', 13.07], ['r7g.xlarge', 26.32], ['r7g.2xlarge', 52.82], ['r7g.4xlarge', 105.81],
+];
+/** Share of memory for sessions; the rest is for replication and snapshots (user guide, "Reserved memory": 25 %). */
+const USABLE_MEMORY = 0.75;
+/** Days that snapshots are kept; the most useful for sessions is far less, but audits ask for 15. */
+const SNAPSHOT_DAYS = 15;
+
+/** The choice of ElastiCache nodes. */
+export class ValkeyNodes implements ISessions {
+  constructor(private readonly props: ValkeyNodesProps) {
+    validate('Sessions.valkeyNodes', props, RULES);
+  }
+
+  public bind(scope: Construct, context: SessionsContext): IAttachable {
+    return new ValkeyNodesStore(scope, 'ValkeyNodes', this.props, context);
+  }
+}
+
+/** A primary and its replicas in other zones, encrypted at rest and in transit, behind a password. */
+class ValkeyNodesStore extends Construct implements IAttachable {
+  public readonly environment: { [name: string]: string };
+  public readonly secrets: { [name: string]: SecretReference };
+  private readonly group: CfnReplicationGroup;
+  private readonly securityGroup: SecurityGroup;
+  private readonly nodes: number;
+  private readonly nodeType: string;
+
+  constructor(scope: Construct, id: string, props: ValkeyNodesProps, private readonly context: SessionsContext) {
+    super(scope, id);
+    this.nodes = props.nodes ?? (context.profile.multiAz ? 2 : 1);
+    this.nodeType = `cache.${props.nodeType?.toString() ?? nodeTypeFor(context.capacity.maxDataGb)}`;
+    this.securityGroup = createSecurityGroup(this, context.vpc);
+    const password = createPassword(this, context.encryptionKey);
+    this.group = this.createGroup(password);
+    declareClosed(this.group);
+    this.environment = connection(this.group.attrPrimaryEndPointAddress, this.group.attrPrimaryEndPointPort, USER);
+    this.secrets = connectionSecrets(password);
+  }
+
+  public attachTo(workload: IWorkload): void {
+    workload.connections.allowTo(this.securityGroup, Port.tcp(VALKEY_PORT), 'Sessions');
+    declareReachable(this.group, workload);
+  }
+
+  public monitorWith(monitoring: MonitoringFacade): void {
+    monitoring.monitorElastiCacheCluster({
+      clusterType: monitoringConstructs().ElastiCacheClusterType.REDIS,
+      clusterId: `${this.group.ref}-001`,
+      humanReadableName: 'Sessions',
+      alarmFriendlyName: 'Sessions',
+      addRedisEngineCpuUsageAlarm: { Warning: { maxUsagePercent: 80, evaluationPeriods: 3, datapointsToAlarm: 3 } },
+      addMaxEvictedItemsCountAlarm: { Warning: { maxItemsCount: 0, evaluationPeriods: 3, datapointsToAlarm: 3 } },
+    });
+  }
+
+  public describe(): BlockDescription {
+    return {
+      title: 'Valkey nodes',
+      purpose: 'Keeps the sessions, so that any unit can serve any user',
+      tier: Tier.DATA,
+      facts: { nodes: `${this.nodes} × ${this.nodeType}`, encryption: 'at rest and in transit' },
+    };
+  }
+
+  private createGroup(password: Secret): CfnReplicationGroup {
+    const { vpc, subnets, encryptionKey, profile } = this.context;
+    const subnetGroup = new CfnSubnetGroup(this, 'Subnets', {
+      description: 'Sessions',
+      subnetIds: vpc.selectSubnets(subnets).subnetIds,
+    });
+    return new CfnReplicationGroup(this, 'Nodes', {
+      replicationGroupId: cacheName(this),
+      replicationGroupDescription: 'Sessions',
+      engine: 'valkey',
+      engineVersion: '8.0',
+      cacheNodeType: this.nodeType,
+      numCacheClusters: this.nodes,
+      automaticFailoverEnabled: this.nodes > 1,
+      multiAzEnabled: this.nodes > 1 && profile.multiAz,
+      cacheSubnetGroupName: subnetGroup.ref,
+      securityGroupIds: [this.securityGroup.securityGroupId],
+      port: VALKEY_PORT,
+      transitEncryptionEnabled: true,
+      atRestEncryptionEnabled: true,
+      kmsKeyId: encryptionKey.keyId,
+      authToken: password.secretValue.unsafeUnwrap(),
+      autoMinorVersionUpgrade: true,
+      snapshotRetentionLimit: SNAPSHOT_DAYS,
+    });
+  }
+}
+
+function nodeTypeFor(dataGb: number): string {
+  const [type] = NODE_TYPES.find(([, gib]) => gib * USABLE_MEMORY >= dataGb) ?? NODE_TYPES[NODE_TYPES.length - 1];
+  return type;
+}

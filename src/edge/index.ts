@@ -1,0 +1,3 @@
+export * from './contract';
+export * from './firewall';
+export type { ManagedFirewallProps } from './managed-firewall';

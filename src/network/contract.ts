@@ -1,0 +1,33 @@
+import { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { EnvironmentProfile, IDescribable } from '../core';
+
+/** What a network choice receives. */
+export interface NetworkContext {
+  /** Production or development, as numbers. */
+  readonly profile: EnvironmentProfile;
+  /** The platform's customer-managed key, for the flow logs. */
+  readonly encryptionKey: IKey;
+}
+
+/** The network that a platform stands in. */
+export interface IPlatformNetwork extends IDescribable {
+  /** The VPC. */
+  readonly vpc: IVpc;
+  /** Where the application and the load balancer run: private subnets. */
+  readonly workloadSubnets: SubnetSelection;
+  /** Where databases and caches live: private subnets, without a route to the internet when the VPC has such. */
+  readonly dataSubnets: SubnetSelection;
+}
+
+/** A network, new or existing. Bring your own by implementing it. */
+export interface INetwork {
+  /**
+   * Creates or adopts the network.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context the profile and the key
+   */
+  bind(scope: Construct, context: NetworkContext): IPlatformNetwork;
+}

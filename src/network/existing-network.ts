@@ -1,0 +1,76 @@
+import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { INetwork, IPlatformNetwork } from './contract';
+import { BlockDescription, Tier } from '../core';
+
+/** Which subnets of an existing VPC a platform uses. */
+export interface ExistingNetworkProps {
+  /**
+   * Where the application and the load balancer run, in at least 2 zones.
+   *
+   * @default - the private subnets with a way out
+   */
+  readonly workloadSubnets?: SubnetSelection;
+  /**
+   * Where databases and caches live, in at least 2 zones. Public subnets are refused.
+   *
+   * @default - the isolated subnets
+   */
+  readonly dataSubnets?: SubnetSelection;
+}
+
+/** The choice of a VPC that exists already. */
+export class ExistingNetwork implements INetwork {
+  constructor(private readonly vpc: IVpc, private readonly props: ExistingNetworkProps) {}
+
+  public bind(scope: Construct): IPlatformNetwork {
+    const workloadSubnets = this.props.workloadSubnets ?? { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+    const dataSubnets = this.props.dataSubnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED };
+    requireSubnets(scope, this.vpc, 'workloadSubnets', workloadSubnets, 'private subnets with a route to a NAT gateway');
+    requireSubnets(scope, this.vpc, 'dataSubnets', dataSubnets, 'isolated subnets');
+    refusePublic(scope, this.vpc, dataSubnets);
+    return new AdoptedVpc(this.vpc, workloadSubnets, dataSubnets);
+  }
+}
+
+class AdoptedVpc implements IPlatformNetwork {
+  constructor(
+    public readonly vpc: IVpc,
+    public readonly workloadSubnets: SubnetSelection,
+    public readonly dataSubnets: SubnetSelection,
+  ) {}
+
+  public describe(): BlockDescription {
+    return {
+      title: 'Network',
+      purpose: 'An existing VPC; its routes, flow logs and default security group are its owner\'s',
+      tier: Tier.NETWORK,
+      facts: { vpc: this.vpc.node.path },
+    };
+  }
+}
+
+function requireSubnets(scope: Construct, vpc: IVpc, prop: string, selection: SubnetSelection, kind: string): void {
+  const zones = new Set(subnetsOf(vpc, selection).map(subnet => subnet.availabilityZone)).size;
+  // A VPC that is looked up has stand-in subnets on the first pass, before the look-up is done.
+  if (zones < 2 && !vpc.vpcId.startsWith('vpc-12345')) {
+    throw new Error(`[${scope.node.path}] '${prop}' must select subnets in at least 2 Availability Zones of the VPC, got ${zones}: add ${kind} to the VPC, or select others by Network.fromVpc(vpc, { ${prop}: … })`);
+  }
+}
+
+function refusePublic(scope: Construct, vpc: IVpc, selection: SubnetSelection): void {
+  const publicIds = new Set(vpc.publicSubnets.map(subnet => subnet.subnetId));
+  const offending = subnetsOf(vpc, selection).filter(subnet => publicIds.has(subnet.subnetId));
+  if (offending.length > 0) {
+    throw new Error(`[${scope.node.path}] 'dataSubnets' must not be public, got ${offending.map(subnet => subnet.node.path).join(', ')}: select isolated or private subnets, a database is never reachable from the internet`);
+  }
+}
+
+function subnetsOf(vpc: IVpc, selection: SubnetSelection): ISubnet[] {
+  try {
+    return vpc.selectSubnets(selection).subnets;
+  } catch {
+    // CDK throws when nothing matches; none is what our own error then says.
+    return [];
+  }
+}

@@ -1,0 +1,4 @@
+export * from './contract';
+export type { CreatedNetworkProps } from './created-network';
+export type { ExistingNetworkProps } from './existing-network';
+export * from './network';

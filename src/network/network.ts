@@ -1,0 +1,31 @@
+import { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { INetwork } from './contract';
+import { CreatedNetwork, CreatedNetworkProps } from './created-network';
+import { ExistingNetwork, ExistingNetworkProps } from './existing-network';
+
+/** The network that a platform stands in. */
+export class Network {
+  /**
+   * A new VPC: public subnets for NAT gateways alone, private subnets for the application, isolated subnets for data;
+   * flow logs of all traffic, an S3 gateway endpoint, and a closed default security group.
+   *
+   * @param props addresses and zones
+   * @throws Error when the CIDR block is not between /16 and /24, or fewer than 2 zones are named
+   */
+  public static create(props: CreatedNetworkProps = {}): INetwork {
+    return new CreatedNetwork(props);
+  }
+
+  /**
+   * A VPC that exists already, new in the app or imported. Nothing in it is changed.
+   *
+   * @param vpc the VPC
+   * @param props which of its subnets to use
+   * @throws Error, when bound, if a selection covers fewer than 2 zones or a data subnet is public
+   */
+  public static fromVpc(vpc: IVpc, props: ExistingNetworkProps = {}): INetwork {
+    return new ExistingNetwork(vpc, props);
+  }
+
+  private constructor() {}
+}

@@ -1,0 +1,162 @@
+import { CfnOutput, Tags } from 'aws-cdk-lib';
+import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { CapacityPlan } from '../capacity';
+import {
+  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, ISessions, IWebWorkload, Owner, Traffic,
+} from '../core';
+import { acknowledgeProfile } from '../core/private/acknowledge';
+import { createPlatformKey } from '../core/private/platform-key';
+import { Database, Sessions } from '../data';
+import { Firewall, IFirewall } from '../edge';
+import { certificateFor, ContentDelivery } from '../edge/content-delivery';
+import { LoadBalancer } from '../edge/load-balancer';
+import { INetwork, Network } from '../network';
+import { INotifications, Notifications } from '../observability';
+import { PlatformMonitoring } from '../observability/platform-monitoring';
+import { Media } from '../storage';
+import { AccessLogs } from '../storage/access-logs';
+
+/** What runs, for whom, and with how much traffic; all but `compute` has a default. */
+export interface ElasticWebPlatformProps {
+  /** How the application runs. */
+  readonly compute: ICompute;
+  /**
+   * The relational database.
+   *
+   * @default Database.auroraMysql() - grows and shrinks with the traffic
+   */
+  readonly database?: IDatabase;
+  /**
+   * The shared session store.
+   *
+   * @default Sessions.valkeyServerless() - grows with the traffic
+   */
+  readonly sessions?: ISessions;
+  /**
+   * The media library, served at the edge.
+   *
+   * @default Media.bucket() - a private bucket, served below `/media/`
+   */
+  readonly media?: IMedia;
+  /**
+   * The network.
+   *
+   * @default Network.create() - a new VPC
+   */
+  readonly network?: INetwork;
+  /**
+   * The web firewall.
+   *
+   * @default Firewall.managed() - AWS's managed rules and a rate limit
+   */
+  readonly firewall?: IFirewall;
+  /**
+   * The traffic that the platform is to carry: every size follows from it.
+   *
+   * @default Traffic.spiky({ baselineRps: 20 }) - a small site with peaks of 30 times its base
+   */
+  readonly traffic?: Traffic;
+  /**
+   * The name that users reach the platform by.
+   *
+   * @default - the distribution's own name, `<id>.cloudfront.net`
+   */
+  readonly domain?: Domain;
+  /**
+   * Who answers for the platform.
+   *
+   * @default - the dashboard names nobody
+   */
+  readonly owner?: Owner;
+  /**
+   * Production or development.
+   *
+   * @default EnvironmentProfile.production()
+   */
+  readonly profile?: EnvironmentProfile;
+  /**
+   * Where alarms are sent.
+   *
+   * @default - a new topic that nobody is subscribed to, and a warning that says so
+   */
+  readonly notifications?: INotifications;
+}
+
+/**
+ * A classic web application (nginx, PHP, MySQL) in an AWS account that may be empty: network, load balancer, content
+ * delivery, firewall, database, sessions, media, dashboard and alarms.
+ *
+ * The stack must be in us-east-1, where CloudFront reads its web ACL and its certificate.
+ *
+ * @throws Error when the stack is in another Region, or a choice cannot be made as its props say
+ */
+export class ElasticWebPlatform extends Construct {
+  /** The VPC. */
+  public readonly vpc: IVpc;
+  /** The application. */
+  public readonly workload: IWebWorkload;
+  /** The database; `attachTo` lets another workload reach it. */
+  public readonly database: IAttachable;
+  /** The session store; `attachTo` lets another workload reach it. */
+  public readonly sessions: IAttachable;
+  /** The media library. */
+  public readonly media: IMediaLibrary;
+  /** The distribution that users reach. */
+  public readonly distribution: IDistribution;
+  /** The topic that alarms publish to. */
+  public readonly alarmTopic: ITopic;
+  /** The dashboard and its alarms: add a segment or an alarm of your own. */
+  public readonly monitoring: MonitoringFacade;
+  /** Every size, with its reason. */
+  public readonly capacity: CapacityPlan;
+  /** The blocks of the platform, for a diagram or a runbook. */
+  public readonly blocks: IDescribable[];
+
+  constructor(scope: Construct, id: string, props: ElasticWebPlatformProps) {
+    super(scope, id);
+    const profile = props.profile ?? EnvironmentProfile.production();
+    this.capacity = CapacityPlan.of(props.traffic ?? Traffic.spiky({ baselineRps: 20 }), profile);
+    const slot = (name: string) => new Construct(this, name);
+
+    const encryptionKey = createPlatformKey(slot('Encryption'), profile);
+    const accessLogs = new AccessLogs(this, 'AccessLogs', profile).bucket;
+    const network = (props.network ?? Network.create()).bind(slot('Network'), { profile, encryptionKey });
+    const context = { vpc: network.vpc, profile, encryptionKey };
+    const data = { ...context, subnets: network.dataSubnets };
+
+    this.vpc = network.vpc;
+    this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), { ...data, capacity: this.capacity.database });
+    this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
+    this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...context, accessLogs });
+    this.workload = props.compute.bind(slot('Compute'), {
+      ...context,
+      subnets: network.workloadSubnets,
+      capacity: this.capacity.compute,
+      attachments: [this.database, this.sessions, this.media],
+    });
+
+    const certificate = certificateFor(slot('Domain'), props.domain);
+    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+      vpc: network.vpc, subnets: network.workloadSubnets, profile, accessLogs, certificate,
+    });
+    this.workload.registerWith(loadBalancer.listener);
+    const firewall = (props.firewall ?? Firewall.managed()).bind(slot('Firewall'), { profile, encryptionKey });
+    const edge = new ContentDelivery(this, 'ContentDelivery', {
+      vpc: network.vpc, loadBalancer: loadBalancer.balancer, media: this.media, firewall, accessLogs, domain: props.domain, certificate,
+    });
+    this.distribution = edge.distribution;
+
+    const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
+    this.blocks = [...subjects, network];
+    this.alarmTopic = (props.notifications ?? Notifications.email()).bind(slot('Notifications'), { encryptionKey });
+    this.monitoring = new PlatformMonitoring(this, 'Monitoring', { profile, topic: this.alarmTopic, subjects, owner: props.owner }).facade;
+
+    acknowledgeProfile(this, profile);
+    if (props.owner !== undefined) Tags.of(this).add('Owner', props.owner.name);
+    new CfnOutput(this, 'Url', { value: `https://${props.domain?.name ?? edge.distribution.distributionDomainName}` });
+  }
+}

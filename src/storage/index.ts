@@ -1,0 +1,2 @@
+export * from './media';
+export type { MediaBucketProps } from './media-bucket';
