@@ -2,10 +2,10 @@ import {
   CfnResource, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation,
 } from 'aws-cdk-lib';
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
-import { declareReachable, declareReachableFromInternet } from '../core/reachable-by';
 import { ReachabilityFinding } from './reachability-finding';
+import { declareReachable, declareReachableFromInternet } from '../core/reachable-by';
 import { findEntrances } from './rules/entrances';
-import { FIXES } from './rules/findings';
+import { RuleName, RULES } from './rules/findings';
 import { findIngress } from './rules/ingress';
 import { findPlacement } from './rules/placement';
 import { findPublicPolicies } from './rules/policies';
@@ -54,8 +54,10 @@ export interface ReachabilityProps {
  *
  * How it judges what it cannot know: both branches of a condition count; a parameter has its default value; a source
  * known only when deployed may be anyone; a port known only when deployed may be the store's; a subnet that no template
- * makes is taken for private unless the store's public flag is on; the egress rules of clients are not taken for a
- * barrier, since they belong to the client. IAM permissions of identities are out of its sight.
+ * makes is taken for private unless the store's public flag is on; a security group that nothing in the templates is in
+ * lets nobody in; the egress rules of clients are not taken for a barrier, since they belong to the client. A bucket has
+ * to carry its public access block: S3 sets it on new buckets by itself, but a template that drops it turns it off.
+ * IAM permissions of identities are out of its sight.
  *
  * `Validations.of(scope).acknowledge({ id: 'Reachability::reachability-internet', reason })` silences a rule, for the
  * whole app: prefer `allow`, which names both ends.
@@ -118,7 +120,7 @@ export class Reachability implements IPolicyValidationPlugin {
   /** The plugin's name in the validation report, and the prefix of its rules in acknowledgments. */
   public readonly name = 'Reachability';
   /** The names of the rules. */
-  public readonly ruleIds: string[] = Object.keys(FIXES);
+  public readonly ruleIds: string[] = Object.keys(RULES);
 
   constructor(private readonly props: ReachabilityProps = {}) {}
 
@@ -142,7 +144,7 @@ function findAll(assembly: Assembly, props: ReachabilityProps): ReachabilityFind
 function toViolation(finding: ReachabilityFinding): PolicyViolation {
   return {
     ruleName: finding.ruleName,
-    description: `${finding.source} can reach ${finding.storeType} ${finding.store}: ${finding.witness}`,
+    description: `${RULES[finding.ruleName as RuleName].description}: ${finding.witness}`,
     fix: finding.fix,
     severity: 'error',
     violatingResources: [{

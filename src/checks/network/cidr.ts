@@ -28,7 +28,7 @@ export function parseCidr(text: string): Cidr | undefined {
   const bits = family === 6 ? 128 : 32;
   const prefix = Number(length);
   if (prefix > bits) { return undefined; }
-  const size = 1n << BigInt(bits - prefix);
+  const size = 2n ** BigInt(bits - prefix);
   const number = family === 6 ? ipv6Number(address) : ipv4Number(address);
   const first = number - number % size;
   return { family, first, last: first + size - 1n, prefix, text: text.trim() };

@@ -1,6 +1,6 @@
+import { Cidr, parseCidr } from './cidr';
 import { Assembly, Resource } from '../template/assembly';
 import { describe, Resolver, Value } from '../template/resolver';
-import { Cidr, parseCidr } from './cidr';
 
 /** Properties of a route that name a gateway, with the word for what is behind it. */
 const TARGETS: { [property: string]: string } = {

@@ -1,7 +1,7 @@
+import { Group, SecurityGroups } from './security-groups';
 import { Assembly, Resource } from '../template/assembly';
 import { isObject, Json } from '../template/json';
 import { Resolver, Value } from '../template/resolver';
-import { Group, SecurityGroups } from './security-groups';
 
 /** These name security groups without sending traffic from them. */
 const NOT_A_CLIENT = [

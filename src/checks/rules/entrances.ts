@@ -1,12 +1,12 @@
 import { isInternet, overlaps } from '../network/cidr';
 import { portsText } from '../network/ports';
 import { Group, Rule } from '../network/security-groups';
-import { subnetBlocks, subnetName } from '../stores/stores';
-import { Resource } from '../template/assembly';
-import { Value } from '../template/resolver';
 import { ReachabilityFinding } from '../reachability-finding';
 import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
+import { Store, subnetBlocks, subnetName } from '../stores/stores';
+import { Resource } from '../template/assembly';
+import { Value } from '../template/resolver';
 
 const BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'];
 
@@ -21,17 +21,20 @@ interface Entrance {
  * CloudFront's VPC origins are no door of theirs: they reach private balancers, by the distribution alone.
  */
 export function findEntrances(topology: Topology): ReachabilityFinding[] {
-  const workloads = new Map<string, Resource>();
-  for (const store of topology.stores.all) {
-    const declared = new Set(topology.declarations.declaredGroups(store));
-    const members = topology.workloads.all.filter(each => topology.stores.of(each) === undefined
-      && topology.workloads.groupsOf(each).some(group => declared.has(group.key)));
-    members.forEach(member => workloads.set(member.key, member));
-  }
+  const workloads = new Map(topology.stores.all
+    .flatMap(store => declaredClients(store, topology))
+    .map(workload => [workload.key, workload]));
   const entrances = [...workloads.values()].flatMap(workload => entrancesOf(workload, topology).map(entrance => ({ workload, entrance })));
   return entrances
     .filter(({ workload, entrance }) => ![workload, entrance.door].some(each => topology.declarations.isFrontDoor(each)))
     .map(({ workload, entrance }) => toFinding('reachability-entrance', workload, 'internet', entrance.hops));
+}
+
+/** Who is declared to reach a store, and is let in by one of its groups. */
+function declaredClients(store: Store, topology: Topology): Resource[] {
+  const sources = store.groups.flatMap(group => topology.groups.ingressOf(group)).map(rule => rule.source);
+  return sources.flatMap(source => source.kind !== 'group' ? [] : topology.workloads.membersOf(source.group)
+    .filter(member => topology.stores.of(member) === undefined && topology.declarations.declares(store, source.group, member)));
 }
 
 /** The ways from the internet to a workload: to its own public address, or through a balancer that faces the internet. */

@@ -1,8 +1,8 @@
 import { ReachabilityFinding } from '../reachability-finding';
-import { Store, subnetName } from '../stores/stores';
-import { at, Json } from '../template/json';
 import { toFinding } from './findings';
 import { Topology } from './topology';
+import { Store, subnetName } from '../stores/stores';
+import { at, Json } from '../template/json';
 
 /** Stores that stand where the internet can knock, though today a single barrier keeps it out. */
 export function findPlacement(topology: Topology): ReachabilityFinding[] {

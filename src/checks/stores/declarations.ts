@@ -1,10 +1,10 @@
 import { basename } from 'path';
+import { Store } from './stores';
 import { INTERNET, REACHABLE_BY } from '../../core/reachable-by';
 import { Group, SecurityGroups } from '../network/security-groups';
 import { Assembly, Resource, Template } from '../template/assembly';
 import { asList, asObject, branches, Json } from '../template/json';
 import { Resolver } from '../template/resolver';
-import { Store } from './stores';
 
 /** A user's own declaration, in names rather than references. */
 export interface Allowance {
@@ -37,11 +37,6 @@ export class Declarations {
   public isClosed(store: Store): boolean {
     return [store.resource, ...store.parts].some(each => this.entries.has(each.key)
       || this.allowed.some(({ target }) => isNamed(each, target)));
-  }
-
-  /** Groups that are declared to reach the store. */
-  public declaredGroups(store: Store): string[] {
-    return this.entriesOf(store).flatMap(entry => entry.groups);
   }
 
   /** Whether a member of the group may reach the store: the group is declared, for it or for whoever is in it. */

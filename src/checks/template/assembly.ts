@@ -84,7 +84,7 @@ export class Assembly {
   }
 
   private loadNested(stack: Resource): void {
-    const asset = stack.metadata['aws:asset:path'];
+    const asset = stack.metadata['aws:asset:path'] ?? assetOf(stack);
     const path = typeof asset === 'string' ? join(dirname(stack.template.path), asset) : undefined;
     if (path === undefined || !existsSync(path)) { return; }
     this.nestedStacks.set(stack.key, this.load(path, readFileSync(path, 'utf8'), stack));
@@ -118,13 +118,28 @@ function toResource(template: Template, logicalId: string, body: JsonObject, pat
   };
 }
 
+/** The file of a nested stack, which its URL names by hash. The CDK's CLI adds the file's name to the metadata, an app alone does not. */
+function assetOf(stack: Resource): Json {
+  const root = rootOf(stack.template);
+  const url = JSON.stringify(stack.properties.TemplateURL ?? '');
+  const files = Object.entries(asObject(beside(root.path, '.assets.json').files));
+  return at(files.find(([hash]) => url.includes(hash))?.[1], 'source.path')[0];
+}
+
+function rootOf(template: Template): Template {
+  return template.parent === undefined ? template : rootOf(template.parent.template);
+}
+
 /** The construct paths that the assembly keeps beside a template, by logical id. */
 function constructPaths(templatePath: string): Map<string, string> {
-  const file = join(dirname(templatePath), basename(templatePath).replace(/\.template\.json$/, '.metadata.json'));
-  if (file === templatePath || !existsSync(file)) { return new Map(); }
-  const entries = Object.entries(parse(file, readFileSync(file, 'utf8')));
-  return new Map(entries.flatMap(([path, records]) => asList(records)
+  return new Map(Object.entries(beside(templatePath, '.metadata.json')).flatMap(([path, records]) => asList(records)
     .map(asObject)
     .filter(record => record.type === 'aws:cdk:logicalId')
     .map(record => [String(record.data), path.replace(/^\//, '')] as [string, string])));
+}
+
+/** Another file that the assembly keeps for the same stack, if there is one. */
+function beside(templatePath: string, suffix: string): JsonObject {
+  const file = join(dirname(templatePath), basename(templatePath).replace(/\.template\.json$/, suffix));
+  return file === templatePath || !existsSync(file) ? {} : parse(file, readFileSync(file, 'utf8'));
 }

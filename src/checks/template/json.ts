@@ -31,9 +31,10 @@ export function at(value: Json, path: string): Json[] {
     .filter(each => each !== undefined);
 }
 
-/** The elements of a list and the branches of conditions, as one flat list. */
+/** The elements of a list and the branches of conditions, as one flat list, without those that deploy nothing. */
 export function branches(value: Json): Json[] {
   if (Array.isArray(value)) { return value.flatMap(branches); }
-  if (isObject(value) && Array.isArray(value['Fn::If'])) { return value['Fn::If'].slice(1).flatMap(branches); }
-  return [value];
+  if (!isObject(value)) { return [value]; }
+  if (Array.isArray(value['Fn::If'])) { return value['Fn::If'].slice(1).flatMap(branches); }
+  return value.Ref === 'AWS::NoValue' ? [] : [value];
 }
