@@ -5,8 +5,11 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 export class LocalAws extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
-    project.gitignore.exclude('/.local-aws/');
+    project.gitignore.exclude('/.local-aws/', '/cdk.context.json', '.pytest_cache/');
     project.addPackageIgnore('/.local-aws/');
+    // The Lambda functions of the integ assertions find the SDK here, as they do in AWS.
+    project.addDevDeps('@aws-sdk/client-cloudformation@^3', '@aws-sdk/client-cloudwatch@^3', '@aws-sdk/client-elasticache@^3',
+      '@aws-sdk/client-rds@^3', '@aws-sdk/client-s3@^3');
 
     const venv = project.addTask('venv', {
       description: 'Make .venv with the emulator and cfn-lint, when missing or older than its requirements',
@@ -20,6 +23,11 @@ export class LocalAws extends Component {
     };
     Object.entries(tasks).forEach(([name, [description, exec]]) => {
       project.addTask(name, { description, steps: [{ spawn: venv.name }, { exec, receiveArgs: true }] });
+    });
+
+    project.addTask('demo', {
+      description: 'Deploy the sample platform on the local AWS, and say what was made',
+      exec: 'tsx integ/demo/demo.ts',
     });
   }
 }

@@ -26,6 +26,7 @@ export interface RecordedOnly {
 export class LocalAws {
   public readonly folder: string;
   public readonly url: string;
+  private launched = false;
 
   constructor(public readonly port = portFromEnvironment()) {
     this.folder = path.join(ROOT, '.local-aws', String(port));
@@ -46,6 +47,7 @@ export class LocalAws {
       CDK_DEFAULT_ACCOUNT: ACCOUNT,
       CDK_DEFAULT_REGION: REGION,
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     };
   }
 
@@ -57,6 +59,7 @@ export class LocalAws {
     rmSync(this.folder, { recursive: true, force: true });
     mkdirSync(path.join(this.folder, 'tmp'), { recursive: true });
     const emulator = this.launch();
+    this.launched = true;
     writeFileSync(this.pidFile, String(emulator.pid));
     await this.untilHealthy(emulator);
   }
@@ -70,7 +73,19 @@ export class LocalAws {
     if (status !== 0) throw new Problem(`cdk bootstrap failed on the local AWS:\n${stdout}${stderr}`);
   }
 
-  /** Ends the process that `start` made; true when there was one. */
+  /** Whether this object started the process. */
+  public get started(): boolean {
+    return this.launched;
+  }
+
+  /** Ends the process that this object started, and leaves alone one that somebody else did. */
+  public async stopOwn(): Promise<void> {
+    if (!this.launched) return;
+    this.launched = false;
+    await this.stop();
+  }
+
+  /** Ends the process on this port, whoever of this project started it; true when there was one. */
   public async stop(): Promise<boolean> {
     const pid = this.pid();
     rmSync(this.pidFile, { force: true });

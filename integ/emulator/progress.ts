@@ -13,6 +13,23 @@ export async function step<T>(title: string, run: () => Promise<T> | T): Promise
   return result;
 }
 
+/**
+ * Calls `stop` once when the user interrupts, and then ends the process with the shell's code for that signal.
+ *
+ * @returns a function that takes the handlers away again
+ */
+export function stopAtSignal(stop: () => Promise<void>): () => void {
+  const handlers = ([['SIGINT', 130], ['SIGTERM', 143]] as const).map(([signal, code]) => {
+    const handler = () => {
+      console.log(`\n${signal}: stopping`);
+      stop().catch(console.error).finally(() => process.exit(code));
+    };
+    process.once(signal, handler);
+    return () => { process.removeListener(signal, handler); };
+  });
+  return () => handlers.forEach(remove => remove());
+}
+
 /** Runs a script's main function; a failure ends the process with 1. */
 export function main(run: () => Promise<void>): void {
   run().catch((error: unknown) => {
