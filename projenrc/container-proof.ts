@@ -16,7 +16,8 @@ export class ContainerProof extends Component {
     project.addTask('proof:shop', {
       description: 'Deploy the sample platform on the local AWS and run the shop in containers with what it declares',
       exec: 'tsx integ/containers/proof.ts',
-      receiveArgs: true,
+      // The project supports the oldest Node that CDK does, which the SDK would mention at each start.
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
   }
 }

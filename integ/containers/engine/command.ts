@@ -9,6 +9,8 @@ export interface CommandOptions {
   readonly seconds?: number;
   /** Working directory. */
   readonly cwd?: string;
+  /** Returns standard error, too, in the order of its arrival. */
+  readonly withErrors?: boolean;
 }
 
 const LINES_IN_AN_ERROR = 15;
@@ -32,7 +34,7 @@ export function run(command: string, args: readonly string[], options: CommandOp
     child.stderr.on('data', (data: Buffer) => { everything += data.toString(); });
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      if (code === 0) return resolve(output);
+      if (code === 0) return resolve(options.withErrors ? everything : output);
       const how = signal === null ? `ended with ${code}` : `was killed after ${seconds} s`;
       const tail = everything.trimEnd().split('\n').slice(-LINES_IN_AN_ERROR).join('\n');
       return reject(new Error(`${command} ${args.slice(0, 3).join(' ')} ${how}\n${tail}`));

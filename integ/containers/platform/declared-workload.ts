@@ -37,11 +37,15 @@ export async function readDeclaredWorkload(aws: AwsClients, resources: StackReso
   };
 }
 
-/** As ECS does it: `<secret's ARN>` or `<secret's ARN>:<field of its JSON>:<stage>:<version>`. */
-async function resolve(aws: AwsClients, { name, valueFrom }: Secret): Promise<[string, string]> {
-  const parts = (valueFrom ?? '').split(':');
-  const [arn, field] = [parts.slice(0, 7).join(':'), parts[7] ?? ''];
-  const { SecretString = '' } = await aws.secretsManager.send(new GetSecretValueCommand({ SecretId: arn }));
+/**
+ * As ECS does it: `<secret>` or `<secret>:<field of its JSON>:<stage>:<version>`. On AWS the secret is an ARN; the local AWS
+ * may give its name in the place of one.
+ */
+const VALUE_FROM = /^(?<secret>arn:(?:[^:]*:){5}[^:]+|[^:]+)(?::(?<field>[^:]*):[^:]*:[^:]*)?$/;
+
+async function resolve(aws: AwsClients, { name, valueFrom = '' }: Secret): Promise<[string, string]> {
+  const { secret, field = '' } = VALUE_FROM.exec(valueFrom)?.groups ?? {};
+  const { SecretString = '' } = await aws.secretsManager.send(new GetSecretValueCommand({ SecretId: secret }));
   const value: unknown = field === '' ? SecretString : (JSON.parse(SecretString) as Record<string, unknown>)[field];
   if (typeof value !== 'string' || value === '') throw new Error(`Secret ${valueFrom} of ${name} has no such value`);
   return [name ?? '', value];

@@ -44,8 +44,10 @@ export class Shop {
     return Number(await this.docker.inspect(this.name, '.State.ExitCode'));
   }
 
-  exec(command: readonly string[]): Promise<string> {
-    return this.docker.exec(this.name, command);
+  /** Paths below the folders that `find` selects, as root sees them. */
+  async find(folders: readonly string[], expression: readonly string[]): Promise<string[]> {
+    const found = await this.docker.do(['exec', '--user', '0', this.name, 'find', ...folders, '-xdev', ...expression]);
+    return found.split('\n').filter(path => path !== '');
   }
 
   /** Environment given to the container, its image's own apart. */
@@ -59,6 +61,11 @@ export class Shop {
     }));
   }
 
+  /** Size of the image that it runs, in bytes. */
+  async imageSize(): Promise<number> {
+    return Number(await this.docker.inspect(String(await this.docker.inspect(this.name, '.Image')), '.Size'));
+  }
+
   async mounts(): Promise<unknown[]> {
     return await this.docker.inspect(this.name, '.Mounts') as unknown[];
   }
@@ -70,7 +77,7 @@ export class Shop {
   }
 
   async logs(): Promise<string> {
-    return this.docker.do(['logs', '--tail', '20', this.name]);
+    return this.docker.do(['logs', '--tail', '50', this.name], { withErrors: true });
   }
 
   private async becomeHealthy(): Promise<void> {
