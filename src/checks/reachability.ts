@@ -54,10 +54,9 @@ export interface ReachabilityProps {
  *
  * How it judges what it cannot know: both branches of a condition count; a parameter has its default value; a source
  * known only when deployed may be anyone; a port known only when deployed may be the store's; a subnet that no template
- * makes is taken for private unless the store's public flag is on; a security group that nothing in the templates is in
- * lets nobody in; the egress rules of clients are not taken for a barrier, since they belong to the client. A bucket has
- * to carry its public access block: S3 sets it on new buckets by itself, but a template that drops it turns it off.
- * IAM permissions of identities are out of its sight.
+ * makes is taken for private unless the store's public flag is on; the egress rules of clients are not taken for a
+ * barrier, since they belong to the client. A bucket has to carry its public access block: S3 sets it on new buckets by
+ * itself, but a template that drops it turns it off. IAM permissions of identities are out of its sight.
  *
  * `Validations.of(scope).acknowledge({ id: 'Reachability::reachability-internet', reason })` silences a rule, for the
  * whole app: prefer `allow`, which names both ends.
@@ -120,7 +119,7 @@ export class Reachability implements IPolicyValidationPlugin {
   /** The plugin's name in the validation report, and the prefix of its rules in acknowledgments. */
   public readonly name = 'Reachability';
   /** The names of the rules. */
-  public readonly ruleIds: string[] = Object.keys(RULES);
+  public readonly ruleIds?: string[] = Object.keys(RULES);
 
   constructor(private readonly props: ReachabilityProps = {}) {}
 

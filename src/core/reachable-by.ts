@@ -1,6 +1,6 @@
-import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConnectable, ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 
 /**
  * Key of the template metadata by which a resource says who may reach it; the `Reachability` check reads it.
@@ -16,30 +16,35 @@ export const INTERNET = 'internet';
 /**
  * One entry of the metadata.
  *
- * Groups are plain text, not `Ref` or `Fn::GetAtt`: an intrinsic function would make the store depend on its clients,
- * which depend on the store already. The text is the group's logical id; `<template file>#<logical id>` when the group
- * is in another template; or the id itself (`sg-0123`) of a group that no template makes.
+ * Groups and resources are plain text, not `Ref` or `Fn::GetAtt`: an intrinsic function would make the store depend on
+ * its clients, which depend on the store already. The text is a logical id; `<template file>#<logical id>` when it is in
+ * another template; or the id itself (`sg-0123`) of a group that no template makes.
  *
  * @internal
  */
 export interface ReachableBy {
-  /** Construct path of the workload, which alone may be in the groups; or `internet`. Absent: whoever is in the groups. */
+  /** Construct path of the workload; or `internet`. */
   readonly workload?: string;
   /** The security groups that the workload comes from. */
   readonly securityGroups: string[];
+  /** The resources that may be in those groups. Absent or empty: whatever is in them. */
+  readonly resources?: IResolvable;
 }
+
+/** Resources of a workload that send nothing over the network: they would only fill the metadata. */
+const INERT = /^AWS::(ApplicationAutoScaling|CloudWatch|ElasticLoadBalancingV2|IAM|KMS|Logs|S3|SecretsManager|SNS|SSM|EC2::SecurityGroup)/;
 
 /**
  * Declares that a workload may reach a data store. To be called where the security-group rule is made.
  *
  * @param store the resource that keeps the data; for a cluster, the cluster rather than its instances
  * @param by who may reach it, by its security groups. When it is a construct other than a security group, then only
- * the resources below it may be in those groups, as far as the template tells construct paths.
+ * the resources below it may be in those groups.
  */
 export function declareReachable(store: CfnResource, by: IConnectable): void {
   const groups = by.connections.securityGroups.map(group => groupText(store, group));
-  const workload = Construct.isConstruct(by) && !isSecurityGroup(by) ? by.node.path : undefined;
-  add(store, { workload, securityGroups: groups });
+  const isWorkload = Construct.isConstruct(by) && !isSecurityGroup(by);
+  add(store, isWorkload ? { workload: by.node.path, securityGroups: groups, resources: resourcesOf(store, by) } : { securityGroups: groups });
 }
 
 /**
@@ -72,9 +77,22 @@ function isSecurityGroup(by: IConnectable): by is ISecurityGroup {
   return 'securityGroupId' in by;
 }
 
+/** Told when the template is written: a workload that attaches its stores while it is being made has more to come. */
+function resourcesOf(store: CfnResource, workload: IConstruct): IResolvable {
+  return Lazy.any({
+    produce: () => workload.node.findAll()
+      .filter(CfnResource.isCfnResource)
+      .filter(resource => !INERT.test(resource.cfnResourceType))
+      .map(resource => textOf(store, resource)),
+  }, { omitEmptyArray: true });
+}
+
 function groupText(store: CfnResource, group: ISecurityGroup): string {
   const token = Tokenization.reverse(group.securityGroupId);
-  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) { return group.securityGroupId; }
-  const owner = Stack.of(token.target);
-  return owner === Stack.of(store) ? token.target.logicalId : `${owner.templateFile}#${token.target.logicalId}`;
+  return Reference.isReference(token) && CfnResource.isCfnResource(token.target) ? textOf(store, token.target) : group.securityGroupId;
+}
+
+function textOf(store: CfnResource, resource: CfnResource): string {
+  const owner = Stack.of(resource);
+  return owner === Stack.of(store) ? resource.logicalId : `${owner.templateFile}#${resource.logicalId}`;
 }

@@ -11,11 +11,10 @@ describe('no finding for', () => {
     ['a rule for another port', { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' }],
     ['a rule for UDP', { IpProtocol: 'udp', FromPort: 0, ToPort: 65535, CidrIp: '0.0.0.0/0' }],
     ['a rule for ICMP', { IpProtocol: 'icmp', FromPort: -1, ToPort: -1, CidrIp: '0.0.0.0/0' }],
-    ['a group that nothing is in', FROM_CLIENTS],
     ['a group that admits itself, with nobody else in it', { IpProtocol: '-1', SourceSecurityGroupId: groupId('DatabaseGroup') }],
     ['a rule that a condition leaves out', { 'Fn::If': ['Never', { Ref: 'AWS::NoValue' }, { Ref: 'AWS::NoValue' }] }],
   ])('%s', (_, rule) => {
-    expect(messages(closed([rule], { ClientGroup: group() }))).toEqual([]);
+    expect(messages(closed([rule], {}))).toEqual([]);
   });
 
   test('a group that is declared, by text or by reference', () => {
@@ -25,10 +24,12 @@ describe('no finding for', () => {
   });
 
   test('a declared workload, but for another in its group', () => {
-    const entry = { workload: 'Stack/Shop', securityGroups: ['ClientGroup'] };
-    const clients = (path: string) => ({ ClientGroup: group(), Client: client('ClientGroup', path) });
-    expect(messages(closed([FROM_CLIENTS], clients('Stack/Shop/Client/Resource'), [entry]))).toEqual([]);
-    expect(messages(closed([FROM_CLIENTS], clients('Stack/Shopping/Client/Resource'), [entry]))).toHaveLength(1);
+    const clients = (path?: string) => ({ ClientGroup: group(), Client: client('ClientGroup', path) });
+    const entry = (...resources: string[]) => [{ workload: 'Stack/Shop', securityGroups: ['ClientGroup'], resources }];
+    expect(messages(closed([FROM_CLIENTS], clients(), entry('Client')))).toEqual([]);
+    expect(messages(closed([FROM_CLIENTS], clients(), entry('Service')))).toHaveLength(1);
+    expect(messages(closed([FROM_CLIENTS], clients('Stack/Shop/Client/Resource'), entry('Service')))).toEqual([]);
+    expect(messages(closed([FROM_CLIENTS], clients('Stack/Shopping/Client/Resource'), entry('Service')))).toHaveLength(1);
   });
 
   test.each([

@@ -129,7 +129,7 @@ describe('a declaration', () => {
     Reachability.declare(store, ec2.SecurityGroup.fromSecurityGroupId(stack, 'ByParameter', parameter.valueAsString));
     Reachability.declareFrontDoor(store);
     expect(stack.resolve(store.cfnOptions.metadata)[REACHABLE_BY]).toEqual([
-      { workload: 'Stack/Client', securityGroups: ['GroupC77FDACD'] },
+      { workload: 'Stack/Client', securityGroups: ['GroupC77FDACD'], resources: [expect.stringMatching(/^ClientInstance/)] },
       { securityGroups: ['GroupC77FDACD'] },
       { securityGroups: ['Other.template.json#GroupC77FDACD'] },
       { securityGroups: ['sg-0123'] },

@@ -143,6 +143,12 @@ describe('reachability-undeclared-workload', () => {
     ]);
   });
 
+  test('names a group that nothing is in yet', () => {
+    expect(messages({ ...network(false), ...database({}, []), DatabaseGroup: group(fromClients), ClientGroup: group() })).toEqual([
+      'reachability-undeclared-workload: whatever will be in sg ClientGroup -> sg DatabaseGroup ingress tcp 3306 from sg ClientGroup -> AWS::RDS::DBInstance Database',
+    ]);
+  });
+
   test('names a group that no template makes', () => {
     expect(messages({ ...network(false), ...database({}, []), DatabaseGroup: group({ ...MYSQL, SourceSecurityGroupId: 'sg-0123' }) })).toEqual([
       'reachability-undeclared-workload: whatever is in sg sg-0123 -> sg DatabaseGroup ingress tcp 3306 from sg sg-0123 -> AWS::RDS::DBInstance Database',

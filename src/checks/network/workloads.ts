@@ -5,7 +5,7 @@ import { Resolver, Value } from '../template/resolver';
 
 /** These name security groups without sending traffic from them. */
 const NOT_A_CLIENT = [
-  /^AWS::EC2::SecurityGroup/, /^AWS::EC2::VPCEndpoint$/, /^AWS::SSM::Parameter$/, /^AWS::CloudFormation::/, /^Custom::/,
+  /^AWS::EC2::SecurityGroup/, /^AWS::SSM::Parameter$/, /^AWS::CloudFormation::/, /^Custom::/,
   /^AWS::SecretsManager::Secret$/, /^AWS::CloudWatch::/,
 ];
 
@@ -22,7 +22,7 @@ const SUBNET_PATHS = [
 /** Properties that give a workload a public address. */
 const PUBLIC_ADDRESS_PATHS = [
   'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'NetworkInterfaces.AssociatePublicIpAddress',
-  'LaunchTemplateData.NetworkInterfaces.AssociatePublicIpAddress', 'AssociatePublicIpAddress',
+  'LaunchTemplateData.NetworkInterfaces.AssociatePublicIpAddress', 'AssociatePublicIpAddress', 'PubliclyAccessible',
 ];
 
 /** Who sits behind each security group: whatever mentions it, of whatever type. */

@@ -90,7 +90,7 @@ function behind(edge: Edge, cidr: Cidr, topology: Topology): string[] {
   return [];
 }
 
-/** Only a closed store says who may come. A group of the templates that nobody is in lets nobody in. */
+/** Only a closed store says who may come. */
 function judgeGroup(edge: Edge, group: Group, topology: Topology): ReachabilityFinding[] {
   const { store, text, port } = edge;
   const { declarations } = topology;
@@ -99,7 +99,11 @@ function judgeGroup(edge: Edge, group: Group, topology: Topology): ReachabilityF
     return declarations.declares(store, group) ? []
       : [toFinding('reachability-undeclared-workload', store.resource, `sg ${group.label}`, [`whatever is in sg ${group.label}`, text], port)];
   }
-  return topology.workloads.membersOf(group)
+  const members = topology.workloads.membersOf(group);
+  if (members.length === 0 && !declarations.declares(store, group)) {
+    return [toFinding('reachability-undeclared-workload', store.resource, `sg ${group.label}`, [`whatever will be in sg ${group.label}`, text], port)];
+  }
+  return members
     .filter(member => !declarations.declares(store, group, member) && !isOwn(store, member, topology))
     .map(member => {
       const [way] = entrancesOf(member, topology);

@@ -36,8 +36,15 @@ function judgeBucket(bucket: Resource, topology: Topology): ReachabilityFinding[
   const acl = topology.resolver.text(bucket, 'AccessControl') ?? '';
   const acls = PUBLIC_ACLS.includes(acl) ? [internet(`AccessControl ${acl}`, isOn('BlockPublicAcls', 'IgnorePublicAcls'))] : [];
   const statements = topology.assembly.ofType('AWS::S3::BucketPolicy')
-    .filter(policy => topology.resolver.resources(policy, 'Bucket', bucket.type).some(each => each.key === bucket.key))
+    .filter(policy => isPolicyOf(policy, bucket, topology))
     .flatMap(policy => at(policy.properties, 'PolicyDocument').flatMap(document => publicStatements(document, policy.template, topology.resolver))
       .map(statement => internet(`bucket policy ${policy.logicalId} ${statement}`, isOn('BlockPublicPolicy', 'RestrictPublicBuckets'))));
   return [...blocks, ...acls, ...statements];
+}
+
+/** Buckets go by reference or by name. */
+function isPolicyOf(policy: Resource, bucket: Resource, topology: Topology): boolean {
+  const name = topology.resolver.text(bucket, 'BucketName');
+  return topology.resolver.at(policy, 'Bucket').some(value =>
+    value.kind === 'resource' ? value.resource.key === bucket.key : value.text === name);
 }

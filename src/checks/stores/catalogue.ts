@@ -39,7 +39,7 @@ export const ENGINE_PORTS: { readonly [engine: string]: number } = {
   'SQLSERVER': 1433,
 };
 
-/** The data stores that the check knows. */
+/** The data stores that the check knows; at the end, those that are guarded by a policy alone. */
 export const STORE_TYPES: StoreType[] = [
   {
     type: 'AWS::RDS::DBCluster',
@@ -100,4 +100,11 @@ export const STORE_TYPES: StoreType[] = [
   { type: 'AWS::DynamoDB::GlobalTable', policy: 'Replicas.ResourcePolicy.PolicyDocument' },
   { type: 'AWS::Backup::BackupVault', policy: 'AccessPolicy' },
   { type: 'AWS::S3::Bucket' },
+  { type: 'AWS::S3::AccessPoint', policy: 'Policy' },
+  { type: 'AWS::SecretsManager::ResourcePolicy', policy: 'ResourcePolicy' },
+  { type: 'AWS::KMS::Key', policy: 'KeyPolicy' },
+  { type: 'AWS::Kinesis::ResourcePolicy', policy: 'ResourcePolicy' },
+  { type: 'AWS::SQS::QueuePolicy', policy: 'PolicyDocument' },
+  { type: 'AWS::SNS::TopicPolicy', policy: 'PolicyDocument' },
+  { type: 'AWS::ECR::Repository', policy: 'RepositoryPolicyText' },
 ];

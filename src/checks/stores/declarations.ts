@@ -3,7 +3,7 @@ import { Store } from './stores';
 import { INTERNET, REACHABLE_BY } from '../../core/reachable-by';
 import { Group, SecurityGroups } from '../network/security-groups';
 import { Assembly, Resource, Template } from '../template/assembly';
-import { asList, asObject, branches, Json } from '../template/json';
+import { asList, asObject, Json } from '../template/json';
 import { Resolver } from '../template/resolver';
 
 /** A user's own declaration, in names rather than references. */
@@ -15,6 +15,8 @@ export interface Allowance {
 interface Entry {
   readonly workload?: string;
   readonly groups: string[];
+  /** Empty: whatever is in the groups. */
+  readonly resources: string[];
 }
 
 /** Who may reach what: the metadata that the blocks write, and what the user allows. */
@@ -42,7 +44,7 @@ export class Declarations {
   /** Whether a member of the group may reach the store: the group is declared, for it or for whoever is in it. */
   public declares(store: Store, group: Group, member?: Resource): boolean {
     const entries = this.entriesOf(store).filter(entry => entry.groups.includes(group.key));
-    return entries.some(({ workload }) => workload === undefined || member?.constructPath === undefined || isBelow(member.constructPath, workload))
+    return entries.some(entry => entry.resources.length === 0 || member === undefined || isOf(entry, member))
       || this.allows(store, [group.label], ...[group.resource, member].flatMap(each => each ?? []));
   }
 
@@ -66,19 +68,29 @@ export class Declarations {
   }
 
   private toEntry(json: Json, template: Template): Entry {
-    const { workload, securityGroups } = asObject(json);
+    const { workload, securityGroups, resources } = asObject(json);
     return {
       workload: typeof workload === 'string' ? workload : undefined,
-      groups: branches(securityGroups).flatMap(group => this.groupKeys(group, template)),
+      groups: asList(securityGroups).flatMap(group => typeof group === 'string' ? [this.keyOf(group, template)] : this.groupKeys(group, template)),
+      resources: asList(resources).map(resource => this.keyOf(String(resource), template)),
     };
   }
 
   private groupKeys(group: Json, template: Template): string[] {
-    if (typeof group !== 'string') { return this.resolver.resolve(group, template).map(value => this.groups.groupOf(value).key); }
-    const [logicalId, file] = group.split('#').reverse();
-    const owner = file === undefined ? template : this.assembly.templates.find(each => basename(each.path) === file);
-    return [owner?.resources.get(logicalId)?.key ?? group];
+    return this.resolver.resolve(group, template).map(value => this.groups.groupOf(value).key);
   }
+
+  private keyOf(text: string, template: Template): string {
+    const [logicalId, file] = text.split('#').reverse();
+    const owner = file === undefined ? template : this.assembly.templates.find(each => basename(each.path) === file);
+    return owner?.resources.get(logicalId)?.key ?? text;
+  }
+}
+
+/** By its key, or, for what was added to the workload behind the CDK's back, by its construct path. */
+function isOf(entry: Entry, member: Resource): boolean {
+  return entry.resources.includes(member.key)
+    || (entry.workload !== undefined && member.constructPath !== undefined && isBelow(member.constructPath, entry.workload));
 }
 
 /** By logical id, or by the construct path of the resource or of something above it. */

@@ -8,7 +8,7 @@ import { Resolver } from '../template/resolver';
  * policy as not public. (https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html)
  */
 const NARROWING_KEYS = [
-  'aws:sourcearn', 'aws:sourceaccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce',
+  'aws:sourcearn', 'aws:sourceaccount', 'aws:sourceowner', 'kms:calleraccount', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourcevpc', 'aws:sourcevpce',
   'aws:sourceip', 'aws:vpcsourceip', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn',
   'aws:principalaccount', 'aws:userid', 's3:dataaccesspointarn', 's3:dataaccesspointaccount',
   'elasticfilesystem:accessedviamounttarget',

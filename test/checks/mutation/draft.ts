@@ -2,7 +2,6 @@
 export interface Body {
   Type: string;
   Properties: { [name: string]: unknown };
-  Metadata?: { [name: string]: unknown };
 }
 
 export type Properties = { [name: string]: unknown };
@@ -116,7 +115,6 @@ export class Draft {
   /** A function that nobody declared, in a group of its own; answers the group. */
   public outsider(group = this.group('OutsiderGroup')): string {
     this.add('Outsider', 'AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: [groupId(group)], SubnetIds: this.dataSubnets.map(ref) } });
-    this.resources.Outsider.Metadata = { 'aws:cdk:path': 'Elsewhere/Outsider/Resource' };
     return group;
   }
 
