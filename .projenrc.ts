@@ -68,7 +68,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
   },
-  gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '__pycache__/', '*.pyc'],
+  gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '/.jsii.tabl.json', '__pycache__/', '*.pyc'],
 });
 
 ['/integ/', '/bench/', '/docs/', '/examples/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/'].forEach(dir => project.addPackageIgnore(dir));
