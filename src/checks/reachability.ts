@@ -118,9 +118,16 @@ export class Reachability implements IPolicyValidationPlugin {
 
   /** The plugin's name in the validation report, and the prefix of its rules in acknowledgments. */
   public readonly name = 'Reachability';
-  /** The names of the rules. */
+  /**
+   * The names of the rules.
+   *
+   * @default - all six
+   */
   public readonly ruleIds?: string[] = Object.keys(RULES);
 
+  /**
+   * @param props what is allowed. Default: only what the templates declare
+   */
   constructor(private readonly props: ReachabilityProps = {}) {}
 
   /**
