@@ -7,10 +7,11 @@ import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
 import { DatabaseBackup } from './private/backup';
 import {
-  createCredentials, createMonitoringRole, createSecurityGroup, DEFAULT_DATABASE, DEFAULT_PORT,
+  createCredentials, createMonitoringRole, DEFAULT_DATABASE, DEFAULT_PORT,
   LOG_EXPORTS, MONITORING_INTERVAL, MYSQL_RULES, PARAMETERS,
 } from './private/mysql';
 import { acknowledge } from '../core/private/acknowledge';
+import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { between, notAbove, Rule, validate } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
@@ -79,8 +80,8 @@ class AuroraMysqlDatabase extends Construct implements IAttachable {
   constructor(scope: Construct, id: string, private readonly props: AuroraMysqlProps, private readonly context: DatabaseContext) {
     super(scope, id);
     this.capacity = within(props, context.capacity);
-    this.securityGroup = createSecurityGroup(this, context.vpc, 'Aurora MySQL');
-    const credentials = createCredentials(this, context.encryptionKey);
+    this.securityGroup = closedSecurityGroup(this, context.vpc, 'Aurora MySQL');
+    const credentials = createCredentials(this, context);
     this.cluster = this.createCluster(credentials);
     this.cluster.node.children.forEach(child => acknowledge(child, ['RDSInBackupPlan'],
       'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));

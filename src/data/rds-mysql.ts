@@ -7,9 +7,10 @@ import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
 import { DatabaseBackup } from './private/backup';
 import {
-  createCredentials, createMonitoringRole, createSecurityGroup, DEFAULT_DATABASE, DEFAULT_PORT,
+  createCredentials, createMonitoringRole, DEFAULT_DATABASE, DEFAULT_PORT,
   LOG_EXPORTS, MONITORING_INTERVAL, MYSQL_RULES, PARAMETERS,
 } from './private/mysql';
+import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
@@ -90,8 +91,8 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   constructor(scope: Construct, id: string, private readonly props: RdsMysqlProps, private readonly context: DatabaseContext) {
     super(scope, id);
     this.instanceType = props.instanceType ?? instanceFor(context.capacity.maxAcu);
-    this.securityGroup = createSecurityGroup(this, context.vpc, 'RDS MySQL');
-    const credentials = createCredentials(this, context.encryptionKey);
+    this.securityGroup = closedSecurityGroup(this, context.vpc, 'RDS MySQL');
+    const credentials = createCredentials(this, context);
     this.instance = this.createInstance(credentials);
     declareClosed(this.instance.node.defaultChild as CfnDBInstance);
     new DatabaseBackup(this, 'Backup', this.instance.instanceArn, context);

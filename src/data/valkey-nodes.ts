@@ -4,7 +4,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
-import { cacheName, connection, connectionSecrets, createPassword, createSecurityGroup, VALKEY_PORT } from './private/valkey';
+import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
+import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
@@ -64,7 +65,7 @@ class ValkeyNodesStore extends Construct implements IAttachable {
     super(scope, id);
     this.nodes = props.nodes ?? (context.profile.multiAz ? 2 : 1);
     this.nodeType = `cache.${props.nodeType?.toString() ?? nodeTypeFor(context.capacity.maxDataGb)}`;
-    this.securityGroup = createSecurityGroup(this, context.vpc);
+    this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
     const password = createPassword(this, context.encryptionKey);
     this.group = this.createGroup(password);
     declareClosed(this.group);

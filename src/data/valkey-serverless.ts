@@ -4,7 +4,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
-import { cacheName, connection, connectionSecrets, createPassword, createSecurityGroup, SERVERLESS_PORTS } from './private/valkey';
+import { cacheName, connection, connectionSecrets, createPassword, SERVERLESS_PORTS } from './private/valkey';
+import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { between, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
@@ -59,7 +60,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
       ecpu: props.maxEcpuPerSecond ?? context.capacity.maxEcpuPerSecond,
       gb: props.maxDataGb ?? context.capacity.maxDataGb,
     };
-    this.securityGroup = createSecurityGroup(this, context.vpc);
+    this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
     const password = createPassword(this, context.encryptionKey);
     this.cache = this.createCache(this.createUserGroup(password));
     declareClosed(this.cache);

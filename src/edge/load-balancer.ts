@@ -1,6 +1,6 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
-import { IVpc, Peer, Port, SecurityGroup, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, HttpCodeTarget, SslPolicy,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Tier } from '../core';
 import { originFacingPrefixList } from './private/prefix-lists';
 import { acknowledge } from '../core/private/acknowledge';
+import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { pathInStack } from '../core/private/naming';
 
 /** Requests per minute below which a share of failures says nothing. */
@@ -71,7 +72,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
 
   private createBalancer(): ApplicationLoadBalancer {
     const { vpc, subnets, profile, accessLogs } = this.props;
-    const securityGroup = new SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Load balancer', allowAllOutbound: false });
+    const securityGroup = closedSecurityGroup(this, vpc, 'Load balancer');
     // One rule: the prefix list weighs 55 of the 60 rules that a group may hold.
     securityGroup.addIngressRule(Peer.prefixList(originFacingPrefixList(this)), this.port, 'CloudFront');
     const balancer = new ApplicationLoadBalancer(this, 'Resource', {

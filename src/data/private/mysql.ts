@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { IVpc, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { DatabaseSecret } from 'aws-cdk-lib/aws-rds';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { BindContext } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
 import { matches, Rule, wholeBetween } from '../../core/private/validation';
@@ -33,14 +32,11 @@ export const MONITORING_INTERVAL = Duration.seconds(60);
 /** Queries above a second are logged; the error log and the slow log answer most questions about a database. */
 export const PARAMETERS = { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' };
 
-/** A security group without rules: whoever attaches adds its own. */
-export function createSecurityGroup(scope: Construct, vpc: IVpc, description: string): SecurityGroup {
-  return new SecurityGroup(scope, 'SecurityGroup', { vpc, description, allowAllOutbound: false });
-}
-
 /** User name and password, generated in Secrets Manager and never seen in a template. */
-export function createCredentials(scope: Construct, encryptionKey: IKey): DatabaseSecret {
+export function createCredentials(scope: Construct, { encryptionKey, profile }: BindContext): DatabaseSecret {
   const secret = new DatabaseSecret(scope, 'Credentials', { username: 'app', encryptionKey });
+  // A database that is kept is of no use without its password.
+  secret.applyRemovalPolicy(profile.removalPolicy);
   acknowledge(secret, ['AwsSolutions-SMG4', 'SecretsManagerRotationEnabled'],
     'ECS hands a password to a task when the task starts: a rotation under running tasks refuses their next connections, so it goes together with a deployment');
   return secret;

@@ -1,4 +1,4 @@
-import { IVpc, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Port } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -10,11 +10,6 @@ import { nameInAccount } from '../../core/private/naming';
 export const VALKEY_PORT = 6379;
 /** Longest name of a cache, a user and a user group (ElastiCache API reference). */
 const MAX_NAME = 40;
-
-/** A security group without rules: whoever attaches adds its own. */
-export function createSecurityGroup(scope: Construct, vpc: IVpc): SecurityGroup {
-  return new SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Sessions', allowAllOutbound: false });
-}
 
 /** The password of the session store, generated in Secrets Manager and never seen in a template. */
 export function createPassword(scope: Construct, encryptionKey: IKey): Secret {
