@@ -41,10 +41,6 @@ export interface ReachabilityProps {
  * Computes from the synthesized templates who can reach which data store over the network or by a public policy, and
  * fails the synthesis when that is the internet or a workload that was not declared. Each violation shows the path.
  *
- * ```ts
- * Validations.of(app).addPlugins(new Reachability());
- * ```
- *
  * Of every data store it finds: open paths from the internet (`reachability-internet`); a public subnet, flag or policy
  * behind which one barrier is left (`reachability-public-placement`); a security group that admits an opaque prefix
  * list, or addresses as wide as a VPC (`reachability-wide-ingress`); a source that the template does not tell
@@ -60,6 +56,16 @@ export interface ReachabilityProps {
  *
  * `Validations.of(scope).acknowledge({ id: 'Reachability::reachability-internet', reason })` silences a rule, for the
  * whole app: prefer `allow`, which names both ends.
+ *
+ * @example
+ *
+ * import { App, Validations } from 'aws-cdk-lib';
+ * import { Reachability } from 'cdk-platform-patterns';
+ *
+ * const app = new App();
+ * Validations.of(app).addPlugins(new Reachability({
+ *   allow: [{ source: 'Jobs/NightlyReport', target: 'Shop/Platform/Database' }],
+ * }));
  */
 export class Reachability implements IPolicyValidationPlugin {
   /** Rule: the internet reaches a data store. */
