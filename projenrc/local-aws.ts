@@ -16,18 +16,33 @@ export class LocalAws extends Component {
       exec: 'node projenrc/scripts/venv.js',
     });
 
+    // The SDK warns at every start on Node 20, which we support.
+    const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     const tasks = {
       'emulator:start': ['Start the local AWS on 127.0.0.1 (port 4566, or LOCAL_AWS_PORT)', 'tsx integ/emulator/start.ts'],
       'emulator:stop': ['Stop the local AWS', 'tsx integ/emulator/stop.ts'],
+      'integ:local': ['Deploy the integ cases on the local AWS and assert them', 'tsx integ/emulator/run-integ.ts local'],
       'emulator:test': ['Test the handlers of the local AWS', '.venv/bin/python -m pytest integ/emulator -q'],
     };
     Object.entries(tasks).forEach(([name, [description, exec]]) => {
-      project.addTask(name, { description, steps: [{ spawn: venv.name }, { exec, receiveArgs: true }] });
+      project.addTask(name, { description, env: quiet, steps: [{ spawn: venv.name }, { exec, receiveArgs: true }] });
     });
 
+    project.addTask('integ:snapshots', {
+      description: 'Check without a deploy that the integ cases still make the templates that were deployed last',
+      exec: "integ-runner --directory integ --language typescript --app 'tsx {filePath}' --parallel-regions us-east-1 --strict",
+      receiveArgs: true,
+    });
+    project.addTask('integ:sandbox', {
+      description: 'Deploy the integ cases in the AWS account of your credentials and assert them; this costs money',
+      exec: 'tsx integ/emulator/run-integ.ts sandbox',
+      receiveArgs: true,
+      env: quiet,
+    });
     project.addTask('demo', {
       description: 'Deploy the sample platform on the local AWS, and say what was made',
       exec: 'tsx integ/demo/demo.ts',
+      env: quiet,
     });
   }
 }

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 import { CloudWatchClient, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
 import { DeployedStack } from '../emulator/deployed-stack';
 import { LocalAws, REGION } from '../emulator/local-aws';
-import { main, printRecordedOnly, Problem, step, stopAtSignal } from '../emulator/progress';
+import { main, Problem, step, stopAtSignal } from '../emulator/progress';
+import { printRecordedOnly } from '../emulator/recorded-only';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const OUTPUT = path.join(ROOT, '.demo');
@@ -33,11 +34,13 @@ main(async () => {
   try {
     await step('making the Python environment of the local AWS (.venv)', () => run('node', ['projenrc/scripts/venv.js']));
     await step('synthesizing the sample platform (integ/demo/app.ts)', () => run(tool('cdk'), [
-      'synth', '--quiet', '--app', `${tool('tsx')} integ/demo/app.ts`, '--output', ASSEMBLY]));
+      'synth', '--quiet', '--app', `${tool('tsx')} integ/demo/app.ts`, '--output', ASSEMBLY,
+    ]));
     await step(`starting the local AWS on ${aws.url}`, () => aws.start());
     await step('bootstrapping its account for CDK', () => aws.bootstrap());
     await step('deploying with the CDK command line', () => run(tool('cdk'), [
-      'deploy', STACK, '--app', ASSEMBLY, '--require-approval', 'never', '--progress', 'bar'], aws.environment));
+      'deploy', STACK, '--app', ASSEMBLY, '--require-approval', 'never', '--progress', 'bar',
+    ], aws.environment));
     await report(aws);
   } finally {
     if (aws.started) await step('stopping the local AWS, and the demo with it', () => aws.stopOwn());

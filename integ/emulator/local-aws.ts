@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from './progress';
+import { RecordedOnly } from './recorded-only';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
@@ -11,13 +12,6 @@ const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
 const START_SECONDS = 60;
 const STOP_SECONDS = 10;
-
-/** One resource that a stack declared and the emulator only took note of. */
-export interface RecordedOnly {
-  readonly type: string;
-  readonly stack: string;
-  readonly logicalId: string;
-}
 
 /**
  * The local AWS on one port: a process of its own on the loopback interface, with its log, pid and leftovers in

@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { RecordedOnly } from './local-aws';
 
 /** A failure that the user can mend: its message says all there is to say, and no stack trace follows. */
 export class Problem extends Error {}
@@ -36,13 +35,4 @@ export function main(run: () => Promise<void>): void {
     console.error(error instanceof Problem ? `✖ ${error.message}` : error);
     process.exitCode = 1;
   });
-}
-
-export function printRecordedOnly(entries: RecordedOnly[]): void {
-  if (entries.length === 0) {
-    console.log('Recorded only: nothing; every declared resource exists in the API of its service.');
-    return;
-  }
-  console.log(`Recorded only, because the emulator has no API for the type (${entries.length}):`);
-  entries.forEach(({ type, stack, logicalId }) => console.log(`  ${type}  ${stack}/${logicalId}`));
 }

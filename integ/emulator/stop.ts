@@ -1,5 +1,6 @@
 import { LocalAws } from './local-aws';
-import { main, printRecordedOnly } from './progress';
+import { main } from './progress';
+import { printRecordedOnly } from './recorded-only';
 
 main(async () => {
   const aws = new LocalAws();
