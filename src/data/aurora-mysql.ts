@@ -5,7 +5,7 @@ import {
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
-import { DatabaseBackup } from './private/backup';
+import { backUp } from './private/backup';
 import {
   createCredentials, createMonitoringRole, DEFAULT_DATABASE, DEFAULT_PORT,
   LOG_EXPORTS, MONITORING_INTERVAL, MYSQL_RULES, PARAMETERS,
@@ -88,7 +88,7 @@ class AuroraMysqlDatabase extends Construct implements IAttachable {
     acknowledge(this.cluster, ['AwsSolutions-RDS14'],
       'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
     declareClosed(this.cluster.node.defaultChild as CfnDBCluster);
-    new DatabaseBackup(this, 'Backup', this.cluster.clusterArn, context);
+    backUp(this, this.cluster.clusterArn, context);
     this.environment = {
       DB_HOST: this.cluster.clusterEndpoint.hostname,
       DB_PORT: String(props.port ?? DEFAULT_PORT),

@@ -5,7 +5,7 @@ import {
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
-import { DatabaseBackup } from './private/backup';
+import { backUp } from './private/backup';
 import {
   createCredentials, createMonitoringRole, DEFAULT_DATABASE, DEFAULT_PORT,
   LOG_EXPORTS, MONITORING_INTERVAL, MYSQL_RULES, PARAMETERS,
@@ -95,7 +95,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
     const credentials = createCredentials(this, context);
     this.instance = this.createInstance(credentials);
     declareClosed(this.instance.node.defaultChild as CfnDBInstance);
-    new DatabaseBackup(this, 'Backup', this.instance.instanceArn, context);
+    backUp(this, this.instance.instanceArn, context);
     this.environment = {
       DB_HOST: this.instance.dbInstanceEndpointAddress,
       DB_PORT: String(props.port ?? DEFAULT_PORT),

@@ -34,6 +34,8 @@ const RULES: Rule<ValkeyServerlessProps>[] = [
 /** Everything that a session handler and an application cache use, and nothing that administers the store. */
 const ACCESS = 'on ~* &* +@all -@admin -@dangerous';
 const USER = 'app';
+/** A serverless cache takes 2 or 3 subnets, in different zones (ElastiCache user guide, "Creating a serverless cache"). */
+const MAX_SUBNETS = 3;
 
 /** The choice of ElastiCache serverless. */
 export class ValkeyServerless implements ISessions {
@@ -111,7 +113,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
       description: 'Sessions',
       engine: 'valkey',
       majorEngineVersion: '8',
-      subnetIds: vpc.selectSubnets(subnets).subnetIds,
+      subnetIds: vpc.selectSubnets(subnets).subnetIds.slice(0, MAX_SUBNETS),
       securityGroupIds: [this.securityGroup.securityGroupId],
       kmsKeyId: encryptionKey.keyArn,
       userGroupId: users.ref,

@@ -72,7 +72,7 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
   }
 
   private createDistribution(): Distribution {
-    const { domain, certificate, firewall, accessLogs, media } = this.props;
+    const { vpc, domain, certificate, firewall, accessLogs, media } = this.props;
     const application = this.applicationBehavior();
     const distribution = new Distribution(this, 'Distribution', {
       comment: this.node.path,
@@ -91,6 +91,8 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       logFilePrefix: `cloudfront/${pathInStack(this)}/`,
       logIncludesCookies: false,
     });
+    // A VPC origin is refused while the VPC has no internet gateway, though no traffic goes through it.
+    distribution.node.addDependency(vpc.internetConnectivityEstablished);
     this.acknowledgeFor(distribution);
     return distribution;
   }

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { requireUsEast1 } from './private/us-east-1';
-import { nameInAccount } from '../core/private/naming';
+import { nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a firewall with AWS's managed rules. */
@@ -97,7 +97,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
 
   private log({ profile, encryptionKey }: FirewallContext): void {
     const logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `${LOG_GROUP_PREFIX}${nameInAccount(this, 255)}`,
+      logGroupName: `${LOG_GROUP_PREFIX}${nameOfRetained(this, 255)}`,
       encryptionKey,
       retention: profile.logRetention,
       removalPolicy: profile.removalPolicy,

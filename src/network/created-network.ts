@@ -7,7 +7,7 @@ import { Fn, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork, NetworkContext } from './contract';
 import { BlockDescription, Tier } from '../core';
-import { ClosedDefaultSecurityGroup } from './private/default-security-group';
+import { closeDefaultSecurityGroup } from './private/default-security-group';
 import { acknowledge } from '../core/private/acknowledge';
 import { ManagedPolicyRole } from '../core/private/managed-policy-role';
 import { matches, Rule, validate } from '../core/private/validation';
@@ -69,7 +69,7 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
       ],
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
     });
-    new ClosedDefaultSecurityGroup(this, 'DefaultSecurityGroup', this.vpc, encryptionKey);
+    closeDefaultSecurityGroup(this, this.vpc, encryptionKey);
     this.recordFlows();
     acknowledge(this.vpc, ['VPCNoUnrestrictedRouteToIGW'],
       'Public subnets hold nothing but the NAT gateways, which the application needs to call other services; no subnet gives out public addresses');

@@ -123,7 +123,7 @@ export class ElasticWebPlatform extends Construct {
     const slot = (name: string) => new Construct(this, name);
 
     const encryptionKey = createPlatformKey(slot('Encryption'), profile);
-    const accessLogs = new AccessLogs(this, 'AccessLogs', profile).bucket;
+    const accessLogs = new AccessLogs(this, 'AccessLogs', profile, encryptionKey).bucket;
     const network = (props.network ?? Network.create()).bind(slot('Network'), { profile, encryptionKey });
     const context = { vpc: network.vpc, profile, encryptionKey };
     const data = { ...context, subnets: network.dataSubnets };

@@ -1,16 +1,18 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../core';
+import { emptyOnDeletion } from './private/emptied-bucket';
 import { acknowledge } from '../core/private/acknowledge';
 
 /** The bucket that receives access logs of CloudFront, the load balancer and other buckets. */
 export class AccessLogs extends Construct {
   /** The bucket. */
-  public readonly bucket: IBucket;
+  public readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, profile: EnvironmentProfile) {
+  constructor(scope: Construct, id: string, profile: EnvironmentProfile, encryptionKey: IKey) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Resource', {
       // Log delivery of the load balancer and of S3 works with S3's own key alone (ELB user guide, "Access logs").
@@ -29,6 +31,7 @@ export class AccessLogs extends Construct {
       removalPolicy: profile.removalPolicy,
     });
     this.letServicesDeliver();
+    emptyOnDeletion(this, this.bucket, profile, encryptionKey);
     acknowledge(this.bucket, ['S3DefaultEncryptionKMS'],
       'Access logs of load balancers and buckets are delivered to buckets with S3-managed keys alone');
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],

@@ -7,6 +7,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { logAccess } from './access-logs';
 import { BlockDescription, IMedia, IMediaLibrary, IWorkload, MediaContext, SecretReference, Tier } from '../core';
+import { emptyOnDeletion } from './private/emptied-bucket';
 import { acknowledge, acknowledgeWildcards } from '../core/private/acknowledge';
 import { nameInAccount, pathInStack } from '../core/private/naming';
 import { matches, Rule, validate } from '../core/private/validation';
@@ -74,6 +75,7 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
       }],
       removalPolicy: context.profile.removalPolicy,
     });
+    emptyOnDeletion(this, this.bucket, context.profile, context.encryptionKey);
     logAccess(this.bucket, context.accessLogs, `s3/${pathInStack(this)}/`);
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');

@@ -39,6 +39,7 @@ export function acknowledgeProfile(scope: IConstruct, profile: EnvironmentProfil
   if (!profile.deletionProtection) {
     acknowledge(scope, ['AwsSolutions-RDS10', 'RDSInstanceDeletionProtectionEnabled', 'ELBDeletionProtectionEnabled'], reason);
   }
+  if (profile.destroysData) acknowledge(scope, ['RDSInBackupPlan'], reason);
   if (!profile.multiAz) acknowledge(scope, ['AwsSolutions-RDS3', 'AwsSolutions-AEC4', 'RDSMultiAZSupport'], reason);
   if (!profile.notifyOnAlarm) acknowledge(scope, ['CloudWatchAlarmAction'], reason);
 }

@@ -1,4 +1,4 @@
-import { Names, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
@@ -22,6 +22,15 @@ export function nameInAccount(scope: Construct, maxLength: number): string {
     : [top.stackName, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)].join('-');
   const allowed = name.replace(/[^A-Za-z0-9-]/g, '-');
   return allowed.length <= maxLength ? allowed : shortened(scope, allowed, maxLength);
+}
+
+/**
+ * A name for a resource that outlives its stack: ends in the first part of the stack's own id, so that a stack that is
+ * deleted and made again does not run into what the first one left.
+ */
+export function nameOfRetained(scope: Construct, maxLength: number): string {
+  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `${nameInAccount(scope, maxLength - 9)}-${Fn.select(0, Fn.split('-', stackId))}`;
 }
 
 function topLevelStack(scope: Construct): Stack {

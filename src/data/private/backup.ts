@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
-import { nameInAccount } from '../../core/private/naming';
+import { nameOfRetained } from '../../core/private/naming';
 
 /** Daily snapshots are kept as long as automated backups; monthly ones for a year. */
 const MONTHLY_RETENTION = Duration.days(365);
@@ -16,14 +16,22 @@ const MONTHLY_RETENTION = Duration.days(365);
 const MAX_VAULT_NAME = 50;
 
 /**
+ * Puts a database into AWS Backup, unless the profile destroys data: a vault that holds snapshots cannot be deleted, and
+ * the automated backups of RDS go with the database.
+ */
+export function backUp(scope: Construct, databaseArn: string, context: BindContext): void {
+  if (!context.profile.destroysData) new DatabaseBackup(scope, 'Backup', databaseArn, context);
+}
+
+/**
  * Copies of a database in AWS Backup: apart from the database, so that they outlive it, and in a vault that refuses to
  * be emptied by whoever can delete the database.
  */
-export class DatabaseBackup extends Construct {
+class DatabaseBackup extends Construct {
   constructor(scope: Construct, id: string, databaseArn: string, context: BindContext) {
     super(scope, id);
     const vault = new BackupVault(this, 'Vault', {
-      backupVaultName: nameInAccount(this, MAX_VAULT_NAME),
+      backupVaultName: nameOfRetained(this, MAX_VAULT_NAME),
       encryptionKey: context.encryptionKey,
       removalPolicy: context.profile.removalPolicy,
       blockRecoveryPointDeletion: context.profile.deletionProtection,

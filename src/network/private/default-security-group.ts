@@ -1,13 +1,9 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import { IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { CfnManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { acknowledge } from '../../core/private/acknowledge';
-import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { InlineCustomResource } from '../../core/private/inline-function';
 
 /**
  * Revokes the two rules that EC2 gives every default security group. A rule that is gone already is no error, and
@@ -38,48 +34,20 @@ def handler(event, context):
 `;
 
 /**
- * Closes the VPC's default security group, so that nothing is open by mistake.
- *
- * The library's only Lambda function: CloudFormation has no way to take a rule from a group that it did not create.
- * Inline, so that nothing has to be bootstrapped.
+ * Closes the VPC's default security group, so that nothing is open by mistake. CloudFormation has no way to take a rule
+ * from a group that it did not create.
  */
-export class ClosedDefaultSecurityGroup extends Construct {
-  constructor(scope: Construct, id: string, vpc: Vpc, encryptionKey: IKey) {
-    super(scope, id);
-    const { account } = Stack.of(this);
-    new CustomResource(this, 'Resource', {
-      resourceType: 'Custom::ClosedDefaultSecurityGroup',
-      serviceToken: this.createFunction(vpc, encryptionKey).attrArn,
-      serviceTimeout: Duration.minutes(5),
-      properties: { GroupId: vpc.vpcDefaultSecurityGroup, Account: account },
-    });
-  }
-
-  private createFunction(vpc: IVpc & { vpcDefaultSecurityGroup: string }, encryptionKey: IKey): CfnFunction {
-    const logGroup = new LogGroup(this, 'Logs', {
-      encryptionKey,
-      retention: RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new ManagedPolicyRole(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPrincipalPolicy(new PolicyStatement({
+export function closeDefaultSecurityGroup(scope: Construct, vpc: Vpc, encryptionKey: IKey): void {
+  const stack = Stack.of(scope);
+  new InlineCustomResource(scope, 'DefaultSecurityGroup', {
+    resourceType: 'Custom::ClosedDefaultSecurityGroup',
+    description: 'Closes the default security group of a VPC',
+    code: HANDLER,
+    statements: [new PolicyStatement({
       actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
-      resources: [Stack.of(this).formatArn({ service: 'ec2', resource: 'security-group', resourceName: vpc.vpcDefaultSecurityGroup })],
-    }));
-    logGroup.grantWrite(role);
-    // The L2 function would name the role as a dependency twice, which cfn-lint warns of.
-    const fn = new CfnFunction(this, 'Function', {
-      description: 'Closes the default security group of a VPC',
-      runtime: Runtime.PYTHON_3_14.name,
-      handler: 'index.handler',
-      code: { zipFile: HANDLER },
-      timeout: Duration.minutes(1).toSeconds(),
-      role: role.roleArn,
-      loggingConfig: { logGroup: logGroup.logGroupName },
-    });
-    fn.addDependency(role.node.findChild('Policy').node.defaultChild as CfnManagedPolicy);
-    acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'],
-      'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to the EC2 API alone');
-    return fn;
-  }
+      resources: [stack.formatArn({ service: 'ec2', resource: 'security-group', resourceName: vpc.vpcDefaultSecurityGroup })],
+    })],
+    properties: { GroupId: vpc.vpcDefaultSecurityGroup, Account: stack.account },
+    encryptionKey,
+  });
 }

@@ -1,0 +1,68 @@
+import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { ManagedPolicyRole } from './managed-policy-role';
+
+/** What an inline custom resource is made of. */
+export interface InlineCustomResourceProps {
+  /** Type in the template, `Custom::…`. */
+  readonly resourceType: string;
+  /** What the function does, in a few words. */
+  readonly description: string;
+  /** Python source of at most 4 kB with a `handler(event, context)` that answers by `cfnresponse`. */
+  readonly code: string;
+  /** What the function may do. */
+  readonly statements: PolicyStatement[];
+  /** What the function is told. */
+  readonly properties: { [name: string]: string };
+  /** Encrypts the function's log. */
+  readonly encryptionKey: IKey;
+}
+
+/** Longest that a function runs (Lambda quota: 15 minutes), and that CloudFormation waits for its answer. */
+const TIMEOUT = Duration.minutes(15);
+
+/**
+ * A custom resource for what CloudFormation has no way to do. Its function is written into the template, so that nothing
+ * has to be bootstrapped.
+ */
+export class InlineCustomResource extends Construct {
+  constructor(scope: Construct, id: string, props: InlineCustomResourceProps) {
+    super(scope, id);
+    new CustomResource(this, 'Resource', {
+      resourceType: props.resourceType,
+      serviceToken: this.createFunction(props).attrArn,
+      serviceTimeout: TIMEOUT,
+      properties: props.properties,
+    });
+  }
+
+  private createFunction({ description, code, statements, encryptionKey }: InlineCustomResourceProps): CfnFunction {
+    const logGroup = new LogGroup(this, 'Logs', {
+      encryptionKey,
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new ManagedPolicyRole(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    statements.forEach(statement => role.addToPrincipalPolicy(statement));
+    logGroup.grantWrite(role);
+    // The L2 function would name the role as a dependency twice, which cfn-lint warns of.
+    const fn = new CfnFunction(this, 'Function', {
+      description,
+      runtime: Runtime.PYTHON_3_14.name,
+      handler: 'index.handler',
+      code: { zipFile: code },
+      timeout: TIMEOUT.toSeconds(),
+      role: role.roleArn,
+      loggingConfig: { logGroup: logGroup.logGroupName },
+    });
+    fn.addDependency(role.node.findChild('Policy').node.defaultChild as CfnManagedPolicy);
+    acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'],
+      'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone');
+    return fn;
+  }
+}

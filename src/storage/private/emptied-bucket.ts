@@ -1,0 +1,44 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { EnvironmentProfile } from '../../core';
+import { acknowledgeWildcards } from '../../core/private/acknowledge';
+import { InlineCustomResource } from '../../core/private/inline-function';
+
+/** Deletes every version of every object when the resource is deleted, which is before its bucket is. */
+const HANDLER = `import boto3, cfnresponse
+
+def handler(event, context):
+    name = event['ResourceProperties']['Bucket']
+    try:
+        if event['RequestType'] == 'Delete':
+            boto3.resource('s3').Bucket(name).object_versions.delete()
+        cfnresponse.send(event, context, cfnresponse.SUCCESS, {}, name)
+    except Exception as error:
+        print(error)
+        cfnresponse.send(event, context, cfnresponse.FAILED, {}, name, reason=str(error))
+`;
+
+/**
+ * Empties a bucket before it is deleted, where the profile destroys data: CloudFormation refuses to delete a bucket that
+ * holds objects, and has no way to empty one. Does nothing for a profile that keeps data.
+ */
+export function emptyOnDeletion(scope: Construct, bucket: Bucket, profile: EnvironmentProfile, encryptionKey: IKey): void {
+  if (!profile.destroysData) return;
+  const objects = bucket.arnForObjects('*');
+  const emptied = new InlineCustomResource(scope, 'Emptied', {
+    resourceType: 'Custom::EmptiedBucket',
+    description: 'Empties a bucket that is about to be deleted',
+    code: HANDLER,
+    statements: [
+      new PolicyStatement({ actions: ['s3:ListBucketVersions'], resources: [bucket.bucketArn] }),
+      new PolicyStatement({ actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resources: [objects] }),
+    ],
+    properties: { Bucket: bucket.bucketName },
+    encryptionKey,
+  });
+  // On deletion the policy goes first, so that no service delivers another log while the bucket is emptied.
+  bucket.policy?.node.addDependency(emptied);
+  acknowledgeWildcards(emptied, [objects], 'The bucket is to be deleted with all that it holds');
+}
