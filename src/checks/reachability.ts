@@ -4,13 +4,7 @@ import {
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { ReachabilityFinding } from './reachability-finding';
 import { declareReachable, declareReachableFromInternet } from '../core/reachable-by';
-import { findEntrances } from './rules/entrances';
 import { RuleName, RULES } from './rules/findings';
-import { findIngress } from './rules/ingress';
-import { findPlacement } from './rules/placement';
-import { findPublicPolicies } from './rules/policies';
-import { toTopology } from './rules/topology';
-import { Assembly } from './template/assembly';
 
 /** Lets a source reach a data store, or the internet reach a front door. */
 export interface ReachabilityAllowance {
@@ -89,7 +83,7 @@ export class Reachability implements IPolicyValidationPlugin {
    * @param props what is allowed. Default: only what the templates declare
    */
   public static analyze(templatePaths: string[], props: ReachabilityProps = {}): ReachabilityFinding[] {
-    return findAll(Assembly.fromFiles(templatePaths), props);
+    return loadAnalysis().analyzeFiles(templatePaths, props.allow ?? []);
   }
 
   /**
@@ -99,7 +93,7 @@ export class Reachability implements IPolicyValidationPlugin {
    * @param props what is allowed. Default: only what the template declares
    */
   public static analyzeTemplate(templateJson: string, props: ReachabilityProps = {}): ReachabilityFinding[] {
-    return findAll(Assembly.fromJson(templateJson), props);
+    return loadAnalysis().analyzeJson(templateJson, props.allow ?? []);
   }
 
   /**
@@ -147,10 +141,9 @@ export class Reachability implements IPolicyValidationPlugin {
   }
 }
 
-function findAll(assembly: Assembly, props: ReachabilityProps): ReachabilityFinding[] {
-  const topology = toTopology(assembly, props.allow ?? []);
-  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances].flatMap(find => find(topology));
-  return [...new Map(findings.map(finding => [`${finding.ruleName} ${finding.witness}`, finding])).values()];
+/** Loaded when first used: most apps that require this package never ask for it. */
+function loadAnalysis(): typeof import('./analysis') {
+  return module.require('./analysis') as typeof import('./analysis');
 }
 
 function toViolation(finding: ReachabilityFinding): PolicyViolation {

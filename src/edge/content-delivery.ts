@@ -53,7 +53,8 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       distribution: this.distribution,
       humanReadableName: 'Edge',
       alarmFriendlyName: 'Edge',
-      addFault5xxRate: { Critical: { maxErrorRate: 0.05, evaluationPeriods: 3, datapointsToAlarm: 3 } },
+      // In percent, as CloudFront reports it.
+      addFault5xxRate: { Critical: { maxErrorRate: 5, evaluationPeriods: 3, datapointsToAlarm: 3 } },
     });
   }
 

@@ -1,8 +1,8 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import {
-  ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, HttpCodeTarget, SslPolicy,
+  ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, HttpCodeElb, HttpCodeTarget, SslPolicy,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -42,21 +42,39 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
     const factory = monitoring.createMetricFactory();
     const failed = factory.createMetricMath(
       // A handful of failures at night is not an outage.
-      `IF(requests >= ${MIN_REQUESTS}, 100 * errors / requests, 0)`,
-      { requests: metrics.requestCount(), errors: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT) },
-      '5xx answers of the application',
+      `IF(requests >= ${MIN_REQUESTS}, 100 * (FILL(application, 0) + FILL(balancer, 0)) / requests, 0)`,
+      {
+        requests: metrics.requestCount(),
+        application: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
+        balancer: metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
+      },
+      '5xx answers of the application and the balancer',
     );
     const slowest = factory.adaptMetric(metrics.targetResponseTime({ statistic: 'p99' }));
-    const alarm = { comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, evaluationPeriods: 3, datapointsToAlarm: 3 };
+    const alarm = {
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: 3,
+      datapointsToAlarm: 3,
+      // Without requests there is nothing to measure, and nothing wrong.
+      treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+    };
     monitoring.monitorCustom({
       humanReadableName: 'Load balancer',
       alarmFriendlyName: 'LoadBalancer',
       metricGroups: [{
         title: 'Failed requests (%)',
-        metrics: [{ metric: failed, alarmFriendlyName: 'Failed', addAlarm: { Critical: { ...alarm, threshold: 5 } } }],
+        metrics: [{
+          metric: failed,
+          alarmFriendlyName: 'Failed',
+          addAlarm: { Critical: { ...alarm, threshold: 5, additionalDescription: 'More than 5 % of requests fail.' } },
+        }],
       }, {
         title: 'Slowest 1 % of answers (s)',
-        metrics: [{ metric: slowest, alarmFriendlyName: 'Slow', addAlarm: { Warning: { ...alarm, threshold: 2 } } }],
+        metrics: [{
+          metric: slowest,
+          alarmFriendlyName: 'Slow',
+          addAlarm: { Warning: { ...alarm, threshold: 2, additionalDescription: 'One answer in a hundred takes longer than 2 s.' } },
+        }],
       }],
     });
   }

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { requireUsEast1 } from './private/us-east-1';
-import { nameOfRetained } from '../core/private/naming';
+import { nameInAccount, nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a firewall with AWS's managed rules. */
@@ -39,6 +39,9 @@ const RULE_GROUPS: { name: string; count?: string[] }[] = [
 /** Web ACL logs go to log groups whose names begin so (AWS WAF developer guide, "Logging"). */
 const LOG_GROUP_PREFIX = 'aws-waf-logs-';
 
+/** Longest name of a web ACL and of its metric (AWS WAF API reference). */
+const MAX_NAME = 128;
+
 /** The choice of AWS's managed rules. */
 export class ManagedFirewall implements IFirewall {
   constructor(private readonly props: ManagedFirewallProps) {
@@ -58,10 +61,13 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   constructor(scope: Construct, id: string, private readonly rateLimit: number, context: FirewallContext) {
     super(scope, id);
     requireUsEast1(this, 'the web ACL');
+    const name = nameInAccount(this, MAX_NAME);
     this.webAcl = new CfnWebACL(this, 'Resource', {
+      // Metrics of the web ACL go by this name.
+      name,
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      visibilityConfig: visibility('WebAcl'),
+      visibilityConfig: visibility(name),
       rules: [this.rateRule(), ...RULE_GROUPS.map(managedRule)],
     });
     this.webAclArn = this.webAcl.attrArn;

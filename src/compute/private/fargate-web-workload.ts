@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   CfnService, Cluster, ContainerImage, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService, FargateTaskDefinition,
@@ -84,7 +85,9 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       fargateService: this.service,
       applicationLoadBalancer: this.registration.listener.loadBalancer,
       applicationTargetGroup: this.registration.targetGroup,
-      addHealthyTaskCountAlarm: { Critical: { minHealthyTasks: 1, evaluationPeriods: 2, datapointsToAlarm: 2 } },
+      addHealthyTaskCountAlarm: {
+        Critical: { minHealthyTasks: 1, evaluationPeriods: 2, datapointsToAlarm: 2, treatMissingDataOverride: TreatMissingData.BREACHING },
+      },
     });
   }
 
