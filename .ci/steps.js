@@ -1,0 +1,63 @@
+// Runs the steps of CI one after the other, shows their output, and adds up what their runners counted.
+const { spawn } = require('node:child_process');
+
+const STEPS = [
+  // The first step fails alone: nothing runs without its packages.
+  { name: 'install', command: 'npm ci', essential: true },
+  { name: 'project files are as .projenrc.ts makes them', command: 'npx projen && git diff --exit-code' },
+  { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: /^Tests: +(.*)$/gm },
+  { name: 'API.md is as the sources make it', command: 'npx projen docgen && git diff --exit-code -- API.md' },
+  { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
+  { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
+  { name: 'the README\'s demo', command: 'npx projen demo' },
+  { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
+  { name: 'cost against the same by hand', command: 'npx projen bench --check' },
+  { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: /^Tests: +(.*)$/gm },
+];
+
+main();
+
+async function main() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const summary = [];
+  for (const step of STEPS) {
+    console.log(`\n━━━ ${step.name}: ${step.command}`);
+    const started = Date.now();
+    const { code, output } = await run(step.command);
+    const counted = countOf(step, code, output);
+    for (const key of Object.keys(total)) total[key] += counted[key];
+    const seconds = Math.round((Date.now() - started) / 1000);
+    summary.push(`${code === 0 ? '✓' : '✗'} ${step.name}: ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped, ${seconds} s`);
+    if (code !== 0 && step.essential) break;
+  }
+  console.log(`\n━━━ summary\n${summary.join('\n')}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  // A skipped proof is not a proof.
+  process.exitCode = total.failed > 0 || total.skipped > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** What the step's runner counted; the step itself counts as one where it has no runner, or failed without a count. */
+function countOf({ counts }, code, output) {
+  const counted = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, line] of counts === undefined ? [] : output.matchAll(counts)) {
+    for (const key of Object.keys(counted)) counted[key] += Number(new RegExp(`(\\d+) ${key}`).exec(line)?.[1] ?? 0);
+  }
+  if (code !== 0 && counted.failed === 0) counted.failed = 1;
+  if (code === 0 && counts === undefined) counted.passed = 1;
+  if (code === 0 && counts !== undefined && counted.passed === 0) {
+    console.log('this step counted no test');
+    counted.failed = 1;
+  }
+  return counted;
+}
+
+function run(command) {
+  return new Promise(resolve => {
+    const child = spawn('bash', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CI: 'true', FORCE_COLOR: '0', NO_COLOR: '1' } });
+    let output = '';
+    for (const [stream, sink] of [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+      stream.on('data', chunk => { output += chunk; sink.write(chunk); });
+    }
+    child.on('close', code => resolve({ code, output }));
+  });
+}
