@@ -1,4 +1,5 @@
 import { awscdk, javascript, ReleasableCommits } from 'projen';
+import { Benchmark } from './projenrc/benchmark';
 import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
 import { FastJest } from './projenrc/fast-jest';
@@ -77,6 +78,7 @@ new FastJest(project);
 new Layers(project);
 new LocalAws(project);
 new ContractTests(project);
+new Benchmark(project);
 new ContainerProof(project);
 
 project.synth();
