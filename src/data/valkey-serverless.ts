@@ -4,7 +4,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
-import { cacheName, connection, connectionSecrets, createPassword, SERVERLESS_PORTS } from './private/valkey';
+import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { between, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
@@ -71,7 +71,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
   }
 
   public attachTo(workload: IWorkload): void {
-    workload.connections.allowTo(this.securityGroup, SERVERLESS_PORTS, 'Sessions');
+    workload.connections.allowTo(this.securityGroup, serverlessPorts(), 'Sessions');
     declareReachable(this.cache, workload);
   }
 

@@ -41,4 +41,6 @@ export function connectionSecrets(password: ISecret): { [name: string]: SecretRe
 }
 
 /** Serverless caches answer on a second port too, for reads from the nearest zone. */
-export const SERVERLESS_PORTS = Port.tcpRange(VALKEY_PORT, VALKEY_PORT + 1);
+export function serverlessPorts(): Port {
+  return Port.tcpRange(VALKEY_PORT, VALKEY_PORT + 1);
+}
