@@ -10,6 +10,11 @@ export class Cleanup {
         void this.run().then(() => process.exit(130));
       });
     }
+    // A promise that fails while nobody awaits it would otherwise end the process at once, with everything left behind.
+    process.on('uncaughtException', error => {
+      console.error('✖', error);
+      void this.run().then(() => process.exit(1));
+    });
   }
 
   add(what: string, undo: () => Promise<unknown>): void {
