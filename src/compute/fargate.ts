@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { ComputeContext, ICompute, IWebWorkload } from '../core';
@@ -70,11 +71,11 @@ const MEMORY: { [cpu: number]: [number, number, number] } = {
 const RULES: Rule<FargateProps>[] = [
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
-  ({ cpu = 512 }) => cpu in MEMORY ? undefined
+  ({ cpu = 512 }) => Token.isUnresolved(cpu) || cpu in MEMORY ? undefined
     : `'cpu' must be one of ${Object.keys(MEMORY).join(', ')}, got ${cpu}: Fargate has no other sizes`,
   props => {
     const { cpu, memoryMiB } = sizeOf(props);
-    if (!(cpu in MEMORY)) return undefined;
+    if (!(cpu in MEMORY) || Token.isUnresolved(memoryMiB)) return undefined;
     const [lowest, highest, step] = MEMORY[cpu];
     return memoryMiB >= lowest && memoryMiB <= highest && memoryMiB % step === 0 ? undefined
       : `'memoryMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryMiB}: choose one of these or another 'cpu'`;

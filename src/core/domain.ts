@@ -1,6 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
-import { matches, validate } from './private/validation';
+import { matches, Rule, validate } from './private/validation';
 
 /** Options of a domain in a hosted zone. */
 export interface DomainInZoneOptions {
@@ -12,6 +13,19 @@ export interface DomainInZoneOptions {
   readonly certificate?: ICertificate;
 }
 
+const NAME: Rule<{ name: string }> = matches('name',
+  /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i, 'must be a domain name',
+  'give the whole name without protocol or path, such as \'shop.example.com\'');
+
+/** CDK would append the zone's name to a name of another zone, without a word. */
+function inZone(zone: IHostedZone): Rule<{ name: string }> {
+  return ({ name }) => {
+    const { zoneName } = zone;
+    if (Token.isUnresolved(name) || Token.isUnresolved(zoneName) || name === zoneName || name.endsWith(`.${zoneName}`)) return undefined;
+    return `'name' must be in the hosted zone ${zoneName}, got ${JSON.stringify(name)}: give '${zoneName}' or a name that ends in '.${zoneName}', or the zone of the name`;
+  };
+}
+
 /** The name that users reach the platform by. */
 export class Domain {
   /**
@@ -20,10 +34,10 @@ export class Domain {
    * @param zone the public hosted zone, new or imported
    * @param name the whole name, such as `shop.example.com`
    * @param options a certificate to use instead of a new one
-   * @throws Error when the name is not a domain name
+   * @throws Error when the name is not a domain name in the zone
    */
   public static inZone(zone: IHostedZone, name: string, options: DomainInZoneOptions = {}): Domain {
-    validateName('Domain.inZone', name);
+    validate('Domain.inZone', { name }, [NAME, inZone(zone)]);
     return new Domain(name, zone, options.certificate);
   }
 
@@ -35,7 +49,7 @@ export class Domain {
    * @throws Error when the name is not a domain name
    */
   public static elsewhere(name: string, certificate: ICertificate): Domain {
-    validateName('Domain.elsewhere', name);
+    validate('Domain.elsewhere', { name }, [NAME]);
     return new Domain(name, undefined, certificate);
   }
 
@@ -47,11 +61,4 @@ export class Domain {
     /** The certificate given for the name. */
     public readonly certificate?: ICertificate,
   ) {}
-}
-
-function validateName(factory: string, name: string): void {
-  validate(factory, { name }, [
-    matches('name', /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i, 'must be a domain name',
-      'give the whole name without protocol or path, such as \'shop.example.com\''),
-  ]);
 }

@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Rule, validate, wholeBetween } from './private/validation';
+import { notAbove, Rule, validate, wholeBetween } from './private/validation';
 
 /** What may be changed in a profile. */
 export interface EnvironmentProfileOverrides {
@@ -62,11 +62,11 @@ export interface EnvironmentProfileOverrides {
 
 const RULES: Rule<EnvironmentProfileOverrides>[] = [
   wholeBetween('availabilityZones', 2, 6, 'load balancers and Aurora need 2 zones, and no region has more than 6'),
-  wholeBetween('natGateways', 0, 6, 'give 0 for none, or up to one for each zone'),
+  wholeBetween('natGateways', 0, Infinity, 'give 0 for none, or up to one for each zone'),
   wholeBetween('minimumUnits', 1, 5000, 'an ECS service runs up to 5,000 tasks'),
   props => {
     const days = props.backupRetention?.toDays({ integral: false });
-    return days === undefined || (Number.isInteger(days) && days >= 1 && days <= 35) ? undefined
+    return days === undefined || Token.isUnresolved(days) || (Number.isInteger(days) && days >= 1 && days <= 35) ? undefined
       : `'backupRetention' must be between 1 and 35 whole days, got ${days} days: RDS keeps automated backups for 35 days at the most; keep longer ones in AWS Backup`;
   },
 ];
@@ -80,8 +80,7 @@ export class EnvironmentProfile {
    * @throws Error when a number is out of its range
    */
   public static production(overrides: EnvironmentProfileOverrides = {}): EnvironmentProfile {
-    validate('EnvironmentProfile.production', overrides, RULES);
-    return new EnvironmentProfile('production', {
+    return EnvironmentProfile.of('production', {
       availabilityZones: 3,
       natGateways: overrides.availabilityZones ?? 3,
       minimumUnits: 2,
@@ -91,8 +90,7 @@ export class EnvironmentProfile {
       backupRetention: Duration.days(35),
       logRetention: RetentionDays.ONE_YEAR,
       notifyOnAlarm: true,
-      ...given(overrides),
-    });
+    }, overrides);
   }
 
   /**
@@ -102,8 +100,7 @@ export class EnvironmentProfile {
    * @throws Error when a number is out of its range
    */
   public static development(overrides: EnvironmentProfileOverrides = {}): EnvironmentProfile {
-    validate('EnvironmentProfile.development', overrides, RULES);
-    return new EnvironmentProfile('development', {
+    return EnvironmentProfile.of('development', {
       availabilityZones: 2,
       natGateways: 1,
       minimumUnits: 1,
@@ -113,8 +110,16 @@ export class EnvironmentProfile {
       backupRetention: Duration.days(1),
       logRetention: RetentionDays.ONE_WEEK,
       notifyOnAlarm: false,
-      ...given(overrides),
-    });
+    }, overrides);
+  }
+
+  private static of(
+    name: string, defaults: Required<EnvironmentProfileOverrides>, overrides: EnvironmentProfileOverrides,
+  ): EnvironmentProfile {
+    const values = { ...defaults, ...given(overrides) };
+    const gateways = notAbove<EnvironmentProfileOverrides>('natGateways', 'availabilityZones', 'a zone has one NAT gateway at the most');
+    validate(`EnvironmentProfile.${name}`, overrides, [...RULES, () => gateways(values)]);
+    return new EnvironmentProfile(name, values);
   }
 
   /** Availability Zones that the network spans. */

@@ -53,7 +53,7 @@ class AdoptedVpc implements IPlatformNetwork {
 function requireSubnets(scope: Construct, vpc: IVpc, prop: string, selection: SubnetSelection, kind: string): void {
   const zones = new Set(subnetsOf(vpc, selection).map(subnet => subnet.availabilityZone)).size;
   // A VPC that is looked up has stand-in subnets on the first pass, before the look-up is done.
-  if (zones < 2 && !vpc.vpcId.startsWith('vpc-12345')) {
+  if (zones < 2 && vpc.vpcId !== 'vpc-12345') {
     throw new Error(`[${scope.node.path}] '${prop}' must select subnets in at least 2 Availability Zones of the VPC, got ${zones}: add ${kind} to the VPC, or select others by Network.fromVpc(vpc, { ${prop}: … })`);
   }
 }

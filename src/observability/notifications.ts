@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -10,8 +10,8 @@ const NOBODY = 'cdk-platform-patterns:nobody-notified';
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 const RULES: Rule<{ addresses: string[] }>[] = [
-  ({ addresses }) => addresses.every(address => ADDRESS.test(address)) ? undefined
-    : `'addresses' must be e-mail addresses, got ${JSON.stringify(addresses.filter(address => !ADDRESS.test(address)))}: give addresses such as 'team@example.com'`,
+  ({ addresses }) => addresses.every(isAddress) ? undefined
+    : `'addresses' must be e-mail addresses, got ${JSON.stringify(addresses.filter(address => !isAddress(address)))}: give addresses such as 'team@example.com'`,
 ];
 
 /** Ways to tell people about alarms. */
@@ -39,6 +39,10 @@ export class Notifications {
   private constructor() {}
 }
 
+function isAddress(address: string): boolean {
+  return Token.isUnresolved(address) || ADDRESS.test(address);
+}
+
 function createTopic(scope: Construct, context: NotificationsContext, addresses: string[]): ITopic {
   const topic = new Topic(scope, 'Topic', { masterKey: context.encryptionKey, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
@@ -48,7 +52,7 @@ function createTopic(scope: Construct, context: NotificationsContext, addresses:
     resources: [topic.topicArn],
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
   }));
-  addresses.forEach(address => topic.addSubscription(new EmailSubscription(address)));
+  new Set(addresses).forEach(address => topic.addSubscription(new EmailSubscription(address)));
   if (addresses.length === 0) {
     Annotations.of(scope).addWarningV2(NOBODY,
       `[${scope.node.path}] alarms notify nobody: give 'notifications', such as Notifications.email('team@example.com')`);

@@ -57,6 +57,7 @@ function ofKnown<P>(prop: keyof P & string, holds: (value: unknown) => boolean, 
   return props => {
     const value: unknown = props[prop];
     if (value === undefined || Token.isUnresolved(value) || holds(value)) return undefined;
-    return `'${prop}' ${expectation}, got ${JSON.stringify(value)}: ${mend}`;
+    // JSON has no NaN and no Infinity.
+    return `'${prop}' ${expectation}, got ${typeof value === 'number' ? value : JSON.stringify(value)}: ${mend}`;
   };
 }

@@ -1,0 +1,55 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { Domain } from '../../src';
+import { ACCOUNT, eastStack } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+
+const stack = eastStack();
+const certificate = Certificate.fromCertificateArn(stack, 'Certificate', `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`);
+const zone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
+const MEND = 'give the whole name without protocol or path, such as \'shop.example.com\'';
+
+describe('Domain', () => {
+  test('in a zone has no certificate by default', () => {
+    const domain = Domain.inZone(zone, 'shop.example.com');
+    expect([domain.name, domain.zone, domain.certificate]).toEqual(['shop.example.com', zone, undefined]);
+  });
+
+  test('in a zone keeps the certificate that it is given', () => {
+    expect(Domain.inZone(zone, 'shop.example.com', { certificate }).certificate).toBe(certificate);
+  });
+
+  test('elsewhere has a certificate and no zone', () => {
+    const domain = Domain.elsewhere('shop.example.com', certificate);
+    expect([domain.name, domain.zone, domain.certificate]).toEqual(['shop.example.com', undefined, certificate]);
+  });
+
+  test.each(['example.com', 'shop.example.com', 'a.b.example.com', '_x.example.com'])('may be %s', name => {
+    expect(Domain.inZone(zone, name).name).toBe(name);
+  });
+
+  test('takes tokens, for the name and for the zone\'s name', () => {
+    const token = Lazy.string({ produce: () => 'shop.example.com' });
+    const unknown = HostedZone.fromHostedZoneAttributes(stack, 'Unknown', { hostedZoneId: 'Z2', zoneName: Lazy.string({ produce: () => 'x' }) });
+    expect(Domain.inZone(zone, token).name).toBe(token);
+    expect(Domain.inZone(unknown, 'shop.example.com').name).toBe('shop.example.com');
+    expect(Domain.elsewhere(token, certificate).name).toBe(token);
+  });
+
+  testRefusals([
+    ['an address as a name', () => Domain.elsewhere('https://shop.example.com', certificate),
+      `[Domain.elsewhere] 'name' must be a domain name, got "https://shop.example.com": ${MEND}`],
+    ['a name with one part', () => Domain.elsewhere('shop', certificate), `[Domain.elsewhere] 'name' must be a domain name, got "shop": ${MEND}`],
+    ['an empty name', () => Domain.elsewhere('', certificate), `[Domain.elsewhere] 'name' must be a domain name, got "": ${MEND}`],
+    ['a name of another zone', () => Domain.inZone(zone, 'shop.example.org'),
+      '[Domain.inZone] \'name\' must be in the hosted zone example.com, got "shop.example.org": give \'example.com\' or a name that ends in \'.example.com\', or the zone of the name'],
+    ['a name that only ends like the zone\'s', () => Domain.inZone(zone, 'myexample.com'),
+      '[Domain.inZone] \'name\' must be in the hosted zone example.com, got "myexample.com": give \'example.com\' or a name that ends in \'.example.com\', or the zone of the name'],
+    ['a name that is no name, of another zone', () => Domain.inZone(zone, 'shop'), [
+      '[Domain.inZone] 2 props need mending:',
+      `  - 'name' must be a domain name, got "shop": ${MEND}`,
+      '  - \'name\' must be in the hosted zone example.com, got "shop": give \'example.com\' or a name that ends in \'.example.com\', or the zone of the name',
+    ].join('\n')],
+  ]);
+});

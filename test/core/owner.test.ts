@@ -1,0 +1,36 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Owner } from '../../src';
+import { testRefusals } from '../support/refusals';
+
+const TEAM = { name: 'Storefront', contact: 'storefront@example.com' };
+
+describe('Owner', () => {
+  test('keeps what it is given', () => {
+    const { name, contact, runbook } = Owner.team({ ...TEAM, runbook: 'https://wiki.example.com/shop' });
+    expect({ name, contact, runbook }).toEqual({ ...TEAM, runbook: 'https://wiki.example.com/shop' });
+  });
+
+  test('has no runbook by default', () => {
+    expect(Owner.team(TEAM).runbook).toBeUndefined();
+  });
+
+  test('takes tokens', () => {
+    const token = Lazy.string({ produce: () => 'later' });
+    expect(Owner.team({ name: token, contact: token, runbook: token }).runbook).toBe(token);
+  });
+
+  testRefusals([
+    ['an empty name', () => Owner.team({ ...TEAM, name: ' ' }),
+      '[Owner.team] \'name\' must not be empty, got " ": give the team\'s name, such as \'Storefront\''],
+    ['an empty contact', () => Owner.team({ ...TEAM, contact: '' }),
+      '[Owner.team] \'contact\' must not be empty, got "": give an e-mail address, a telephone number or a chat channel'],
+    ['a runbook without https', () => Owner.team({ ...TEAM, runbook: 'http://wiki.example.com' }),
+      '[Owner.team] \'runbook\' must be an https address, got "http://wiki.example.com": give the whole address, such as \'https://wiki.example.com/shop\''],
+    ['everything wrong at once', () => Owner.team({ name: '', contact: '', runbook: '' }), [
+      '[Owner.team] 3 props need mending:',
+      '  - \'name\' must not be empty, got "": give the team\'s name, such as \'Storefront\'',
+      '  - \'contact\' must not be empty, got "": give an e-mail address, a telephone number or a chat channel',
+      '  - \'runbook\' must be an https address, got "": give the whole address, such as \'https://wiki.example.com/shop\'',
+    ].join('\n')],
+  ]);
+});

@@ -1,0 +1,43 @@
+import { Template } from 'aws-cdk-lib/assertions';
+
+/** A resource of a template, with its logical id. */
+export interface Resource {
+  readonly id: string;
+  readonly Type: string;
+  readonly Properties: { readonly [name: string]: unknown };
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string[];
+}
+
+/** All resources, or those of one type. */
+export function resources(template: Template, type?: string): Resource[] {
+  const all = template.toJSON().Resources as { [id: string]: Omit<Resource, 'id'> };
+  return Object.entries(all)
+    .filter(([, resource]) => type === undefined || resource.Type === type)
+    .map(([id, resource]) => ({ id, ...resource, Properties: resource.Properties ?? {} }));
+}
+
+/** The only resource of a type. */
+export function only(template: Template, type: string): Resource {
+  const found = resources(template, type);
+  if (found.length !== 1) throw new Error(`expected one ${type}, found ${found.length}`);
+  return found[0];
+}
+
+/** The properties of the only resource of a type. */
+export function propertiesOf(template: Template, type: string): Resource['Properties'] {
+  return only(template, type).Properties;
+}
+
+/** A value as text, with the intrinsic functions that matter here put in their short form. */
+export function text(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(text).join(', ')}]`;
+  const [[name, argument], ...more] = Object.entries(value);
+  if (more.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) return JSON.stringify(value);
+  if (name === 'Ref') return argument === 'AWS::Partition' ? 'aws' : `\${${argument}}`;
+  if (name === 'Fn::GetAtt') return `\${${(argument as string[]).join('.')}}`;
+  if (name === 'Fn::Join') return (argument[1] as unknown[]).map(text).join(argument[0] as string);
+  return JSON.stringify(value);
+}
