@@ -12,6 +12,8 @@ export async function step<T>(title: string, run: () => Promise<T> | T): Promise
   return result;
 }
 
+let interrupted = false;
+
 /**
  * Calls `stop` once when the user interrupts, and then ends the process with the shell's code for that signal.
  *
@@ -20,6 +22,7 @@ export async function step<T>(title: string, run: () => Promise<T> | T): Promise
 export function stopAtSignal(stop: () => Promise<void>): () => void {
   const handlers = ([['SIGINT', 130], ['SIGTERM', 143]] as const).map(([signal, code]) => {
     const handler = () => {
+      interrupted = true;
       console.log(`\n${signal}: stopping`);
       stop().catch(console.error).finally(() => process.exit(code));
     };
@@ -32,7 +35,9 @@ export function stopAtSignal(stop: () => Promise<void>): () => void {
 /** Runs a script's main function; a failure ends the process with 1. */
 export function main(run: () => Promise<void>): void {
   run().catch((error: unknown) => {
-    console.error(error instanceof Problem ? `✖ ${error.message}` : error);
     process.exitCode = 1;
+    // What breaks because of an interruption is no failure to tell of.
+    if (interrupted) return;
+    console.error(error instanceof Problem ? `✖ ${error.message}` : error);
   });
 }
