@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
 import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { between, Rule, validate, wholeBetween } from '../core/private/validation';
+import { Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a serverless session store. */
@@ -19,7 +19,7 @@ export interface ValkeyServerlessProps {
    */
   readonly maxEcpuPerSecond?: number;
   /**
-   * Most data held in GB, 1 to 5,000. A limit on cost: above it the oldest sessions with an expiry go.
+   * Most data held in whole GB, 1 to 5,000. A limit on cost: above it the oldest sessions with an expiry go.
    *
    * @default - from the traffic
    */
@@ -28,7 +28,7 @@ export interface ValkeyServerlessProps {
 
 const RULES: Rule<ValkeyServerlessProps>[] = [
   wholeBetween('maxEcpuPerSecond', 1000, 15_000_000, 'ElastiCache serverless takes limits in this range'),
-  between('maxDataGb', 1, 5000, 'ElastiCache serverless takes limits in this range'),
+  wholeBetween('maxDataGb', 1, 5000, 'ElastiCache serverless takes limits in this range'),
 ];
 
 /** Everything that a session handler and an application cache use, and nothing that administers the store. */

@@ -77,7 +77,11 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
     const application = this.applicationBehavior();
     const distribution = new Distribution(this, 'Distribution', {
       comment: this.node.path,
-      ...(domain === undefined ? {} : { domainNames: [domain.name], certificate }),
+      ...(domain === undefined ? {} : {
+        domainNames: [domain.name],
+        certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
       defaultBehavior: application,
       additionalBehaviors: {
         [media.pathPattern]: media.behavior,
@@ -85,7 +89,6 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       },
       webAclId: firewall.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       enableIpv6: true,
       enableLogging: true,
       logBucket: accessLogs,

@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import { BehaviorOptions, CachePolicy, ResponseHeadersPolicy, S3OriginAccessControl, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -36,6 +37,8 @@ const RULES: Rule<MediaBucketProps>[] = [
   matches('prefix', /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'must be a path without a slash at either end',
     'give letters, digits, dashes and underscores, such as \'media\' or \'static/images\''),
 ];
+
+const WILDCARD_WARNING = '@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac';
 
 /** The choice of a media bucket. */
 export class MediaBucket implements IMedia {
@@ -79,6 +82,7 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
     logAccess(this.bucket, context.accessLogs, `s3/${pathInStack(this)}/`);
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');
+    this.acceptAnyDistribution(context.encryptionKey);
     this.environment = { MEDIA_BASE_URL: `/${this.prefix}`, MEDIA_BUCKET: this.bucket.bucketName };
     this.pathPattern = `/${this.prefix}/*`;
     const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
@@ -114,5 +118,16 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
       tier: Tier.DATA,
       facts: { path: this.pathPattern, application: this.props.writable === true ? 'reads and writes' : 'links only' },
     };
+  }
+
+  /**
+   * CDK warns that the key's policy admits any distribution of the account: the key cannot name the one, whose origin is
+   * the bucket, which needs the key. The bucket's own policy names it, and without the bucket the key is of no use.
+   */
+  private acceptAnyDistribution(key: IKey): void {
+    // CDK warns at the scope of the key, and older releases of it look for an acknowledgment above that scope alone.
+    for (const scope of key.node.scopes.slice(-3, -1)) {
+      Annotations.of(scope).acknowledgeWarning(WILDCARD_WARNING, 'The bucket policy names the one distribution');
+    }
   }
 }

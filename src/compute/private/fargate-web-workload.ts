@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { nameInAccount } from '../../core/private/naming';
 
 /** The props of a Fargate workload with every default filled in. */
 export interface FargateWorkloadProps {
@@ -25,6 +26,8 @@ export interface FargateWorkloadProps {
   readonly environment: { [name: string]: string };
 }
 
+/** Longest name of a task definition's family (ECS API reference). */
+const MAX_FAMILY = 255;
 /** Time for requests under way when a unit goes; longer than the slowest page, shorter than patience with a deployment. */
 const DRAIN = Duration.seconds(30);
 /** Time that a new unit has to answer its first health check, image pull included. */
@@ -105,6 +108,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   private createTaskDefinition(): FargateTaskDefinition {
     const { cpu, memoryMiB, processor, image, port, environment } = this.props;
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
+      family: nameInAccount(this, MAX_FAMILY),
       cpu,
       memoryLimitMiB: memoryMiB,
       runtimePlatform: { cpuArchitecture: CpuArchitecture.of(processor), operatingSystemFamily: OperatingSystemFamily.LINUX },
@@ -116,7 +120,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       image,
       portMappings: [{ containerPort: port }],
       environment: Object.assign({}, ...attachments.map(each => each.environment), environment),
-      secrets: secretsOf(attachments),
+      secrets: secretsOf(attachments, environment),
       logging: LogDrivers.awsLogs({ logGroup: this.createLogGroup(), streamPrefix: 'web' }),
       stopTimeout: DRAIN,
     });
@@ -175,8 +179,10 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   }
 }
 
-function secretsOf(attachments: IAttachable[]): { [name: string]: Secret } {
+/** ECS refuses a secret with the name of a plain variable; a variable that the user gave wins. */
+function secretsOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
   const references: { [name: string]: SecretReference } = Object.assign({}, ...attachments.map(each => each.secrets));
   return Object.fromEntries(Object.entries(references)
+    .filter(([name]) => !(name in given))
     .map(([name, { secret, field }]) => [name, Secret.fromSecretsManager(secret, field)]));
 }

@@ -1,5 +1,5 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { CfnManagedPolicy, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -60,7 +60,7 @@ export class InlineCustomResource extends Construct {
       role: role.roleArn,
       loggingConfig: { logGroup: logGroup.logGroupName },
     });
-    fn.addDependency(role.node.findChild('Policy').node.defaultChild as CfnManagedPolicy);
+    fn.node.addDependency(role.node.findChild('Policy'));
     acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'],
       'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone');
     return fn;

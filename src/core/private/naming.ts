@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { Aws, Fn, Names, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
@@ -13,15 +14,20 @@ export function pathInStack(scope: Construct): string {
  * A name that is unique within account and region: the stack's name, then the path within the stack.
  *
  * For the few resources that CloudFormation cannot name itself. The stack's name (not its construct path) keeps two
- * deployments of one stack class apart.
+ * deployments of one stack class apart. A name that is cut, or made of ids that hold more than letters and digits, ends
+ * in a hash: otherwise the ids `A-B` and `A`, `B` would make one name.
  */
 export function nameInAccount(scope: Construct, maxLength: number): string {
-  const top = topLevelStack(scope);
-  const name = Token.isUnresolved(top.stackName)
-    ? Names.uniqueResourceName(scope, { maxLength, separator: '-' })
-    : [top.stackName, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)].join('-');
-  const allowed = name.replace(/[^A-Za-z0-9-]/g, '-');
-  return allowed.length <= maxLength ? allowed : shortened(scope, allowed, maxLength);
+  const [stackName, ...ids] = pathInAccount(scope);
+  const name = [stackName, ...ids].join('-');
+  return name.length <= maxLength && ids.every(id => /^[A-Za-z0-9]+$/.test(id)) ? name : hashedNameInAccount(scope, maxLength);
+}
+
+/** As {@link nameInAccount}, and always ending in a hash of lower case: for names in which capitals do not count. */
+export function hashedNameInAccount(scope: Construct, maxLength: number): string {
+  const path = pathInAccount(scope);
+  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, 8);
+  return `${path.join('-').replace(/[^A-Za-z0-9-]/g, '-').slice(0, maxLength - hash.length - 1)}-${hash}`;
 }
 
 /**
@@ -33,12 +39,14 @@ export function nameOfRetained(scope: Construct, maxLength: number): string {
   return `${nameInAccount(scope, maxLength - 9)}-${Fn.select(0, Fn.split('-', stackId))}`;
 }
 
+/** The name of the stack that is deployed (its construct path, when the name is not known), and the ids below it. */
+function pathInAccount(scope: Construct): string[] {
+  const top = topLevelStack(scope);
+  const name = Token.isUnresolved(top.stackName) ? Names.uniqueResourceName(top, { maxLength: 128 }) : top.stackName;
+  return [name, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)];
+}
+
 function topLevelStack(scope: Construct): Stack {
   const stack = Stack.of(scope);
   return stack.nestedStackParent === undefined ? stack : topLevelStack(stack.nestedStackParent);
-}
-
-function shortened(scope: Construct, name: string, maxLength: number): string {
-  const hash = Names.nodeUniqueId(scope.node).slice(-8);
-  return `${name.slice(0, maxLength - hash.length - 1)}-${hash}`;
 }

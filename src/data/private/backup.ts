@@ -7,13 +7,15 @@ import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
-import { nameOfRetained } from '../../core/private/naming';
+import { nameInAccount, nameOfRetained } from '../../core/private/naming';
 
 /** Daily snapshots are kept as long as automated backups; monthly ones for a year. */
 const MONTHLY_RETENTION = Duration.days(365);
 
 /** Longest name of a vault (AWS Backup developer guide). */
 const MAX_VAULT_NAME = 50;
+/** Longest name of a plan (AWS Backup API reference). */
+const MAX_PLAN_NAME = 50;
 
 /**
  * Puts a database into AWS Backup, unless the profile destroys data: a vault that holds snapshots cannot be deleted, and
@@ -36,7 +38,7 @@ class DatabaseBackup extends Construct {
       removalPolicy: context.profile.removalPolicy,
       blockRecoveryPointDeletion: context.profile.deletionProtection,
     });
-    const plan = new BackupPlan(this, 'Plan', { backupVault: vault });
+    const plan = new BackupPlan(this, 'Plan', { backupPlanName: nameInAccount(this, MAX_PLAN_NAME), backupVault: vault });
     plan.addRule(new BackupPlanRule({
       ruleName: 'Daily',
       scheduleExpression: Schedule.cron({ minute: '0', hour: '5' }),

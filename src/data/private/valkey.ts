@@ -4,7 +4,7 @@ import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { SecretReference } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
-import { nameInAccount } from '../../core/private/naming';
+import { hashedNameInAccount } from '../../core/private/naming';
 
 /** The port of Valkey and Redis. */
 export const VALKEY_PORT = 6379;
@@ -26,7 +26,7 @@ export function createPassword(scope: Construct, encryptionKey: IKey): Secret {
 
 /** ElastiCache names are lower case, begin with a letter, and hold no two dashes in a row. */
 export function cacheName(scope: Construct): string {
-  const name = nameInAccount(scope, MAX_NAME - 1).toLowerCase().replace(/-+/g, '-').replace(/-$/, '');
+  const name = hashedNameInAccount(scope, MAX_NAME - 1).toLowerCase().replace(/-+/g, '-');
   return /^[a-z]/.test(name) ? name : `c${name}`;
 }
 
