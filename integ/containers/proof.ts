@@ -64,14 +64,12 @@ async function setScene(engine: ContainerEngine, images: Images, { aws, resource
 
 async function main(): Promise<void> {
   const cleanup = new Cleanup();
-  const alarm = setTimeout(() => {
-    console.error(`✖ The proof has not ended after ${MINUTES} minutes`);
-    void cleanup.run().then(() => process.exit(1));
-  }, MINUTES * 60_000);
+  const alarm = setTimeout(() => void cleanup.endEarly(`✖ The proof has not ended after ${MINUTES} minutes`, 1), MINUTES * 60_000);
   try {
     const held = await timed('the whole proof', () => prove(cleanup));
     process.exitCode = held ? 0 : 1;
   } catch (error) {
+    if (cleanup.endedEarly) return;
     if (error instanceof NoContainerEngine && process.env.CI !== 'true') {
       console.log(`SKIPPED: ${error.message}. Start Docker and run this again.`);
     } else {

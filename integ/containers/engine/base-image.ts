@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from './cleanup';
 import { run } from './command';
 import { ContainerEngine, installIfMissing } from './container-engine';
+import { removeFolder } from './temporary-folder';
 
 const RELEASE = 'bookworm';
 const PUBLISHED = `debian:${RELEASE}-slim`;
@@ -23,7 +24,7 @@ async function canPull({ docker }: ContainerEngine): Promise<boolean> {
 async function bootstrap({ docker }: ContainerEngine, cleanup: Cleanup): Promise<void> {
   await installIfMissing('debootstrap', 'debootstrap');
   const folder = mkdtempSync(join(tmpdir(), 'container-proof-base-'));
-  cleanup.add('the base image\'s files', async () => rmSync(folder, { recursive: true, force: true }));
+  cleanup.add('the base image\'s files', () => removeFolder(folder));
   const root = join(folder, 'root');
   await run('debootstrap', ['--variant=minbase', RELEASE, root, ...await configuredMirror()], { seconds: 300 });
   writeFileSync(join(root, 'etc/dpkg/dpkg.cfg.d/unsafe-io'), 'force-unsafe-io\n');
@@ -32,7 +33,7 @@ async function bootstrap({ docker }: ContainerEngine, cleanup: Cleanup): Promise
   await run('chroot', [root, 'apt-get', 'clean']);
   const archive = join(folder, 'root.tar');
   await run('tar', ['--directory', root, '--create', '--file', archive, '.'], { seconds: 120 });
-  rmSync(root, { recursive: true });
+  await removeFolder(root);
   await docker.do(['import', archive, BOOTSTRAPPED], { seconds: 120 });
   cleanup.add('the base image', () => docker.do(['rmi', '--force', BOOTSTRAPPED]));
 }

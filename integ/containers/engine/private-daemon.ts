@@ -1,8 +1,9 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, run, succeeds } from './command';
+import { eventually, succeeds } from './command';
+import { removeFolder } from './temporary-folder';
 
 /** A Docker engine of the proof's own: everything it has is in one temporary folder, which goes when it stops. */
 export class PrivateDaemon {
@@ -40,8 +41,7 @@ export class PrivateDaemon {
   async stop(): Promise<void> {
     this.process.kill('SIGTERM');
     await eventually('The Docker engine ends', 20, async () => !this.runs()).catch(() => this.process.kill('SIGKILL'));
-    await this.unmountAll();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    await removeFolder(this.folder);
   }
 
   private runs(): boolean {
@@ -51,14 +51,5 @@ export class PrivateDaemon {
   private async answers(): Promise<boolean> {
     if (!this.runs()) throw new Error('The Docker engine ended while it was starting');
     return succeeds('docker', ['version'], { environment: { DOCKER_HOST: this.host }, seconds: 10 });
-  }
-
-  /** An engine that had to be killed leaves mounts in its folder, which would keep the folder from being removed. */
-  private async unmountAll(): Promise<void> {
-    if (!existsSync('/proc/mounts')) return;
-    const mounts = readFileSync('/proc/mounts', 'utf8').split('\n').map(line => line.split(' ')[1] ?? '');
-    for (const mount of mounts.filter(path => path.startsWith(`${this.folder}/`)).reverse()) {
-      await run('umount', ['--lazy', mount]);
-    }
   }
 }
