@@ -117,3 +117,12 @@ def test_scaling_comes_back_and_goes_with_the_stack(aws, deployed):
     assert deployed.delete() == 'DELETE_COMPLETE'
     assert scaling.describe_scalable_targets(ServiceNamespace='ecs', ResourceIds=[resource])['ScalableTargets'] == []
     assert scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId=resource)['ScalingPolicies'] == []
+
+
+def test_policies_of_a_target_go_with_it(aws):
+    scaling = aws('application-autoscaling')
+    target = {'ServiceNamespace': 'ecs', 'ResourceId': 'service/a/b', 'ScalableDimension': 'ecs:service:DesiredCount'}
+    scaling.register_scalable_target(**target, MinCapacity=1, MaxCapacity=2)
+    scaling.put_scaling_policy(**target, PolicyName='p', PolicyType='TargetTrackingScaling')
+    scaling.deregister_scalable_target(**target)
+    assert scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId='service/a/b')['ScalingPolicies'] == []

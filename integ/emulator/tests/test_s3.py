@@ -76,3 +76,9 @@ def test_bucket_with_objects_is_not_deleted(aws, stack):
     assert aws('s3').get_object(Bucket=name, Key='media/a.jpg')['Body'].read() == b'jpg'
     aws('s3').delete_object(Bucket=name, Key='media/a.jpg')
     assert stack.delete() == 'DELETE_COMPLETE'
+
+
+def test_bucket_that_cannot_be_completed_is_not_left_behind(aws, stack):
+    encryption = {'ServerSideEncryptionConfiguration': [{'ServerSideEncryptionByDefault': {'SSEAlgorithm': 'rot13'}}]}
+    assert stack.deploy(bucket(BucketEncryption=encryption)) == 'ROLLBACK_COMPLETE'
+    assert not any(each['Name'].startswith(stack.name) for each in aws('s3').list_buckets()['Buckets'])
