@@ -83,8 +83,8 @@ class AuroraMysqlDatabase extends Construct implements IAttachable {
     this.securityGroup = closedSecurityGroup(this, context.vpc, 'Aurora MySQL');
     const credentials = createCredentials(this, context);
     this.cluster = this.createCluster(credentials);
-    this.cluster.node.children.forEach(child => acknowledge(child, ['RDSInBackupPlan'],
-      'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));
+    ['Writer', 'Reader'].flatMap(instance => this.cluster.node.tryFindChild(instance) ?? []).forEach(instance => acknowledge(instance,
+      ['RDSInBackupPlan'], 'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));
     acknowledge(this.cluster, ['AwsSolutions-RDS14'],
       'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
     declareClosed(this.cluster.node.defaultChild as CfnDBCluster);
