@@ -5,6 +5,12 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 export class ContractTests extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
+    // Which properties replace a resource; the version that integ-runner brings anyway.
+    project.addDevDeps('@aws-cdk/aws-service-spec@0.1.167');
+    project.addTask('contract:record', {
+      description: 'Add new stateful resources to the list of the contract tests, and write the reasons of acknowledged rules',
+      exec: 'tsx test/contract/record.ts',
+    });
     const assembly = project.addTask('assembly', {
       description: 'Compile with jsii when .jsii is missing or older than a source',
       condition: 'node projenrc/scripts/assembly-is-stale.js',

@@ -1,0 +1,91 @@
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { App, Stack } from 'aws-cdk-lib';
+import { appOf, DATA_VARIANTS, Variant, VARIANTS } from './variants';
+
+/** A resource that keeps something which a new one would not have. */
+export interface StatefulResource {
+  /** Construct path below the stack. */
+  readonly path: string;
+  readonly type: string;
+  readonly logicalId: string;
+  /** Properties whose change makes CloudFormation replace the resource, or its content, as the template has them. */
+  readonly fixed: { readonly [property: string]: unknown };
+  /** Names of the variants that have it so. */
+  readonly variants: string[];
+}
+
+/** Data and identities that AWS's own specification does not call stateful, and what is lost with them. */
+const ALSO_STATEFUL: { [type: string]: string } = {
+  'AWS::ElastiCache::ServerlessCache': 'sessions',
+  'AWS::CloudFront::Distribution': 'the domain name that users and DNS elsewhere know',
+  'AWS::EC2::EIP': 'the address that others have on their allow lists',
+  'AWS::SNS::Topic': 'the confirmed subscriptions',
+  'AWS::Route53::HostedZone': 'the records, and the name servers that the registrar knows',
+};
+
+/** Properties that replace the content rather than the resource, or do so at times. */
+const ALSO_FIXED: { [type: string]: string[] } = {
+  'AWS::SecretsManager::Secret': ['GenerateSecretString'],
+  'AWS::RDS::DBCluster': ['Engine', 'MasterUsername'],
+  'AWS::RDS::DBInstance': ['Engine'],
+};
+
+const STATEFUL_VARIANTS = [...new Map([...DATA_VARIANTS, ...VARIANTS].map(variant => [variant.name, variant])).values()]
+  .filter(({ env }) => env === undefined);
+
+/** Every stateful resource of the library's platforms. */
+export function statefulResources(): StatefulResource[] {
+  const merged = new Map<string, StatefulResource>();
+  for (const variant of STATEFUL_VARIANTS) {
+    for (const resource of statefulResourcesOf(variant)) {
+      const key = JSON.stringify(resource);
+      merged.set(key, { ...resource, variants: [...merged.get(key)?.variants ?? [], variant.name] });
+    }
+  }
+  return [...merged.values()].sort((a, b) => a.path.localeCompare(b.path, 'en'));
+}
+
+function statefulResourcesOf(variant: Variant): Omit<StatefulResource, 'variants'>[] {
+  const app = appOf(variant);
+  const { Resources } = app.synth().getStackByName('Stack').template as Template;
+  return Object.entries(Resources)
+    .map(([logicalId, { Type, Properties = {} }]) => ({ path: pathOf(app, logicalId), type: Type, logicalId, fixed: fixedOf(Type, Properties) }))
+    .filter(({ path, type }) => path.startsWith('Shop/') && isStateful(type));
+}
+
+interface Template {
+  readonly Resources: { [id: string]: { readonly Type: string; readonly Properties?: { [name: string]: unknown } } };
+}
+
+const paths = new WeakMap<App, Map<string, string>>();
+
+function pathOf(app: App, logicalId: string): string {
+  const known = paths.get(app) ?? new Map(logicalPaths(app));
+  paths.set(app, known);
+  return known.get(logicalId)!;
+}
+
+function logicalPaths(app: App): [string, string][] {
+  const stack = app.node.findChild('Stack') as Stack;
+  return stack.node.findAll()
+    .flatMap(node => Stack.isStack(node) || !('logicalId' in node) ? [] : [[String(stack.resolve(node.logicalId)), node.node.path.replace(/^Stack\//, '')]]);
+}
+
+const specification = (() => {
+  let loaded: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
+  return () => loaded ??= loadAwsServiceSpecSync();
+})();
+
+function specOf(type: string) {
+  return specification().lookup('resource', 'cloudFormationType', 'equals', type)[0];
+}
+
+function isStateful(type: string): boolean {
+  return type in ALSO_STATEFUL || specOf(type)?.isStateful === true;
+}
+
+function fixedOf(type: string, properties: { [name: string]: unknown }): { [property: string]: unknown } {
+  const spec = specOf(type);
+  return Object.fromEntries(Object.entries(properties)
+    .filter(([name]) => spec?.properties[name]?.causesReplacement === 'yes' || ALSO_FIXED[type]?.includes(name)));
+}
