@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -40,15 +40,18 @@ export class AccessLogs extends Construct {
 
   private letServicesDeliver(): void {
     const { account } = Stack.of(this);
-    for (const service of ['logdelivery.elasticloadbalancing.amazonaws.com', 'logging.s3.amazonaws.com']) {
-      this.bucket.addToResourcePolicy(new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal(service)],
-        actions: ['s3:PutObject'],
-        resources: [this.bucket.arnForObjects('*')],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }));
-    }
+    // The path holds the account of the load balancer: those of others cannot write here (ELB user guide, "Access logs").
+    this.bucket.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [this.bucket.arnForObjects(`*/AWSLogs/${account}/*`)],
+    }));
+    this.bucket.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+      actions: ['s3:PutObject'],
+      resources: [this.bucket.arnForObjects('*')],
+      conditions: { StringEquals: { 'aws:SourceAccount': account } },
+    }));
   }
 }
 
