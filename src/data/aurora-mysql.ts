@@ -12,7 +12,7 @@ import {
 } from './private/mysql';
 import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { between, notAbove, Rule, validate } from '../core/private/validation';
+import { between, inSteps, notAbove, Rule, validate } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of an Aurora MySQL database. */
@@ -30,13 +30,13 @@ export interface AuroraMysqlProps {
    */
   readonly port?: number;
   /**
-   * Smallest capacity in ACU (about 2 GiB of memory each), 0.5 to 256.
+   * Smallest capacity in ACU (about 2 GiB of memory each), 0.5 to 256 in steps of 0.5.
    *
    * @default - from the traffic
    */
   readonly minAcu?: number;
   /**
-   * Largest capacity in ACU, 1 to 256.
+   * Largest capacity in ACU, 1 to 256 in steps of 0.5.
    *
    * @default - from the traffic
    */
@@ -50,11 +50,14 @@ export interface AuroraMysqlProps {
 }
 
 const ACU_MEND = 'Aurora serverless v2 runs between 0.5 and 256 ACU';
+const STEP_MEND = 'Aurora serverless v2 grows by half an ACU';
 
 const RULES: Rule<AuroraMysqlProps>[] = [
   ...MYSQL_RULES,
   between('minAcu', 0.5, 256, ACU_MEND),
+  inSteps('minAcu', 0.5, STEP_MEND),
   between('maxAcu', 1, 256, ACU_MEND),
+  inSteps('maxAcu', 0.5, STEP_MEND),
   notAbove('minAcu', 'maxAcu', 'raise \'maxAcu\' or lower \'minAcu\''),
 ];
 

@@ -85,7 +85,10 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       defaultBehavior: application,
       additionalBehaviors: {
         [media.pathPattern]: media.behavior,
-        [STATIC_PATH]: { ...application, cachePolicy: CachePolicy.CACHING_OPTIMIZED, allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS },
+        // The library's paths are the library's, should they be these.
+        ...(media.pathPattern === STATIC_PATH ? {} : {
+          [STATIC_PATH]: { ...application, cachePolicy: CachePolicy.CACHING_OPTIMIZED, allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS },
+        }),
       },
       webAclId: firewall.webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,

@@ -29,8 +29,10 @@ export interface CreatedNetworkProps {
   readonly availabilityZones?: string[];
 }
 
+const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+
 const RULES: Rule<CreatedNetworkProps>[] = [
-  matches('cidr', /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/, 'must be a CIDR block between /16 and /24',
+  matches('cidr', new RegExp(`^(${OCTET}\\.){3}${OCTET}/(1[6-9]|2[0-4])$`), 'must be a CIDR block between /16 and /24',
     'give a private range that no connected network uses, such as \'10.20.0.0/16\''),
   ({ availabilityZones: zones }) => zones === undefined || new Set(zones).size >= 2 ? undefined
     : `'availabilityZones' must name at least 2 different zones, got ${JSON.stringify(zones)}: the load balancer and the database need two`,

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Aws, Fn, Names, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Fn, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
@@ -39,11 +39,10 @@ export function nameOfRetained(scope: Construct, maxLength: number): string {
   return `${nameInAccount(scope, maxLength - 9)}-${Fn.select(0, Fn.split('-', stackId))}`;
 }
 
-/** The name of the stack that is deployed (its construct path, when the name is not known), and the ids below it. */
+/** The name of the stack that is deployed, and the ids below it. */
 function pathInAccount(scope: Construct): string[] {
   const top = topLevelStack(scope);
-  const name = Token.isUnresolved(top.stackName) ? Names.uniqueResourceName(top, { maxLength: 128 }) : top.stackName;
-  return [name, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)];
+  return [top.stackName, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)];
 }
 
 function topLevelStack(scope: Construct): Stack {

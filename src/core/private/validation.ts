@@ -38,6 +38,11 @@ export function positive<P>(prop: keyof P & string, mend: string): Rule<P> {
   return ofKnown(prop, value => typeof value === 'number' && value > 0, 'must be above 0', mend);
 }
 
+/** The number in `prop`, when given and known at synthesis, must be a multiple of the step. */
+export function inSteps<P>(prop: keyof P & string, step: number, mend: string): Rule<P> {
+  return ofKnown(prop, value => Number.isInteger((value as number) / step), `must be in steps of ${step}`, mend);
+}
+
 /** The text in `prop`, when given and known at synthesis, must match the pattern. */
 export function matches<P>(prop: keyof P & string, pattern: RegExp, expectation: string, mend: string): Rule<P> {
   return ofKnown(prop, value => pattern.test(String(value)), expectation, mend);

@@ -1,0 +1,83 @@
+import { Subnet, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { EnvironmentProfile, ExistingNetworkProps, Network, Tier } from '../../src';
+import { eastStack } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+
+const ZONES = ['us-east-1a', 'us-east-1b'];
+
+function imported(groups: { private?: string[]; isolated?: string[] } = {}) {
+  const stack = eastStack();
+  const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-12345678',
+    availabilityZones: ZONES,
+    publicSubnetIds: ['subnet-p1', 'subnet-p2'],
+    ...(groups.private?.length === 0 ? {} : { privateSubnetIds: groups.private ?? ['subnet-a1', 'subnet-a2'] }),
+    ...(groups.isolated?.length === 0 ? {} : { isolatedSubnetIds: groups.isolated ?? ['subnet-d1', 'subnet-d2'] }),
+  });
+  const scope = new Construct(stack, 'Network');
+  const context = { profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key') };
+  return { stack, vpc, bind: (props?: ExistingNetworkProps) => Network.fromVpc(vpc, props).bind(scope, context) };
+}
+
+const idsOf = (network: ReturnType<ReturnType<typeof imported>['bind']>) => [
+  network.vpc.selectSubnets(network.workloadSubnets).subnetIds, network.vpc.selectSubnets(network.dataSubnets).subnetIds,
+];
+
+describe('an existing VPC', () => {
+  test('has the application in private subnets with a way out and the data in isolated ones by default', () => {
+    expect(idsOf(imported().bind())).toEqual([['subnet-a1', 'subnet-a2'], ['subnet-d1', 'subnet-d2']]);
+  });
+
+  test('has the data in private subnets when they are given', () => {
+    expect(idsOf(imported().bind({ dataSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS } })))
+      .toEqual([['subnet-a1', 'subnet-a2'], ['subnet-a1', 'subnet-a2']]);
+  });
+
+  test('has the application in the subnets that are given', () => {
+    expect(idsOf(imported().bind({ workloadSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } }))[0]).toEqual(['subnet-d1', 'subnet-d2']);
+  });
+
+  test('is left as it is', () => {
+    const { stack, bind } = imported();
+    const before = stack.node.findAll().length;
+    bind();
+    expect(stack.node.findAll()).toHaveLength(before);
+  });
+
+  test('is taken while its look-up is not done', () => {
+    const stack = eastStack();
+    const vpc = Vpc.fromLookup(stack, 'Vpc', { vpcName: 'shared' });
+    const network = Network.fromVpc(vpc, { dataSubnets: { subnetGroupName: 'Data' } })
+      .bind(new Construct(stack, 'Network'), { profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key') });
+    expect(network.vpc).toBe(vpc);
+  });
+
+  test('says what it is', () => {
+    expect(imported().bind().describe()).toEqual({
+      title: 'Network',
+      purpose: 'An existing VPC; its routes, flow logs and default security group are its owner\'s',
+      tier: Tier.NETWORK,
+      facts: { vpc: 'Stack/Vpc' },
+    });
+  });
+
+  testRefusals([
+    ['data in public subnets', () => imported().bind({ dataSubnets: { subnetType: SubnetType.PUBLIC } }),
+      '[Stack/Network] \'dataSubnets\' must not be public, got Stack/Vpc/PublicSubnet1, Stack/Vpc/PublicSubnet2: select isolated or private subnets, a database is never reachable from the internet'],
+    ['data in one public subnet among others', () => {
+      const { vpc, bind } = imported();
+      bind({ dataSubnets: { subnets: [vpc.publicSubnets[0], ...vpc.isolatedSubnets] } });
+    }, '[Stack/Network] \'dataSubnets\' must not be public, got Stack/Vpc/PublicSubnet1: select isolated or private subnets, a database is never reachable from the internet'],
+    ['a VPC without private subnets', () => imported({ private: [] }).bind(),
+      '[Stack/Network] \'workloadSubnets\' must select subnets in at least 2 Availability Zones of the VPC, got 0: add private subnets with a route to a NAT gateway to the VPC, or select others by Network.fromVpc(vpc, { workloadSubnets: … })'],
+    ['a VPC without isolated subnets', () => imported({ isolated: [] }).bind(),
+      '[Stack/Network] \'dataSubnets\' must select subnets in at least 2 Availability Zones of the VPC, got 0: add isolated subnets to the VPC, or select others by Network.fromVpc(vpc, { dataSubnets: … })'],
+    ['data in one zone', () => {
+      const { stack, bind } = imported();
+      const subnets = ['1', '2'].map(id => Subnet.fromSubnetAttributes(stack, id, { subnetId: `subnet-${id}`, availabilityZone: 'us-east-1a' }));
+      bind({ dataSubnets: { subnets } });
+    }, '[Stack/Network] \'dataSubnets\' must select subnets in at least 2 Availability Zones of the VPC, got 1: add isolated subnets to the VPC, or select others by Network.fromVpc(vpc, { dataSubnets: … })'],
+  ]);
+});
