@@ -7,7 +7,7 @@ export interface RecordedOnly {
 
 export function printRecordedOnly(entries: RecordedOnly[]): void {
   if (entries.length === 0) {
-    console.log('Recorded only: nothing; every declared resource exists in the API of its service.');
+    console.log('Recorded only: none of the deployed types.');
     return;
   }
   console.log(`Recorded only, because the emulator has no API for the type (${entries.length}):`);
