@@ -111,7 +111,8 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       allowedMethods: AllowedMethods.ALLOW_ALL,
       // A page may be about one user: nothing is cached that the application did not put under a static path.
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+      // With CloudFront's own headers: `CloudFront-Forwarded-Proto` tells the application that its viewer speaks HTTPS.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       compress: true,
     };
