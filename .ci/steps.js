@@ -8,6 +8,7 @@ const STEPS = [
   { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: /^Tests: +(.*)$/gm },
   { name: 'API.md is as the sources make it', command: 'npx projen docgen && git diff --exit-code -- API.md' },
   { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
+  { name: 'integ snapshots are of these sources', command: 'npx projen integ:snapshots' },
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
   { name: 'the README\'s demo', command: 'npx projen demo' },
   { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
