@@ -1,0 +1,169 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { BindContext, Compute, EnvironmentProfile, FargateProps, IAttachable, Processor, Tier } from '../../src';
+import { bound } from '../support/blocks';
+import { IMAGE, once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+import { propertiesOf, resources, text } from '../support/template';
+
+const CAPACITY = { minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60 };
+const TASK = 'AWS::ECS::TaskDefinition';
+
+interface Container {
+  readonly Environment: unknown;
+  readonly Secrets: { readonly Name: string; readonly ValueFrom: unknown }[];
+}
+
+function attachment(context: BindContext): IAttachable {
+  const secret = new Secret(context.encryptionKey, 'Login');
+  return {
+    environment: { DB_HOST: 'db', DB_PORT: '1' },
+    secrets: { DB_USER: { secret, field: 'username' }, TOKEN: { secret } },
+    attachTo: () => {},
+    monitorWith: () => {},
+    describe: () => ({ title: 'Database', purpose: 'Test', tier: Tier.DATA }),
+  };
+}
+
+function fargate(props: Partial<FargateProps> = {}, profile?: EnvironmentProfile) {
+  return bound((scope, context) => {
+    const subnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+    const attachments = [attachment(context)];
+    const workload = Compute.fargate({ image: IMAGE, ...props }).bind(scope, { ...context, subnets, attachments, capacity: CAPACITY });
+    workload.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
+    return workload;
+  }, profile);
+}
+
+const standard = once(() => fargate());
+const other = once(() => fargate({
+  port: 80,
+  healthCheckPath: '/',
+  cpu: 1024,
+  memoryMiB: 8192,
+  processor: Processor.ARM64,
+  environment: { DB_HOST: 'mine', DB_USER: 'me', EMPTY: '' },
+}, EnvironmentProfile.development()));
+
+describe('Fargate by default', () => {
+  test('is half a vCPU with 1 GiB on x86', () => {
+    standard().template.hasResourceProperties(TASK, {
+      Cpu: '512', Memory: '1024', RuntimePlatform: { CpuArchitecture: 'X86_64', OperatingSystemFamily: 'LINUX' },
+    });
+  });
+
+  test('answers on port 8080, and on /healthz for the health check', () => {
+    standard().template.hasResourceProperties(TASK, { ContainerDefinitions: [Match.objectLike({ PortMappings: [{ ContainerPort: 8080, Protocol: 'tcp' }] })] });
+    standard().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 8080, HealthCheckPath: '/healthz', TargetType: 'ip' });
+  });
+
+  test('gets addresses as plain variables and what is secret by reference alone', () => {
+    const [container] = propertiesOf(standard().template, TASK).ContainerDefinitions as Container[];
+    const [secret] = resources(standard().template, 'AWS::SecretsManager::Secret');
+    expect(container.Environment).toEqual([{ Name: 'DB_HOST', Value: 'db' }, { Name: 'DB_PORT', Value: '1' }]);
+    expect(container.Secrets.map(({ Name, ValueFrom }) => [Name, text(ValueFrom)]))
+      .toEqual([['DB_USER', `\${${secret.id}}:username::`], ['TOKEN', `\${${secret.id}}`]]);
+  });
+
+  test('runs in private subnets without public addresses, and rolls a failed deployment back', () => {
+    standard().template.hasResourceProperties('AWS::ECS::Service', {
+      NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true }, MinimumHealthyPercent: 100, MaximumPercent: 200 },
+      EnableExecuteCommand: false,
+    });
+  });
+
+  test('has no count that a deployment would reset', () => {
+    expect(propertiesOf(standard().template, 'AWS::ECS::Service')).not.toHaveProperty('DesiredCount');
+  });
+
+  test('scales between the capacity\'s bounds, on requests and on CPU', () => {
+    standard().template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 60 });
+    const policies = resources(standard().template, 'AWS::ApplicationAutoScaling::ScalingPolicy')
+      .map(({ Properties }) => Properties.TargetTrackingScalingPolicyConfiguration);
+    expect(policies).toEqual([
+      expect.objectContaining({
+        TargetValue: 900,
+        ScaleOutCooldown: 30,
+        ScaleInCooldown: 300,
+        PredefinedMetricSpecification: expect.objectContaining({ PredefinedMetricType: 'ALBRequestCountPerTarget' }),
+      }),
+      expect.objectContaining({ TargetValue: 60, PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' } }),
+    ]);
+  });
+
+  test('drains a unit for 30 seconds', () => {
+    standard().template.hasResourceProperties(TASK, { ContainerDefinitions: [Match.objectLike({ StopTimeout: 30 })] });
+    standard().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      TargetGroupAttributes: Match.arrayWith([{ Key: 'deregistration_delay.timeout_seconds', Value: '30' }]),
+    });
+  });
+
+  test('keeps its logs as the profile says, encrypted', () => {
+    standard().template.hasResource('AWS::Logs::LogGroup', {
+      Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'RetainExceptOnCreate',
+    });
+    other().template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 7, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'Delete' });
+  });
+
+  test('says what it is', () => {
+    expect(standard().block.describe()).toEqual({
+      title: 'Fargate service',
+      purpose: 'Runs the application in containers',
+      tier: Tier.COMPUTE,
+      facts: { unit: '0.5 vCPU, 1024 MiB, X86_64', units: '3 to 60' },
+    });
+  });
+});
+
+describe('Fargate with props', () => {
+  test('takes size, processor, port and health check', () => {
+    other().template.hasResourceProperties(TASK, {
+      Cpu: '1024',
+      Memory: '8192',
+      RuntimePlatform: { CpuArchitecture: 'ARM64' },
+      ContainerDefinitions: [Match.objectLike({ PortMappings: [{ ContainerPort: 80, Protocol: 'tcp' }] })],
+    });
+    other().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 80, HealthCheckPath: '/' });
+  });
+
+  test('lets a variable of the user win, over a secret too, and an empty one stay', () => {
+    const [container] = propertiesOf(other().template, TASK).ContainerDefinitions as Container[];
+    expect(container.Environment).toEqual([
+      { Name: 'DB_HOST', Value: 'mine' }, { Name: 'DB_PORT', Value: '1' }, { Name: 'DB_USER', Value: 'me' }, { Name: 'EMPTY', Value: '' },
+    ]);
+    expect(container.Secrets.map(({ Name }) => Name)).toEqual(['TOKEN']);
+  });
+
+  test.each([[256, '512'], [2048, '4096'], [16384, '32768']])('has twice the CPU as memory for %s', (cpu, memory) => {
+    fargate({ cpu }).template.hasResourceProperties(TASK, { Cpu: String(cpu), Memory: memory });
+  });
+
+  test('takes tokens', () => {
+    const number = Lazy.number({ produce: () => 3 });
+    const path = Lazy.string({ produce: () => 'x' });
+    expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, cpu: number, memoryMiB: number })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, cpu: number })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, memoryMiB: number })).not.toThrow();
+  });
+
+  const port = (given: number) => `'port' must be a whole number between 1 and 65535, got ${given}: give the port that the web server in the image listens on`;
+  const path = (given: string) => `'healthCheckPath' must begin with a slash, got "${given}": give a path such as '/healthz'`;
+  const cpu = (given: number) => `'cpu' must be one of 256, 512, 1024, 2048, 4096, 8192, 16384, got ${given}: Fargate has no other sizes`;
+  testRefusals([
+    ['port 0', () => Compute.fargate({ image: IMAGE, port: 0 }), `[Compute.fargate] ${port(0)}`],
+    ['a health check without a slash', () => Compute.fargate({ image: IMAGE, healthCheckPath: 'healthz' }), `[Compute.fargate] ${path('healthz')}`],
+    ['an empty health check', () => Compute.fargate({ image: IMAGE, healthCheckPath: '' }), `[Compute.fargate] ${path('')}`],
+    ['a CPU that Fargate has not', () => Compute.fargate({ image: IMAGE, cpu: 300 }), `[Compute.fargate] ${cpu(300)}`],
+    ['a CPU of 0', () => Compute.fargate({ image: IMAGE, cpu: 0 }), `[Compute.fargate] ${cpu(0)}`],
+    ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, memoryMiB: 512 }),
+      '[Compute.fargate] \'memoryMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
+    ['memory between steps', () => Compute.fargate({ image: IMAGE, cpu: 8192, memoryMiB: 17408 }),
+      '[Compute.fargate] \'memoryMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
+    ['several at once', () => Compute.fargate({ image: IMAGE, port: 70000, healthCheckPath: 'x', cpu: 1 }),
+      `[Compute.fargate] 3 props need mending:\n  - ${port(70000)}\n  - ${path('x')}\n  - ${cpu(1)}`],
+  ]);
+});

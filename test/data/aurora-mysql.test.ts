@@ -1,0 +1,161 @@
+import { Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { AuroraMysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
+import { AuroraMysqlProps, Database, EnvironmentProfile, Tier } from '../../src';
+import { bound } from '../support/blocks';
+import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+import { securityGroupRules } from '../support/security-groups';
+import { only, resources } from '../support/template';
+
+function aurora(props?: AuroraMysqlProps, profile?: EnvironmentProfile) {
+  return bound((scope, context) => Database.auroraMysql(props).bind(scope, {
+    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 4, maxAcu: 40 },
+  }), profile);
+}
+
+const production = once(() => aurora());
+const development = once(() => aurora({}, EnvironmentProfile.development()));
+const other = once(() => aurora({ databaseName: 'shop_2', port: 3306, minAcu: 0.5, maxAcu: 1.5, version: AuroraMysqlEngineVersion.VER_3_08_0 }));
+
+describe('Aurora MySQL by default', () => {
+  test('is MySQL 8.0 compatible, has the database app on port 13306, and the capacity of the traffic', () => {
+    production().template.hasResourceProperties('AWS::RDS::DBCluster', {
+      Engine: 'aurora-mysql',
+      EngineVersion: '8.0.mysql_aurora.3.10.3',
+      DatabaseName: 'app',
+      Port: 13306,
+      ServerlessV2ScalingConfiguration: { MinCapacity: 4, MaxCapacity: 40 },
+    });
+  });
+
+  test('encrypts data and insights with the platform\'s key', () => {
+    const key = { 'Fn::GetAtt': [only(production().template, 'AWS::KMS::Key').id, 'Arn'] };
+    production().template.hasResourceProperties('AWS::RDS::DBCluster', {
+      StorageEncrypted: true, KmsKeyId: key, PerformanceInsightsEnabled: true, PerformanceInsightsKmsKeyId: key,
+    });
+    production().template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
+    production().template.hasResourceProperties('AWS::Backup::BackupVault', { EncryptionKeyArn: key });
+  });
+
+  test('tells the application where it is, and gives it user and password as fields of a secret', () => {
+    const { block, stack, template } = production();
+    const cluster = only(template, 'AWS::RDS::DBCluster').id;
+    expect(stack.resolve(block.environment)).toEqual({ DB_HOST: { 'Fn::GetAtt': [cluster, 'Endpoint.Address'] }, DB_PORT: '13306', DB_NAME: 'app' });
+    expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['DB_USER', 'username'], ['DB_PASSWORD', 'password']]);
+  });
+
+  test('is reached by what attaches, on its port alone', () => {
+    expect(securityGroupRules(production().template)).toEqual([
+      'Application out to Aurora MySQL, tcp 13306',
+      'Aurora MySQL in from Application, tcp 13306',
+    ]);
+  });
+
+  test('sends every log to CloudWatch, and audits connections and changes of tables and rights', () => {
+    production().template.hasResourceProperties('AWS::RDS::DBCluster', { EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'] });
+    production().template.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+      Parameters: { slow_query_log: '1', long_query_time: '1', log_output: 'FILE', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL' },
+    });
+  });
+
+  test('says what it is', () => {
+    expect(production().block.describe()).toEqual({
+      title: 'Aurora MySQL',
+      purpose: 'Keeps the application\'s data',
+      tier: Tier.DATA,
+      facts: { capacity: '4 to 40 ACU', instances: 'writer and reader', backups: '35 days' },
+    });
+  });
+});
+
+describe('Aurora MySQL by profile', () => {
+  test('has a writer and a reader in production, none of them public', () => {
+    production().template.resourceCountIs('AWS::RDS::DBInstance', 2);
+    production().template.allResourcesProperties('AWS::RDS::DBInstance', { PubliclyAccessible: false, DBInstanceClass: 'db.serverless' });
+  });
+
+  test('has a writer alone in development', () => {
+    development().template.resourceCountIs('AWS::RDS::DBInstance', 1);
+    expect(development().block.describe().facts).toMatchObject({ instances: 'writer', backups: '1 days' });
+  });
+
+  test('refuses to be deleted and is kept in production, its password too', () => {
+    production().template.hasResource('AWS::RDS::DBCluster', {
+      Properties: { DeletionProtection: true, BackupRetentionPeriod: 35, CopyTagsToSnapshot: true },
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+    production().template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test('goes with its stack in development, its password too', () => {
+    development().template.hasResource('AWS::RDS::DBCluster', {
+      Properties: { DeletionProtection: false, BackupRetentionPeriod: 1 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete',
+    });
+    development().template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' });
+  });
+
+  test('is copied daily and monthly in production, to a vault that refuses deletions', () => {
+    production().template.hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanRule: [
+          Match.objectLike({ RuleName: 'Daily', Lifecycle: { DeleteAfterDays: 35 }, ScheduleExpression: 'cron(0 5 * * ? *)' }),
+          Match.objectLike({ RuleName: 'Monthly', Lifecycle: { DeleteAfterDays: 365 }, ScheduleExpression: 'cron(0 6 1 * ? *)' }),
+        ],
+      },
+    });
+    production().template.hasResourceProperties('AWS::Backup::BackupVault', {
+      AccessPolicy: { Statement: [Match.objectLike({ Effect: 'Deny', Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'] })] },
+    });
+  });
+
+  test('is not copied where data is destroyed: a vault that holds a copy cannot be deleted', () => {
+    expect(resources(development().template).filter(({ Type }) => Type.startsWith('AWS::Backup::'))).toEqual([]);
+  });
+});
+
+describe('Aurora MySQL with props', () => {
+  test('takes name, port, capacity and version', () => {
+    other().template.hasResourceProperties('AWS::RDS::DBCluster', {
+      EngineVersion: '8.0.mysql_aurora.3.08.0',
+      DatabaseName: 'shop_2',
+      Port: 3306,
+      ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 1.5 },
+    });
+    expect(other().block.environment).toMatchObject({ DB_PORT: '3306', DB_NAME: 'shop_2' });
+    expect(securityGroupRules(other().template)).toContainEqual('Aurora MySQL in from Application, tcp 3306');
+  });
+
+  test.each<[string, AuroraMysqlProps, { MinCapacity: number; MaxCapacity: number }]>([
+    ['widens the most to a least that is given', { minAcu: 64 }, { MinCapacity: 64, MaxCapacity: 64 }],
+    ['lowers the least to a most that is given', { maxAcu: 2 }, { MinCapacity: 2, MaxCapacity: 2 }],
+  ])('%s', (_, props, expected) => {
+    aurora(props).template.hasResourceProperties('AWS::RDS::DBCluster', { ServerlessV2ScalingConfiguration: expected });
+  });
+
+  test('takes tokens', () => {
+    const number = Lazy.number({ produce: () => 0 });
+    const name = Lazy.string({ produce: () => '?' });
+    expect(() => Database.auroraMysql({ databaseName: name, port: number, minAcu: number, maxAcu: number })).not.toThrow();
+  });
+
+  const acu = 'Aurora serverless v2 runs between 0.5 and 256 ACU';
+  const step = 'Aurora serverless v2 grows by half an ACU';
+  const order = '\'minAcu\' must not exceed \'maxAcu\', got minAcu 9 and maxAcu 2: raise \'maxAcu\' or lower \'minAcu\'';
+  const name = (given: string) => `'databaseName' must begin with a letter and hold up to 64 letters, digits and underscores, got "${given}": choose another name, such as 'shop'`;
+  testRefusals([
+    ['a name with a dash', () => Database.auroraMysql({ databaseName: 'my-shop' }), `[Database.auroraMysql] ${name('my-shop')}`],
+    ['an empty name', () => Database.auroraMysql({ databaseName: '' }), `[Database.auroraMysql] ${name('')}`],
+    ['a port that RDS does not take', () => Database.auroraMysql({ port: 80 }),
+      '[Database.auroraMysql] \'port\' must be a whole number between 1150 and 65535, got 80: RDS takes ports between 1150 and 65535'],
+    ['too small a least', () => Database.auroraMysql({ minAcu: 0 }), `[Database.auroraMysql] 'minAcu' must be between 0.5 and 256, got 0: ${acu}`],
+    ['too large a most', () => Database.auroraMysql({ maxAcu: 300 }), `[Database.auroraMysql] 'maxAcu' must be between 1 and 256, got 300: ${acu}`],
+    ['a least between steps', () => Database.auroraMysql({ minAcu: 0.7 }), `[Database.auroraMysql] 'minAcu' must be in steps of 0.5, got 0.7: ${step}`],
+    ['a most between steps', () => Database.auroraMysql({ maxAcu: 1.25 }), `[Database.auroraMysql] 'maxAcu' must be in steps of 0.5, got 1.25: ${step}`],
+    ['bounds in the wrong order', () => Database.auroraMysql({ minAcu: 9, maxAcu: 2 }), `[Database.auroraMysql] ${order}`],
+    ['several at once', () => Database.auroraMysql({ databaseName: '1', minAcu: 9, maxAcu: 2 }),
+      `[Database.auroraMysql] 2 props need mending:\n  - ${name('1')}\n  - ${order}`],
+  ]);
+});

@@ -1,0 +1,139 @@
+import { Lazy } from 'aws-cdk-lib';
+import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
+import { Database, EnvironmentProfile, RdsMysqlProps, Tier } from '../../src';
+import { bound } from '../support/blocks';
+import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+import { securityGroupRules } from '../support/security-groups';
+import { only, resources } from '../support/template';
+
+const INSTANCE = 'AWS::RDS::DBInstance';
+
+function rds(props?: RdsMysqlProps, profile?: EnvironmentProfile, maxAcu = 15) {
+  return bound((scope, context) => Database.rdsMysql(props).bind(scope, {
+    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 2, maxAcu },
+  }), profile);
+}
+
+const production = once(() => rds());
+const development = once(() => rds({}, EnvironmentProfile.development()));
+
+describe('RDS MySQL by default', () => {
+  test('is MySQL 8.4 with the database app on port 13306, and 100 GiB that grow to 1000', () => {
+    production().template.hasResourceProperties(INSTANCE, {
+      Engine: 'mysql',
+      EngineVersion: '8.4.8',
+      DBName: 'app',
+      Port: '13306',
+      StorageType: 'gp3',
+      AllocatedStorage: '100',
+      MaxAllocatedStorage: 1000,
+      PubliclyAccessible: false,
+    });
+  });
+
+  test.each([[1, 'large'], [4, 'large'], [4.5, 'xlarge'], [15, '2xlarge'], [128, '16xlarge'], [256, '16xlarge']])('for %s ACU is an m7g.%s', (maxAcu, size) => {
+    rds({}, undefined, maxAcu).template.hasResourceProperties(INSTANCE, { DBInstanceClass: `db.m7g.${size}` });
+  });
+
+  test('encrypts data, insights, password and copies with the platform\'s key', () => {
+    const { template } = production();
+    const key = { 'Fn::GetAtt': [only(template, 'AWS::KMS::Key').id, 'Arn'] };
+    template.hasResourceProperties(INSTANCE, { StorageEncrypted: true, KmsKeyId: key, PerformanceInsightsKMSKeyId: key });
+    template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
+    template.hasResourceProperties('AWS::Backup::BackupVault', { EncryptionKeyArn: key });
+  });
+
+  test('tells the application where it is, and gives it user and password as fields of a secret', () => {
+    const { block, stack, template } = production();
+    expect(stack.resolve(block.environment)).toEqual({
+      DB_HOST: { 'Fn::GetAtt': [only(template, INSTANCE).id, 'Endpoint.Address'] }, DB_PORT: '13306', DB_NAME: 'app',
+    });
+    expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['DB_USER', 'username'], ['DB_PASSWORD', 'password']]);
+  });
+
+  test('is reached by what attaches, on its port alone', () => {
+    expect(securityGroupRules(production().template)).toEqual([
+      'Application out to RDS MySQL, tcp 13306', 'RDS MySQL in from Application, tcp 13306',
+    ]);
+  });
+
+  test('sends every log to CloudWatch', () => {
+    production().template.hasResourceProperties(INSTANCE, { EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'] });
+    production().template.hasResourceProperties('AWS::RDS::DBParameterGroup', {
+      Parameters: { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' },
+    });
+  });
+
+  test('says what it is', () => {
+    expect(production().block.describe()).toEqual({
+      title: 'RDS MySQL',
+      purpose: 'Keeps the application\'s data',
+      tier: Tier.DATA,
+      facts: { instance: 'm7g.2xlarge', standby: 'in another zone', backups: '35 days' },
+    });
+  });
+});
+
+describe('RDS MySQL by profile', () => {
+  test('has a standby, refuses to be deleted and is kept in production', () => {
+    production().template.hasResource(INSTANCE, {
+      Properties: { MultiAZ: true, DeletionProtection: true, BackupRetentionPeriod: 35 },
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+    production().template.resourceCountIs('AWS::Backup::BackupVault', 1);
+  });
+
+  test('is alone and goes with its stack in development', () => {
+    development().template.hasResource(INSTANCE, {
+      Properties: { MultiAZ: false, DeletionProtection: false, BackupRetentionPeriod: 1 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete',
+    });
+    expect(development().block.describe().facts).toMatchObject({ standby: 'none', backups: '1 days' });
+    expect(resources(development().template).filter(({ Type }) => Type.startsWith('AWS::Backup::'))).toEqual([]);
+  });
+});
+
+describe('RDS MySQL with props', () => {
+  test('takes name, port, type, storage and version', () => {
+    const { template, block } = rds({
+      databaseName: 'shop',
+      port: 3306,
+      instanceType: new InstanceType('t4g.medium'),
+      allocatedStorageGib: 20,
+      maxAllocatedStorageGib: 20,
+      version: MysqlEngineVersion.VER_8_0_43,
+    });
+    template.hasResourceProperties(INSTANCE, {
+      EngineVersion: '8.0.43', DBName: 'shop', Port: '3306', DBInstanceClass: 'db.t4g.medium', AllocatedStorage: '20', MaxAllocatedStorage: 20,
+    });
+    expect(block.environment).toMatchObject({ DB_PORT: '3306', DB_NAME: 'shop' });
+    expect(block.describe().facts).toMatchObject({ instance: 't4g.medium' });
+    expect(securityGroupRules(template)).toContain('RDS MySQL in from Application, tcp 3306');
+  });
+
+  test('takes tokens', () => {
+    const number = Lazy.number({ produce: () => 0 });
+    const name = Lazy.string({ produce: () => '?' });
+    expect(() => Database.rdsMysql({ databaseName: name, port: number, allocatedStorageGib: number, maxAllocatedStorageGib: number })).not.toThrow();
+  });
+
+  const storage = 'gp3 volumes of RDS hold 20 to 65,536 GiB';
+  const port = '\'port\' must be a whole number between 1150 and 65535, got 1: RDS takes ports between 1150 and 65535';
+  testRefusals([
+    ['a name with a blank', () => Database.rdsMysql({ databaseName: 'my shop' }),
+      '[Database.rdsMysql] \'databaseName\' must begin with a letter and hold up to 64 letters, digits and underscores, got "my shop": choose another name, such as \'shop\''],
+    ['a port that RDS does not take', () => Database.rdsMysql({ port: 1 }), `[Database.rdsMysql] ${port}`],
+    ['too little storage', () => Database.rdsMysql({ allocatedStorageGib: 10 }),
+      `[Database.rdsMysql] 'allocatedStorageGib' must be a whole number between 20 and 65536, got 10: ${storage}`],
+    ['too much storage', () => Database.rdsMysql({ maxAllocatedStorageGib: 70000 }),
+      `[Database.rdsMysql] 'maxAllocatedStorageGib' must be a whole number between 20 and 65536, got 70000: ${storage}`],
+    ['more storage than it may grow to', () => Database.rdsMysql({ allocatedStorageGib: 200, maxAllocatedStorageGib: 100 }),
+      '[Database.rdsMysql] \'allocatedStorageGib\' must not exceed \'maxAllocatedStorageGib\', got allocatedStorageGib 200 and maxAllocatedStorageGib 100: raise \'maxAllocatedStorageGib\''],
+    ['more storage than the default that it may grow to', () => Database.rdsMysql({ allocatedStorageGib: 2000 }),
+      '[Database.rdsMysql] \'allocatedStorageGib\' must not exceed \'maxAllocatedStorageGib\', got allocatedStorageGib 2000 and maxAllocatedStorageGib 1000: raise \'maxAllocatedStorageGib\''],
+    ['several at once', () => Database.rdsMysql({ port: 1, allocatedStorageGib: 1.5 }),
+      `[Database.rdsMysql] 2 props need mending:\n  - ${port}\n  - 'allocatedStorageGib' must be a whole number between 20 and 65536, got 1.5: ${storage}`],
+  ]);
+});

@@ -1,0 +1,155 @@
+import { Lazy } from 'aws-cdk-lib';
+import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
+import { bound } from '../support/blocks';
+import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+import { securityGroupRules } from '../support/security-groups';
+import { only, text } from '../support/template';
+
+const CACHE = 'AWS::ElastiCache::ServerlessCache';
+const GROUP = 'AWS::ElastiCache::ReplicationGroup';
+
+function store(sessions: ISessions, profile?: EnvironmentProfile, maxDataGb = 5) {
+  return bound((scope, context) => sessions.bind(scope, {
+    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { maxEcpuPerSecond: 6000, maxDataGb },
+  }), profile);
+}
+
+const serverless = once(() => store(Sessions.valkeyServerless()));
+const nodes = once(() => store(Sessions.valkeyNodes()));
+const oneNode = once(() => store(Sessions.valkeyNodes(), EnvironmentProfile.development()));
+
+describe('Valkey serverless', () => {
+  test('has the limits of the traffic by default, and the platform\'s key', () => {
+    serverless().template.hasResourceProperties(CACHE, {
+      Engine: 'valkey',
+      KmsKeyId: { 'Fn::GetAtt': [only(serverless().template, 'AWS::KMS::Key').id, 'Arn'] },
+      CacheUsageLimits: { ECPUPerSecond: { Maximum: 6000 }, DataStorage: { Maximum: 5, Unit: 'GB' } },
+    });
+  });
+
+  test('has the limits that are given', () => {
+    store(Sessions.valkeyServerless({ maxEcpuPerSecond: 1000, maxDataGb: 1 })).template.hasResourceProperties(CACHE, {
+      CacheUsageLimits: { ECPUPerSecond: { Maximum: 1000 }, DataStorage: { Maximum: 1 } },
+    });
+  });
+
+  test('takes no more than the 3 subnets that ElastiCache takes', () => {
+    expect(only(serverless().template, CACHE).Properties.SubnetIds).toHaveLength(3);
+  });
+
+  test('has a user of its own with a generated password, who administers nothing', () => {
+    serverless().template.hasResourceProperties('AWS::ElastiCache::User', {
+      Engine: 'valkey', UserName: 'app', NoPasswordRequired: false, AccessString: 'on ~* &* +@all -@admin -@dangerous',
+    });
+    const passwords = only(serverless().template, 'AWS::ElastiCache::User').Properties.Passwords as unknown[];
+    expect(passwords.map(text)).toEqual([`{{resolve:secretsmanager:\${${only(serverless().template, 'AWS::SecretsManager::Secret').id}}:SecretString:::}}`]);
+  });
+
+  test('tells the application where it is, by TLS', () => {
+    const { block, stack, template } = serverless();
+    const { id } = only(template, CACHE);
+    expect(stack.resolve(block.environment)).toEqual({
+      SESSION_HOST: { 'Fn::GetAtt': [id, 'Endpoint.Address'] },
+      SESSION_PORT: { 'Fn::GetAtt': [id, 'Endpoint.Port'] },
+      SESSION_TLS: 'true',
+      SESSION_USER: 'app',
+    });
+    expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['SESSION_PASSWORD', undefined]]);
+  });
+
+  test('is reached by what attaches, on its two ports alone', () => {
+    expect(securityGroupRules(serverless().template)).toEqual([
+      'Application out to Sessions, tcp 6379-6380', 'Sessions in from Application, tcp 6379-6380',
+    ]);
+  });
+
+  test('says what it is', () => {
+    expect(serverless().block.describe()).toEqual({
+      title: 'Valkey serverless',
+      purpose: 'Keeps the sessions, so that any unit can serve any user',
+      tier: Tier.DATA,
+      facts: { limit: '6000 ECPU per second, 5 GB', encryption: 'at rest and in transit' },
+    });
+  });
+
+  test('takes tokens', () => {
+    const number = Lazy.number({ produce: () => 0 });
+    expect(() => Sessions.valkeyServerless({ maxEcpuPerSecond: number, maxDataGb: number })).not.toThrow();
+  });
+
+  const mend = 'ElastiCache serverless takes limits in this range';
+  const ecpu = `'maxEcpuPerSecond' must be a whole number between 1000 and 15000000, got 0: ${mend}`;
+  const data = (given: number) => `'maxDataGb' must be a whole number between 1 and 5000, got ${given}: ${mend}`;
+  testRefusals([
+    ['a limit of no ECPU', () => Sessions.valkeyServerless({ maxEcpuPerSecond: 0 }), `[Sessions.valkeyServerless] ${ecpu}`],
+    ['a limit of no data', () => Sessions.valkeyServerless({ maxDataGb: 0 }), `[Sessions.valkeyServerless] ${data(0)}`],
+    ['a limit of a part of a GB', () => Sessions.valkeyServerless({ maxDataGb: 1.5 }), `[Sessions.valkeyServerless] ${data(1.5)}`],
+    ['both at once', () => Sessions.valkeyServerless({ maxEcpuPerSecond: 0, maxDataGb: 5001 }),
+      `[Sessions.valkeyServerless] 2 props need mending:\n  - ${ecpu}\n  - ${data(5001)}`],
+  ]);
+});
+
+describe('Valkey nodes', () => {
+  test('are two in different zones in production', () => {
+    nodes().template.hasResourceProperties(GROUP, { NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true });
+  });
+
+  test('are one in development', () => {
+    oneNode().template.hasResourceProperties(GROUP, { NumCacheClusters: 1, AutomaticFailoverEnabled: false, MultiAZEnabled: false });
+  });
+
+  test('are as many and of the type that is given', () => {
+    store(Sessions.valkeyNodes({ nodes: 1, nodeType: new InstanceType('m7g.large') })).template
+      .hasResourceProperties(GROUP, { NumCacheClusters: 1, CacheNodeType: 'cache.m7g.large', AutomaticFailoverEnabled: false, MultiAZEnabled: false });
+    store(Sessions.valkeyNodes({ nodes: 3 }), EnvironmentProfile.development()).template
+      .hasResourceProperties(GROUP, { NumCacheClusters: 3, AutomaticFailoverEnabled: true, MultiAZEnabled: false });
+  });
+
+  test.each([[1, 't4g.small'], [2, 't4g.medium'], [5, 'r7g.large'], [60, 'r7g.4xlarge'], [500, 'r7g.4xlarge']])('for %s GB are a %s', (gb, type) => {
+    store(Sessions.valkeyNodes(), undefined, gb).template.hasResourceProperties(GROUP, { CacheNodeType: `cache.${type}` });
+  });
+
+  test('are encrypted at rest and in transit, behind a generated password', () => {
+    const { template } = nodes();
+    template.hasResourceProperties(GROUP, {
+      AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true, KmsKeyId: { Ref: only(template, 'AWS::KMS::Key').id },
+    });
+    expect(text(only(template, GROUP).Properties.AuthToken)).toBe(`{{resolve:secretsmanager:\${${only(template, 'AWS::SecretsManager::Secret').id}}:SecretString:::}}`);
+  });
+
+  test('tell the application where they are, by TLS', () => {
+    const { block, stack, template } = nodes();
+    const { id } = only(template, GROUP);
+    expect(stack.resolve(block.environment)).toEqual({
+      SESSION_HOST: { 'Fn::GetAtt': [id, 'PrimaryEndPoint.Address'] },
+      SESSION_PORT: { 'Fn::GetAtt': [id, 'PrimaryEndPoint.Port'] },
+      SESSION_TLS: 'true',
+      SESSION_USER: 'default',
+    });
+    expect(Object.keys(block.secrets)).toEqual(['SESSION_PASSWORD']);
+  });
+
+  test('are reached by what attaches, on their port alone', () => {
+    expect(securityGroupRules(nodes().template)).toEqual([
+      'Application out to Sessions, tcp 6379', 'Sessions in from Application, tcp 6379',
+    ]);
+  });
+
+  test('say what they are', () => {
+    expect(nodes().block.describe()).toEqual({
+      title: 'Valkey nodes',
+      purpose: 'Keeps the sessions, so that any unit can serve any user',
+      tier: Tier.DATA,
+      facts: { nodes: '2 × cache.r7g.large', encryption: 'at rest and in transit' },
+    });
+  });
+
+  test('take a token', () => {
+    expect(() => Sessions.valkeyNodes({ nodes: Lazy.number({ produce: () => 0 }) })).not.toThrow();
+  });
+
+  testRefusals([0, 7, 1.5].map(given => [`${given} nodes`, () => Sessions.valkeyNodes({ nodes: given }),
+    `[Sessions.valkeyNodes] 'nodes' must be a whole number between 1 and 6, got ${given}: a replication group has a primary and up to 5 replicas`]));
+});
