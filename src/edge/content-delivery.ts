@@ -44,6 +44,7 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
 
   constructor(scope: Construct, id: string, private readonly props: ContentDeliveryProps) {
     super(scope, id);
+    requireUsEast1(this, 'the distribution\'s alarms', 'CloudFront keeps its metrics');
     this.distribution = this.createDistribution();
     this.createRecords();
   }
