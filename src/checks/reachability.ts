@@ -51,6 +51,7 @@ export interface ReachabilityProps {
  * `Validations.of(scope).acknowledge({ id: 'Reachability::reachability-internet', reason })` silences a rule, for the
  * whole app: prefer `allow`, which names both ends.
  *
+ * @exampleMetadata nofixture
  * @example
  *
  * import { App, Validations } from 'aws-cdk-lib';
