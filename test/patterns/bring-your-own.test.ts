@@ -1,0 +1,188 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { CachePolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { Connections, Port, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { MetricStatistic } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import {
+  BindContext, BlockDescription, ComputeContext, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
+  ISessions, IWebWorkload, IWorkload, SecretReference, Tier,
+} from '../../src';
+import { closedSecurityGroup } from '../../src/core/private/closed-security-group';
+import { addPlatform, EAST, eastStack, once } from '../support/platform';
+import { securityGroupRules } from '../support/security-groups';
+import { only, propertiesOf, resources } from '../support/template';
+
+const ACL = `arn:aws:wafv2:us-east-1:${EAST.account}:global/webacl/own/1`;
+const described = (title: string, tier: Tier): BlockDescription => ({ title, purpose: 'A choice of a user\'s own', tier });
+
+/** A server that somebody else runs, reached on a port. */
+class OwnService extends Construct implements IAttachable {
+  public readonly secrets: { [name: string]: SecretReference };
+  private readonly group;
+
+  constructor(
+    scope: Construct, readonly title: string, readonly port: number, readonly environment: { [name: string]: string }, context: BindContext,
+  ) {
+    super(scope, 'Own');
+    this.group = closedSecurityGroup(this, context.vpc, title);
+    this.secrets = { [`${title.toUpperCase()}_KEY`]: { secret: new Secret(this, 'Key', { encryptionKey: context.encryptionKey }) } };
+  }
+
+  public attachTo(workload: IWorkload): void {
+    workload.connections.allowTo(this.group, Port.tcp(this.port));
+  }
+
+  public monitorWith(): void {}
+
+  public describe(): BlockDescription {
+    return described(this.title, Tier.DATA);
+  }
+}
+
+/** Targets that are registered by address, from outside of CloudFormation. */
+class OwnWorkload extends Construct implements IWebWorkload {
+  public readonly connections: Connections;
+  public readonly grantPrincipal: IPrincipal;
+
+  constructor(scope: Construct, readonly context: ComputeContext) {
+    super(scope, 'Own');
+    this.connections = new Connections({ securityGroups: [closedSecurityGroup(this, context.vpc, 'Servers')] });
+    this.grantPrincipal = new Role(this, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    context.attachments.forEach(each => each.attachTo(this));
+  }
+
+  public registerWith(listener: ApplicationListener): void {
+    const targetGroup = new ApplicationTargetGroup(this, 'Targets', {
+      vpc: this.context.vpc, targetType: TargetType.INSTANCE, protocol: ApplicationProtocol.HTTP, port: 81,
+    });
+    listener.addTargetGroups('Own', { targetGroups: [targetGroup] });
+    listener.connections.allowTo(this, Port.tcp(81));
+  }
+
+  public monitorWith(): void {}
+
+  public describe(): BlockDescription {
+    return described(`Servers, ${this.context.capacity.minUnits} to ${this.context.capacity.maxUnits}`, Tier.COMPUTE);
+  }
+}
+
+const compute: ICompute = { bind: (scope, context) => new OwnWorkload(scope, context) };
+const database: IDatabase = { bind: (scope, context) => new OwnService(scope, 'Oracle', 1521, { ORACLE_HOST: 'oracle.internal' }, context) };
+const sessions: ISessions = { bind: (scope, context) => new OwnService(scope, 'Memcached', 11211, { MEMCACHED_HOST: 'cache.internal' }, context) };
+const media: IMedia = {
+  bind: (): IMediaLibrary => ({
+    environment: { MEDIA_BASE_URL: '/pictures' },
+    secrets: {},
+    pathPattern: '/pictures/*',
+    behavior: { origin: new HttpOrigin('pictures.example.com'), cachePolicy: CachePolicy.CACHING_OPTIMIZED },
+    attachTo: () => {},
+    monitorWith: () => {},
+    describe: () => described('Pictures', Tier.DATA),
+  }),
+};
+const network: INetwork = {
+  bind: scope => ({
+    vpc: new Vpc(scope, 'Own', { maxAzs: 2, natGateways: 1 }),
+    workloadSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    dataSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    describe: () => described('Own network', Tier.NETWORK),
+  }),
+};
+const firewall: IFirewall = { bind: () => ({ webAclArn: ACL, monitorWith: () => {}, describe: () => described('Own firewall', Tier.EDGE) }) };
+const notifications: INotifications = { bind: (scope, { encryptionKey }) => new Topic(scope, 'Own', { masterKey: encryptionKey, displayName: 'Own' }) };
+
+function platformWith(own: Parameters<typeof addPlatform>[1]) {
+  const stack = eastStack();
+  const platform = addPlatform(stack, own);
+  return { platform, template: Template.fromStack(stack) };
+}
+
+const everything = once(() => platformWith({ compute, database, sessions, media, network, firewall, notifications }));
+
+describe('a choice of one\'s own', () => {
+  test('of compute receives every service, the load balancer\'s listener and its capacity', () => {
+    const { template, platform } = platformWith({ compute });
+    template.resourceCountIs('AWS::ECS::Service', 0);
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { TargetType: 'instance', Port: 81 });
+    expect(securityGroupRules(template)).toEqual(expect.arrayContaining([
+      'Aurora MySQL in from Servers, tcp 13306', 'Sessions in from Servers, tcp 6379-6380', 'Servers in from Load balancer, tcp 81',
+    ]));
+    expect(platform.blocks.map(block => block.describe().title)).toContain('Servers, 2 to 30');
+  });
+
+  test.each([
+    ['database', { database }, 'AWS::RDS::DBCluster', 'Oracle', 1521],
+    ['session store', { sessions }, 'AWS::ElastiCache::ServerlessCache', 'Memcached', 11211],
+  ])('of %s is reached by the application, which gets its address and its secret', (_, own, type, title, port) => {
+    const { template } = platformWith(own);
+    template.resourceCountIs(type, 0);
+    expect(securityGroupRules(template)).toContain(`${title} in from Application, tcp ${port}`);
+    const container = JSON.stringify(propertiesOf(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions);
+    [`${title.toUpperCase()}_HOST`, `${title.toUpperCase()}_KEY`].forEach(name => expect(container).toContain(`"Name":"${name}"`));
+  });
+
+  test('of media is served on its path', () => {
+    const { template } = platformWith({ media });
+    template.resourceCountIs('AWS::CloudFront::OriginAccessControl', 0);
+    expect(propertiesOf(template, 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ CacheBehaviors: [{ PathPattern: '/pictures/*' }, { PathPattern: '/static/*' }] });
+    expect(JSON.stringify(propertiesOf(template, 'AWS::ECS::TaskDefinition').ContainerDefinitions)).toContain('"Value":"/pictures"');
+  });
+
+  test('of network is used by every block', () => {
+    const { template, platform } = platformWith({ network });
+    const { id } = only(template, 'AWS::EC2::VPC');
+    expect(id).toContain('ShopNetworkOwn');
+    expect(platform.vpc.node.path).toBe('Stack/Shop/Network/Own');
+    template.allResourcesProperties('AWS::EC2::SecurityGroup', { VpcId: { Ref: id } });
+  });
+
+  test('of firewall stands before the distribution', () => {
+    const { template } = platformWith({ firewall });
+    expect(propertiesOf(template, 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ WebACLId: ACL });
+    template.resourceCountIs('AWS::WAFv2::WebACL', 0);
+  });
+
+  test('of notifications receives every alarm', () => {
+    const { template } = platformWith({ notifications });
+    const topic = only(template, 'AWS::SNS::Topic');
+    expect(topic.Properties.DisplayName).toBe('Own');
+    resources(template, 'AWS::CloudWatch::Alarm').forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]));
+  });
+
+  test('may be made everywhere at once', () => {
+    const { template, platform } = everything();
+    expect(securityGroupRules(template)).toEqual([
+      'Load balancer in from pl-3b927c52, tcp 80',
+      'Load balancer out to Servers, tcp 81',
+      'Memcached in from Servers, tcp 11211',
+      'Oracle in from Servers, tcp 1521',
+      'Servers in from Load balancer, tcp 81',
+      'Servers out to Memcached, tcp 11211',
+      'Servers out to Oracle, tcp 1521',
+    ]);
+    expect(platform.blocks.map(block => block.describe().title)).toEqual([
+      'Content delivery', 'Own firewall', 'Load balancer', 'Servers, 2 to 30', 'Memcached', 'Oracle', 'Pictures', 'Own network',
+    ]);
+  });
+});
+
+test('an alarm of one\'s own joins the others', () => {
+  const stack = eastStack();
+  const { monitoring } = addPlatform(stack);
+  const metric = monitoring.createMetricFactory().createMetric('Orders', MetricStatistic.SUM, undefined, undefined, undefined, 'Shop');
+  const addAlarm = { Warning: { threshold: 1, comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD } };
+  monitoring.monitorCustom({
+    alarmFriendlyName: 'Orders',
+    metricGroups: [{ title: 'Orders', metrics: [{ metric, alarmFriendlyName: 'Few', addAlarm }] }],
+  });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'Stack-Shop-Orders-Few-Warning', AlarmActions: [{ Ref: only(template, 'AWS::SNS::Topic').id }],
+  });
+});
