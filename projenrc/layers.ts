@@ -14,13 +14,19 @@ const LAYERS = [
 /** Read finished templates and trees; they import `core` alone, and no building block imports them. */
 const READERS = ['checks', 'report'];
 
-/** Imports go one way, without cycles: what docs/adr/0002-layers.md decides, as ESLint rules. */
+/** Imports go one way, without cycles, and files and functions stay short: as ESLint rules, proved by test/contract. */
 export class Layers extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
     project.eslint!.addRules({
       'import/no-cycle': ['error', { ignoreExternal: true }],
       'import/no-restricted-paths': ['error', { zones: [...layerZones(), ...readerZones()] }],
+    });
+    project.eslint!.addRules({ 'max-lines': ['error', { max: 250 }] });
+    project.eslint!.addOverride({
+      // A `describe` is as long as its tests are many.
+      files: ['src/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+      rules: { 'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }] },
     });
     project.eslint!.addIgnorePattern('*.snapshot/');
   }

@@ -22,6 +22,14 @@ export interface HandSessions {
   readonly securityGroup: SecurityGroup;
 }
 
+const PARAMETERS = {
+  slow_query_log: '1',
+  long_query_time: '1',
+  log_output: 'FILE',
+  server_audit_logging: '1',
+  server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL',
+};
+
 export function createDatabase(stack: Stack, vpc: Vpc, key: IKey): HandDatabase {
   const securityGroup = new SecurityGroup(stack, 'DatabaseSecurityGroup', { vpc, allowAllOutbound: false });
   const credentials = new DatabaseSecret(stack, 'DatabaseCredentials', { username: 'app', encryptionKey: key });
@@ -38,16 +46,7 @@ export function createDatabase(stack: Stack, vpc: Vpc, key: IKey): HandDatabase 
     serverlessV2MaxCapacity: 15,
     writer: ClusterInstance.serverlessV2('Writer', { publiclyAccessible: false }),
     readers: [ClusterInstance.serverlessV2('Reader', { publiclyAccessible: false, scaleWithWriter: true })],
-    parameterGroup: new ParameterGroup(stack, 'DatabaseParameters', {
-      engine,
-      parameters: {
-        slow_query_log: '1',
-        long_query_time: '1',
-        log_output: 'FILE',
-        server_audit_logging: '1',
-        server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL',
-      },
-    }),
+    parameterGroup: new ParameterGroup(stack, 'DatabaseParameters', { engine, parameters: PARAMETERS }),
     storageEncrypted: true,
     storageEncryptionKey: key,
     iamAuthentication: true,
