@@ -89,7 +89,7 @@ describe('the owner', () => {
 });
 
 describe('alarms', () => {
-  test.each([['production', owned, true], ['development', development, false]] as const)('of %s publish to the topic, enabled: %s', (_, template, enabled) => {
+  test.each([['production', true, owned], ['development', false, development]] as const)('of %s publish to the topic, enabled: %s', (_, enabled, template) => {
     const [topic] = resources(template(), 'AWS::SNS::Topic');
     const alarms = resources(template(), 'AWS::CloudWatch::Alarm');
     expect(alarms.length).toBeGreaterThan(5);
