@@ -1,7 +1,7 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
@@ -53,7 +53,7 @@ export class InlineCustomResource extends Construct {
     // The L2 function would name the role as a dependency twice, which cfn-lint warns of.
     const fn = new CfnFunction(this, 'Function', {
       description,
-      runtime: Runtime.PYTHON_3_14.name,
+      runtime: newestPython(),
       handler: 'index.handler',
       code: { zipFile: code },
       timeout: TIMEOUT.toSeconds(),
@@ -65,4 +65,10 @@ export class InlineCustomResource extends Construct {
       'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone');
     return fn;
   }
+}
+
+/** The newest Python that the CDK in use knows: a fixed one would be outdated under a newer CDK, and one day refused. */
+function newestPython(): string {
+  const minor = ({ name }: Runtime) => Number(name.split('.')[1]);
+  return Runtime.ALL.filter(({ family }) => family === RuntimeFamily.PYTHON).reduce((a, b) => minor(b) > minor(a) ? b : a).name;
 }
