@@ -11,6 +11,13 @@ export class ContractTests extends Component {
       description: 'Add new stateful resources to the list of the contract tests, and write the reasons of acknowledged rules',
       exec: 'tsx test/contract/record.ts',
     });
+    project.addTask('test:newest', {
+      description: 'Run the tests that synthesize on the newest aws-cdk-lib, constructs, cdk-monitoring-constructs and cdk-nag',
+      exec: 'tsx test/contract/newest.ts',
+    });
+    // Fixtures of the examples, what rosetta leaves behind, and what the CDK command line looked up.
+    ['/rosetta/', '/.jsii.tabl.json', '/cdk.context.json'].forEach(file => project.addPackageIgnore(file));
+
     const assembly = project.addTask('assembly', {
       description: 'Compile with jsii when .jsii is missing or older than a source',
       condition: 'node projenrc/scripts/assembly-is-stale.js',

@@ -14,6 +14,7 @@ export interface Acknowledgment extends Finding {
 }
 
 const PACKS = [AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks];
+const PACK_RULE = /^(AwsSolutions|HIPAA\.Security|NIST\.800\.53\.R5|PCI\.DSS\.321)-/;
 const SHARED_PACKS = /^(HIPAA\.Security|NIST\.800\.53\.R5|PCI\.DSS\.321)-/;
 
 /** What the packs find and nobody acknowledged. */
@@ -37,7 +38,10 @@ export function acknowledgments(app: App): Acknowledgment[] {
   return app.node.findAll().flatMap(({ node }) => node.metadata
     .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
     .flatMap(({ data }) => Object.entries(data as { [id: string]: string }))
-    .map(([id, reason]) => ({ rule: id.replace(/^annotation::/i, '').replace(SHARED_PACKS, ''), path: node.path, reason })));
+    .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), reason }))
+    // Newer releases of CDK acknowledge rules of their own validator by the same means.
+    .filter(({ id }) => PACK_RULE.test(id))
+    .map(({ id, reason }) => ({ rule: id.replace(SHARED_PACKS, ''), path: node.path, reason })));
 }
 
 /** Acknowledgments of what no pack finds in any of the apps. */

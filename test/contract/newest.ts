@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { ROOT } from './support/assembly';
+
+/** Development pins the oldest versions that the peers allow; this runs the tests on the newest, in a folder apart. */
+const PACKAGES = { 'aws-cdk-lib': '^2.257.0', 'constructs': '^10.5.1', 'cdk-monitoring-constructs': '^10.0.0', 'cdk-nag': '^3.0.2' };
+
+/** What reads files of the repository or starts processes sees nothing of the newest versions. */
+const APART = ['examples', 'layers', 'package', 'surface'].map(name => `/test/contract/${name}\\.test\\.ts$`);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'newest-'));
+try {
+  install();
+  process.exitCode = test();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function install(): void {
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: PACKAGES }));
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--no-package-lock', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
+  if (status !== 0) throw new Error('npm could not install the newest versions: a reachable registry is needed');
+  Object.keys(PACKAGES).forEach(name => console.log(`${name} ${versionOf(name)}`));
+}
+
+function versionOf(name: string): string {
+  return (JSON.parse(readFileSync(path.join(folder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+function test(): number {
+  const { jest } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { jest: { [key: string]: unknown } };
+  const config = {
+    ...jest,
+    rootDir: ROOT,
+    reporters: ['default'],
+    testMatch: ['<rootDir>/test/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', ...APART],
+    moduleNameMapper: Object.fromEntries(Object.keys(PACKAGES).map(name => [`^${name}(/.*)?$`, path.join(folder, 'node_modules', name, '$1')])),
+  };
+  const file = path.join(folder, 'jest.config.json');
+  writeFileSync(file, JSON.stringify(config));
+  const { status } = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', file, ...process.argv.slice(2)], {
+    cwd: ROOT, stdio: 'inherit', env: { ...process.env, CDK_VALIDATION: 'false' },
+  });
+  return status ?? 1;
+}

@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { once } from '../support/platform';
+import { ROOT } from './support/assembly';
+
+interface Package {
+  readonly version: string;
+  readonly main: string;
+  readonly types: string;
+  readonly license: string;
+  readonly dependencies?: { readonly [name: string]: string };
+  readonly peerDependencies: { readonly [name: string]: string };
+  readonly devDependencies: { readonly [name: string]: string };
+  readonly bundledDependencies?: string[];
+}
+
+const description = once(() => JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Package);
+
+/** What npm would publish. */
+const files = once(() => {
+  const { stdout, status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm pack failed:\n${stderr}`);
+  return (JSON.parse(stdout) as { files: { path: string }[] }[])[0].files.map(file => file.path);
+});
+
+/** Files that requiring the compiled package loads. */
+function loaded(code: string): string[] {
+  if (!existsSync(path.join(ROOT, 'lib', 'index.js'))) throw new Error('There is no lib/: run `npx projen assembly`, which `npx projen test` does before the tests');
+  const { stdout, status, stderr } = spawnSync(process.execPath, ['-e', `${code}; console.log(JSON.stringify(Object.keys(require.cache)))`], {
+    cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' },
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout.trim().split('\n').pop()!) as string[];
+}
+
+describe('the npm package', () => {
+  test('holds the compiled library, its assembly, README and licence', () => {
+    expect(files()).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts', 'lib/patterns/elastic-web-platform.js']));
+    expect(files()).toContain(description().main);
+    expect(files()).toContain(description().types);
+  });
+
+  test('holds nothing else but the API reference and the changelog', () => {
+    expect(files().filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort())
+      .toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...files().filter(file => ['API.md', 'CHANGELOG.md'].includes(file))].sort());
+  });
+
+  test('holds no compiled file without a source', () => {
+    const sources = files().filter(file => file.endsWith('.js')).map(file => file.replace(/^lib/, 'src').replace(/\.js$/, '.ts'));
+    expect(sources.filter(source => !existsSync(path.join(ROOT, source)))).toEqual([]);
+  });
+
+  test('has peers alone, from the versions that development pins', () => {
+    const { dependencies = {}, bundledDependencies = [], peerDependencies, devDependencies } = description();
+    expect({ dependencies, bundledDependencies }).toEqual({ dependencies: {}, bundledDependencies: [] });
+    expect(peerDependencies).toEqual({ 'aws-cdk-lib': '^2.257.0', 'cdk-monitoring-constructs': '^10.0.0', 'constructs': '^10.5.1' });
+    Object.entries(peerDependencies).forEach(([name, range]) => expect([name, devDependencies[name]]).toEqual([name, range.replace('^', '')]));
+  });
+});
+
+describe('requiring the package', () => {
+  const monitoring = path.join('node_modules', 'cdk-monitoring-constructs');
+
+  test('does not load cdk-monitoring-constructs', () => {
+    expect(loaded('require("./lib")').filter(file => file.includes(monitoring))).toEqual([]);
+  });
+
+  test('is followed by loading it when a platform is made', () => {
+    const app = `
+      const { App, Stack } = require('aws-cdk-lib');
+      const { ContainerImage } = require('aws-cdk-lib/aws-ecs');
+      const { Compute, ElasticWebPlatform } = require('./lib');
+      const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1' } });
+      new ElasticWebPlatform(stack, 'Shop', { compute: Compute.fargate({ image: ContainerImage.fromRegistry('nginx') }) })`;
+    expect(loaded(app).some(file => file.includes(monitoring))).toBe(true);
+  });
+});
