@@ -1,6 +1,6 @@
 import { matches, Rule, validate } from './private/validation';
 
-/** Who runs the application, for alarms and boards. */
+/** Who runs the application, for dashboard, alarms and tags. */
 export interface TeamOwnerProps {
   /** The team's name, as people know it. */
   readonly name: string;
@@ -20,7 +20,7 @@ const RULES: Rule<TeamOwnerProps>[] = [
   matches('runbook', /^https:\/\/\S+$/, 'must be an https address', 'give the whole address, such as \'https://wiki.example.com/shop\''),
 ];
 
-/** Who answers for a platform. Every alarm names them. */
+/** Who answers for a platform: the dashboard names them, alarms link to their runbook, and resources carry their name as the tag `Owner`. */
 export class Owner {
   /**
    * A team owns the platform.

@@ -1,4 +1,4 @@
-import { between, positive, Rule, validate } from './private/validation';
+import { between, known, positive, Rule, validate } from './private/validation';
 
 /** Traffic that keeps to one level. */
 export interface SteadyTrafficProps {
@@ -32,12 +32,19 @@ export interface SpikyTrafficProps {
 
 const PER_UNIT_MEND = 'give what one task or instance answers within its latency objective, from a load test';
 
+const KNOWN_MEND = 'every size is worked out from the traffic, so give a number, not a parameter or an attribute';
+
 const STEADY: Rule<SteadyTrafficProps>[] = [
+  known('rps', KNOWN_MEND),
+  known('requestsPerSecondPerUnit', KNOWN_MEND),
   positive('rps', 'give the requests per second of a busy minute'),
   positive('requestsPerSecondPerUnit', PER_UNIT_MEND),
 ];
 
 const SPIKY: Rule<SpikyTrafficProps>[] = [
+  known('baselineRps', KNOWN_MEND),
+  known('peakMultiplier', KNOWN_MEND),
+  known('requestsPerSecondPerUnit', KNOWN_MEND),
   positive('baselineRps', 'give the requests per second of a busy minute outside of peaks'),
   between('peakMultiplier', 1, Infinity, 'a peak is not below the base; for even traffic use Traffic.steady'),
   positive('requestsPerSecondPerUnit', PER_UNIT_MEND),
@@ -49,7 +56,7 @@ export class Traffic {
    * Traffic that keeps to one level.
    *
    * @param props the level
-   * @throws Error when a number is not above 0
+   * @throws Error when a number is not above 0, or a token
    */
   public static steady(props: SteadyTrafficProps): Traffic {
     validate('Traffic.steady', props, STEADY);
@@ -60,7 +67,7 @@ export class Traffic {
    * Traffic with rare, sharp peaks.
    *
    * @param props the base and the height of the peaks
-   * @throws Error when a number is not above 0, or the peak is below the base
+   * @throws Error when a number is not above 0, or a token, or the peak is below the base
    */
   public static spiky(props: SpikyTrafficProps): Traffic {
     validate('Traffic.spiky', props, SPIKY);

@@ -2,6 +2,9 @@ import { Lazy } from 'aws-cdk-lib';
 import { Traffic } from '../../src';
 import { testRefusals } from '../support/refusals';
 
+const TOKEN = Lazy.number({ produce: () => 1 });
+const KNOWN = 'every size is worked out from the traffic, so give a number, not a parameter or an attribute';
+
 const BUSY = 'give the requests per second of a busy minute';
 const PER_UNIT = 'give what one task or instance answers within its latency objective, from a load test';
 const numbersOf = ({ baselineRps, peakMultiplier, peakRps, requestsPerSecondPerUnit }: Traffic) =>
@@ -23,13 +26,14 @@ describe('Traffic', () => {
     expect(Traffic.steady({ rps: 1, requestsPerSecondPerUnit: 3 }).requestsPerSecondPerUnit).toBe(3);
   });
 
-  test('takes tokens', () => {
-    const token = Lazy.number({ produce: () => 0 });
-    expect(Traffic.steady({ rps: token, requestsPerSecondPerUnit: token }).baselineRps).toBe(token);
-    expect(Traffic.spiky({ baselineRps: token, peakMultiplier: token, requestsPerSecondPerUnit: token }).baselineRps).toBe(token);
-  });
-
   testRefusals([
+    ['a steady rate that is a token', () => Traffic.steady({ rps: TOKEN }), `[Traffic.steady] 'rps' must be known at synthesis, got a token: ${KNOWN}`],
+    ['steady units that are a token', () => Traffic.steady({ rps: 1, requestsPerSecondPerUnit: TOKEN }),
+      `[Traffic.steady] 'requestsPerSecondPerUnit' must be known at synthesis, got a token: ${KNOWN}`],
+    ['spiky traffic of tokens', () => Traffic.spiky({ baselineRps: TOKEN, peakMultiplier: TOKEN, requestsPerSecondPerUnit: TOKEN }), [
+      '[Traffic.spiky] 3 props need mending:',
+      ...['baselineRps', 'peakMultiplier', 'requestsPerSecondPerUnit'].map(prop => `  - '${prop}' must be known at synthesis, got a token: ${KNOWN}`),
+    ].join('\n')],
     ['a steady rate of zero', () => Traffic.steady({ rps: 0 }), `[Traffic.steady] 'rps' must be above 0, got 0: ${BUSY}`],
     ['a steady rate that is no number', () => Traffic.steady({ rps: NaN }), `[Traffic.steady] 'rps' must be above 0, got NaN: ${BUSY}`],
     ['units that answer nothing', () => Traffic.steady({ rps: 1, requestsPerSecondPerUnit: 0 }),

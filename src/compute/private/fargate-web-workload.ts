@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  CfnService, Cluster, ContainerImage, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService, FargateTaskDefinition,
+  Cluster, ContainerImage, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService, FargateTaskDefinition,
   LogDrivers, OperatingSystemFamily, PropagatedTagSource, Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -150,7 +150,8 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   private createService(taskDefinition: FargateTaskDefinition, securityGroup: SecurityGroup): FargateService {
     const { vpc, subnets } = this.context;
     const cluster = new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED });
-    const service = new FargateService(this, 'Service', {
+    // No desired count: scaling owns it, and a deployment in the middle of a peak would reset it.
+    return new FargateService(this, 'Service', {
       cluster,
       taskDefinition,
       vpcSubnets: subnets,
@@ -165,9 +166,6 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       propagateTags: PropagatedTagSource.SERVICE,
       enableECSManagedTags: true,
     });
-    // Scaling owns the count: a count in the template would reset it with every deployment, in the middle of a peak.
-    (service.node.defaultChild as CfnService).addPropertyDeletionOverride('DesiredCount');
-    return service;
   }
 
   private scaleWith(targetGroup: ApplicationTargetGroup): void {

@@ -38,6 +38,11 @@ export function positive<P>(prop: keyof P & string, mend: string): Rule<P> {
   return ofKnown(prop, value => typeof value === 'number' && value > 0, 'must be above 0', mend);
 }
 
+/** What is in `prop` must be known at synthesis: something is worked out from it. */
+export function known<P>(prop: keyof P & string, mend: string): Rule<P> {
+  return props => Token.isUnresolved(props[prop]) ? `'${prop}' must be known at synthesis, got a token: ${mend}` : undefined;
+}
+
 /** The number in `prop`, when given and known at synthesis, must be a multiple of the step. */
 export function inSteps<P>(prop: keyof P & string, step: number, mend: string): Rule<P> {
   return ofKnown(prop, value => Number.isInteger((value as number) / step), `must be in steps of ${step}`, mend);
