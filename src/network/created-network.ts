@@ -1,7 +1,6 @@
 import {
   FlowLogDestination, FlowLogTrafficType, GatewayVpcEndpointAwsService, IpAddresses, SubnetSelection, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Fn, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -9,7 +8,7 @@ import { INetwork, IPlatformNetwork, NetworkContext } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { closeDefaultSecurityGroup } from './private/default-security-group';
 import { acknowledge } from '../core/private/acknowledge';
-import { ManagedPolicyRole } from '../core/private/managed-policy-role';
+import { managedPolicyRole } from '../core/private/managed-policy-role';
 import { matches, Rule, validate } from '../core/private/validation';
 
 /** Options of a new network. */
@@ -99,7 +98,7 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
       retention: profile.logRetention,
       removalPolicy: profile.destroysData ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    const role = new ManagedPolicyRole(this, 'FlowLogsRole', { assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com') });
+    const role = managedPolicyRole(this, 'FlowLogsRole', 'vpc-flow-logs.amazonaws.com');
     this.vpc.addFlowLog('FlowLog', {
       destination: FlowLogDestination.toCloudWatchLogs(logGroup, role),
       trafficType: FlowLogTrafficType.ALL,

@@ -6,13 +6,13 @@ import {
   LogDrivers, OperatingSystemFamily, PropagatedTagSource, Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { IPrincipal, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
-import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { managedPolicyRole } from '../../core/private/managed-policy-role';
 import { nameInAccount } from '../../core/private/naming';
 
 /** The props of a Fargate workload with every default filled in. */
@@ -131,8 +131,8 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     return taskDefinition;
   }
 
-  private createRole(id: string): ManagedPolicyRole {
-    return new ManagedPolicyRole(this, id, { assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com') });
+  private createRole(id: string): Role {
+    return managedPolicyRole(this, id, 'ecs-tasks.amazonaws.com');
   }
 
   private createLogGroup(): LogGroup {

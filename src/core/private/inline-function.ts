@@ -1,11 +1,11 @@
 import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { ManagedPolicyRole } from './managed-policy-role';
+import { managedPolicyRole } from './managed-policy-role';
 
 /** What an inline custom resource is made of. */
 export interface InlineCustomResourceProps {
@@ -47,7 +47,7 @@ export class InlineCustomResource extends Construct {
       retention: RetentionDays.ONE_WEEK,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = new ManagedPolicyRole(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = managedPolicyRole(this, 'Role', 'lambda.amazonaws.com');
     statements.forEach(statement => role.addToPrincipalPolicy(statement));
     logGroup.grantWrite(role);
     // The L2 function would name the role as a dependency twice, which cfn-lint warns of.

@@ -1,18 +1,20 @@
-import { AddToPrincipalPolicyResult, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 
 /**
- * A role whose grants gather in one customer-managed policy.
+ * A role for a service, whose grants gather in one customer-managed policy.
  *
  * CDK's own role writes grants into an inline policy, which HIPAA, NIST 800-53 and PCI checks refuse: an inline policy
- * cannot be versioned or reviewed apart from its role. A subclass, because `grant*` methods of CDK reach a role only by
- * `addToPrincipalPolicy`.
+ * cannot be versioned or reviewed apart from its role. `grant*` methods of CDK reach a role by `addToPrincipalPolicy`
+ * alone. It is replaced on the instance: a subclass would load CDK's role whenever this package is required.
  */
-export class ManagedPolicyRole extends Role {
-  private policy?: ManagedPolicy;
-
-  public override addToPrincipalPolicy(statement: PolicyStatement): AddToPrincipalPolicyResult {
-    this.policy ??= new ManagedPolicy(this, 'Policy', { roles: [this] });
-    this.policy.addStatements(statement);
-    return { statementAdded: true, policyDependable: this.policy };
-  }
+export function managedPolicyRole(scope: Construct, id: string, service: string): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal(service) });
+  let policy: ManagedPolicy | undefined;
+  role.addToPrincipalPolicy = statement => {
+    policy ??= new ManagedPolicy(role, 'Policy', { roles: [role] });
+    policy.addStatements(statement);
+    return { statementAdded: true, policyDependable: policy };
+  };
+  return role;
 }

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { ManagedPolicyRole } from '../../core/private/managed-policy-role';
+import { managedPolicyRole } from '../../core/private/managed-policy-role';
 import { nameInAccount, nameOfRetained } from '../../core/private/naming';
 
 /** Daily snapshots are kept as long as automated backups; monthly ones for a year. */
@@ -59,8 +59,8 @@ class DatabaseBackup extends Construct {
   }
 
   /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */
-  private createRole(databaseArn: string): ManagedPolicyRole {
-    const role = new ManagedPolicyRole(this, 'Role', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
+  private createRole(databaseArn: string): Role {
+    const role = managedPolicyRole(this, 'Role', 'backup.amazonaws.com');
     const rds = (resource: string) => Stack.of(this).formatArn({ service: 'rds', resource });
     const snapshots = [rds('cluster-snapshot:awsbackup:*'), rds('snapshot:awsbackup:*')];
     role.addToPrincipalPolicy(new PolicyStatement({
