@@ -1,9 +1,10 @@
 import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, IOrigin, OriginProtocolPolicy, OriginRequestPolicy,
-  ResponseHeadersPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
+  AllowedMethods, BehaviorOptions, CachePolicy, CfnVpcOrigin, Distribution, HttpVersion, IOrigin, OriginProtocolPolicy,
+  OriginRequestHeaderBehavior, OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy,
+  SecurityPolicyProtocol, ViewerProtocolPolicy, VpcOrigin, VpcOriginEndpoint,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { VpcOrigin as VpcOriginOf } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { AaaaRecord, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
@@ -35,6 +36,8 @@ const READ_TIMEOUT = Duration.seconds(60);
 const KEEP_ALIVE = Duration.seconds(55);
 /** Longest name of a VPC origin (CloudFront API reference). */
 const MAX_ORIGIN_NAME = 64;
+/** Longest name of an origin request policy (CloudFront API reference). */
+const MAX_NAME = 128;
 /** Static files that the application serves itself. */
 const STATIC_PATH = '/static/*';
 
@@ -74,7 +77,7 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
   }
 
   private createDistribution(): Distribution {
-    const { vpc, domain, certificate, firewall, accessLogs, media } = this.props;
+    const { domain, certificate, firewall, accessLogs, media } = this.props;
     const application = this.applicationBehavior();
     const distribution = new Distribution(this, 'Distribution', {
       comment: this.node.path,
@@ -88,7 +91,7 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
         [media.pathPattern]: media.behavior,
         // The library's paths are the library's, should they be these.
         ...(media.pathPattern === STATIC_PATH ? {} : {
-          [STATIC_PATH]: { ...application, cachePolicy: CachePolicy.CACHING_OPTIMIZED, allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS },
+          [STATIC_PATH]: this.staticBehavior(application),
         }),
       },
       webAclId: firewall.webAclArn,
@@ -99,8 +102,6 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       logFilePrefix: `cloudfront/${pathInStack(this)}/`,
       logIncludesCookies: false,
     });
-    // A VPC origin is refused while the VPC has no internet gateway, though no traffic goes through it.
-    distribution.node.addDependency(vpc.internetConnectivityEstablished);
     this.acknowledgeFor(distribution);
     return distribution;
   }
@@ -119,14 +120,39 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
     };
   }
 
+  /** Cached, and asked for without cookies: an answer that is kept for all must not be about one user. */
+  private staticBehavior(application: BehaviorOptions): BehaviorOptions {
+    return {
+      ...application,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      originRequestPolicy: new OriginRequestPolicy(this, 'StaticFiles', {
+        originRequestPolicyName: nameInAccount(this, MAX_NAME),
+        headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
+        queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+      }),
+    };
+  }
+
+  /**
+   * CloudFront refuses every change of a VPC origin that a distribution uses, be it of a tag. So it has no tags, and
+   * another protocol makes another origin, which the distribution takes before the first one goes.
+   */
   private applicationOrigin(): IOrigin {
-    const { loadBalancer, certificate } = this.props;
-    return VpcOrigin.withApplicationLoadBalancer(loadBalancer, {
-      vpcOriginName: nameInAccount(this, MAX_ORIGIN_NAME),
-      protocolPolicy: certificate === undefined ? OriginProtocolPolicy.HTTP_ONLY : OriginProtocolPolicy.HTTPS_ONLY,
-      readTimeout: READ_TIMEOUT,
-      keepaliveTimeout: KEEP_ALIVE,
+    const { vpc, loadBalancer, certificate } = this.props;
+    const protocol = certificate === undefined ? OriginProtocolPolicy.HTTP_ONLY : OriginProtocolPolicy.HTTPS_ONLY;
+    const holder = new Construct(this, certificate === undefined ? 'HttpOrigin' : 'HttpsOrigin');
+    const origin = new VpcOrigin(holder, 'Resource', {
+      endpoint: VpcOriginEndpoint.applicationLoadBalancer(loadBalancer),
+      vpcOriginName: nameInAccount(holder, MAX_ORIGIN_NAME),
+      protocolPolicy: protocol,
     });
+    (origin.node.defaultChild as CfnVpcOrigin).addPropertyDeletionOverride('Tags');
+    // It is refused while no internet gateway is attached to the VPC, though no traffic goes through that. The group
+    // `internetConnectivityEstablished` of CDK holds the gateway alone, without its attachment.
+    const attachment = vpc.node.tryFindChild('VPCGW');
+    if (attachment !== undefined) origin.node.addDependency(attachment);
+    return VpcOriginOf.withVpcOrigin(origin, { readTimeout: READ_TIMEOUT, keepaliveTimeout: KEEP_ALIVE });
   }
 
   private createRecords(): void {

@@ -11,7 +11,7 @@ import { resources } from '../support/template';
 const STATEFUL = [
   'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ElastiCache::ServerlessCache', 'AWS::ElastiCache::ReplicationGroup', 'AWS::S3::Bucket',
   'AWS::KMS::Key', 'AWS::SecretsManager::Secret', 'AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-  'AWS::CloudFront::Distribution', 'AWS::CloudFront::VpcOrigin', 'AWS::SNS::Topic', 'AWS::Backup::BackupVault', 'AWS::ECS::Cluster', 'AWS::ECS::Service',
+  'AWS::CloudFront::Distribution', 'AWS::SNS::Topic', 'AWS::Backup::BackupVault', 'AWS::ECS::Cluster', 'AWS::ECS::Service',
 ];
 /** A profile decides how many zones, readers and copies there are: fewer in development, and none of another id. */
 const BY_PROFILE = /Subnet3Subnet|Reader|BackupVault/;

@@ -1,3 +1,4 @@
+import { Tags } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -6,13 +7,29 @@ import { EnvironmentProfile } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { InlineCustomResource } from '../../core/private/inline-function';
 
-/** Deletes every version of every object when the resource is deleted, which is before its bucket is. */
+/** Tells the function that the bucket is still to be emptied. */
+const TAG = 'cdk-platform-patterns:empty-on-deletion';
+
+/**
+ * Deletes every version of every object when the resource is deleted, which is before its bucket is. But the resource is
+ * deleted too when its stack changes to a profile that keeps data: the same update takes the tag from the bucket, before.
+ */
 const HANDLER = `import boto3, cfnresponse
+from botocore.exceptions import ClientError
+
+def to_be_emptied(name):
+    try:
+        tags = boto3.client('s3').get_bucket_tagging(Bucket=name)['TagSet']
+    except ClientError as error:
+        if error.response['Error']['Code'] in ('NoSuchTagSet', 'NoSuchBucket'):
+            return False
+        raise
+    return {'Key': '${TAG}', 'Value': 'true'} in tags
 
 def handler(event, context):
     name = event['ResourceProperties']['Bucket']
     try:
-        if event['RequestType'] == 'Delete':
+        if event['RequestType'] == 'Delete' and to_be_emptied(name):
             boto3.resource('s3').Bucket(name).object_versions.delete()
         cfnresponse.send(event, context, cfnresponse.SUCCESS, {}, name)
     except Exception as error:
@@ -26,13 +43,14 @@ def handler(event, context):
  */
 export function emptyOnDeletion(scope: Construct, bucket: Bucket, profile: EnvironmentProfile, encryptionKey: IKey): void {
   if (!profile.destroysData) return;
+  Tags.of(bucket).add(TAG, 'true', { includeResourceTypes: ['AWS::S3::Bucket'] });
   const objects = bucket.arnForObjects('*');
   const emptied = new InlineCustomResource(scope, 'Emptied', {
     resourceType: 'Custom::EmptiedBucket',
     description: 'Empties a bucket that is about to be deleted',
     code: HANDLER,
     statements: [
-      new PolicyStatement({ actions: ['s3:ListBucketVersions'], resources: [bucket.bucketArn] }),
+      new PolicyStatement({ actions: ['s3:GetBucketTagging', 's3:ListBucketVersions'], resources: [bucket.bucketArn] }),
       new PolicyStatement({ actions: ['s3:DeleteObject', 's3:DeleteObjectVersion'], resources: [objects] }),
     ],
     properties: { Bucket: bucket.bucketName },
