@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { matches, Rule, validate } from './private/validation';
 
 /** Options of a domain in a hosted zone. */
@@ -20,9 +20,34 @@ const NAME: Rule<{ name: string }> = matches('name',
 /** CDK would append the zone's name to a name of another zone, without a word. */
 function inZone(zone: IHostedZone): Rule<{ name: string }> {
   return ({ name }) => {
-    const { zoneName } = zone;
-    if (Token.isUnresolved(name) || Token.isUnresolved(zoneName) || name === zoneName || name.endsWith(`.${zoneName}`)) return undefined;
+    const zoneName = zoneNameOf(zone);
+    if (zoneName === undefined) {
+      return '\'zone\' must know its name, got one that was imported by its id alone: import it by HostedZone.fromHostedZoneAttributes, with its name';
+    }
+    if (zone instanceof PrivateHostedZone) {
+      return `'zone' must be public, got the private zone ${zoneName}: users and the certificate's validation look the name up from the internet`;
+    }
+    if (Token.isUnresolved(name) || Token.isUnresolved(zoneName) || `.${name}`.toLowerCase().endsWith(`.${zoneName.toLowerCase()}`)) return undefined;
     return `'name' must be in the hosted zone ${zoneName}, got ${JSON.stringify(name)}: give '${zoneName}' or a name that ends in '.${zoneName}', or the zone of the name`;
+  };
+}
+
+function zoneNameOf(zone: IHostedZone): string | undefined {
+  try {
+    return Token.isUnresolved(zone.zoneName) ? zone.zoneName : zone.zoneName.replace(/\.$/, '');
+  } catch {
+    // A zone that was imported by its id throws when it is asked for its name.
+    return undefined;
+  }
+}
+
+/** CDK checks this too, but late and without saying which platform. */
+function inUsEast1(certificate: ICertificate | undefined): Rule<{ name: string }> {
+  return () => {
+    if (certificate === undefined || Token.isUnresolved(certificate.certificateArn)) return undefined;
+    const [, , , region] = certificate.certificateArn.split(':');
+    return region === 'us-east-1' ? undefined
+      : `'certificate' must be in us-east-1, where CloudFront reads it, got one in ${region}: request or import it there`;
   };
 }
 
@@ -34,10 +59,11 @@ export class Domain {
    * @param zone the public hosted zone, new or imported
    * @param name the whole name, such as `shop.example.com`
    * @param options a certificate to use instead of a new one
-   * @throws Error when the name is not a domain name in the zone
+   * @throws Error when the name is not a domain name in the zone, the zone is private or does not know its name, or the
+   * certificate is in another Region than us-east-1
    */
   public static inZone(zone: IHostedZone, name: string, options: DomainInZoneOptions = {}): Domain {
-    validate('Domain.inZone', { name }, [NAME, inZone(zone)]);
+    validate('Domain.inZone', { name }, [NAME, inZone(zone), inUsEast1(options.certificate)]);
     return new Domain(name, zone, options.certificate);
   }
 
@@ -46,10 +72,10 @@ export class Domain {
    *
    * @param name the whole name, such as `shop.example.com`
    * @param certificate a certificate for the name, in us-east-1 (where CloudFront reads it)
-   * @throws Error when the name is not a domain name
+   * @throws Error when the name is not a domain name, or the certificate is in another Region than us-east-1
    */
   public static elsewhere(name: string, certificate: ICertificate): Domain {
-    validate('Domain.elsewhere', { name }, [NAME]);
+    validate('Domain.elsewhere', { name }, [NAME, inUsEast1(certificate)]);
     return new Domain(name, undefined, certificate);
   }
 

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { matches, Rule, validate } from './private/validation';
 
 /** Who runs the application, for dashboard, alarms and tags. */
@@ -41,4 +42,13 @@ export class Owner {
     /** Address of the team's runbook. */
     public readonly runbook?: string,
   ) {}
+
+  /**
+   * The name as tags of every service take it: letters, digits, spaces and `_ . : / = + - @`, up to 256 (AWS Tagging
+   * best practices). Anything else becomes a space.
+   */
+  public get tag(): string {
+    if (Token.isUnresolved(this.name)) return this.name;
+    return this.name.replace(/[^\p{L}\p{N} _.:/=+\-@]+/gu, ' ').replace(/ +/g, ' ').trim().slice(0, 256);
+  }
 }

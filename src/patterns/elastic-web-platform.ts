@@ -156,7 +156,7 @@ export class ElasticWebPlatform extends Construct {
     this.monitoring = new PlatformMonitoring(this, 'Monitoring', { profile, topic: this.alarmTopic, subjects, owner: props.owner }).facade;
 
     acknowledgeProfile(this, profile);
-    if (props.owner !== undefined) Tags.of(this).add('Owner', props.owner.name);
+    if (props.owner !== undefined) Tags.of(this).add('Owner', props.owner.tag);
     new CfnOutput(this, 'Url', { value: `https://${props.domain?.name ?? edge.distribution.distributionDomainName}` });
   }
 }

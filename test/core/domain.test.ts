@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { HostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Domain } from '../../src';
 import { ACCOUNT, eastStack } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -8,6 +9,7 @@ import { testRefusals } from '../support/refusals';
 const stack = eastStack();
 const certificate = Certificate.fromCertificateArn(stack, 'Certificate', `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`);
 const zone = HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
+const elsewhere = Certificate.fromCertificateArn(stack, 'Elsewhere', `arn:aws:acm:eu-west-1:${ACCOUNT}:certificate/1`);
 const MEND = 'give the whole name without protocol or path, such as \'shop.example.com\'';
 
 describe('Domain', () => {
@@ -37,7 +39,20 @@ describe('Domain', () => {
     expect(Domain.elsewhere(token, certificate).name).toBe(token);
   });
 
+  test('may be written in capitals, in a zone whose name ends in a dot', () => {
+    const dotted = HostedZone.fromHostedZoneAttributes(stack, 'Dotted', { hostedZoneId: 'Z3', zoneName: 'example.com.' });
+    expect(Domain.inZone(dotted, 'Shop.Example.com').name).toBe('Shop.Example.com');
+  });
+
   testRefusals([
+    ['a zone that does not know its name', () => Domain.inZone(HostedZone.fromHostedZoneId(stack, 'ById', 'Z4'), 'shop.example.com'),
+      '[Domain.inZone] \'zone\' must know its name, got one that was imported by its id alone: import it by HostedZone.fromHostedZoneAttributes, with its name'],
+    ['a private zone', () => Domain.inZone(new PrivateHostedZone(stack, 'Private', { zoneName: 'example.com', vpc: new Vpc(stack, 'Vpc') }), 'example.com'),
+      '[Domain.inZone] \'zone\' must be public, got the private zone example.com: users and the certificate\'s validation look the name up from the internet'],
+    ['a certificate of another Region', () => Domain.elsewhere('shop.example.com', elsewhere),
+      '[Domain.elsewhere] \'certificate\' must be in us-east-1, where CloudFront reads it, got one in eu-west-1: request or import it there'],
+    ['a certificate of another Region for a name in a zone', () => Domain.inZone(zone, 'shop.example.com', { certificate: elsewhere }),
+      '[Domain.inZone] \'certificate\' must be in us-east-1, where CloudFront reads it, got one in eu-west-1: request or import it there'],
     ['an address as a name', () => Domain.elsewhere('https://shop.example.com', certificate),
       `[Domain.elsewhere] 'name' must be a domain name, got "https://shop.example.com": ${MEND}`],
     ['a name with one part', () => Domain.elsewhere('shop', certificate), `[Domain.elsewhere] 'name' must be a domain name, got "shop": ${MEND}`],

@@ -14,9 +14,19 @@ describe('Owner', () => {
     expect(Owner.team(TEAM).runbook).toBeUndefined();
   });
 
+  test.each([
+    ['Storefront', 'Storefront'],
+    ['Pay & Ship (BR), Ltda', 'Pay Ship BR Ltda'],
+    ['Vendas São Paulo', 'Vendas São Paulo'],
+    ['x'.repeat(300), 'x'.repeat(256)],
+  ])('named %s has a tag that every service takes', (name, tag) => {
+    expect(Owner.team({ name, contact: 'x' }).tag).toBe(tag);
+  });
+
   test('takes tokens', () => {
     const token = Lazy.string({ produce: () => 'later' });
     expect(Owner.team({ name: token, contact: token, runbook: token }).runbook).toBe(token);
+    expect(Owner.team({ name: token, contact: token }).tag).toBe(token);
   });
 
   testRefusals([

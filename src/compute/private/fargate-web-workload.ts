@@ -30,7 +30,7 @@ export interface FargateWorkloadProps {
 const MAX_FAMILY = 255;
 /** Time for requests under way when a unit goes; longer than the slowest page, shorter than patience with a deployment. */
 const DRAIN = Duration.seconds(30);
-/** Time that a new unit has to answer its first health check, image pull included. */
+/** Time that a unit has, once it runs, to answer its first health check. */
 const HEALTH_GRACE = Duration.minutes(2);
 
 /** A Fargate service in private subnets that grows with its requests and its CPU. */
