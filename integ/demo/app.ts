@@ -6,5 +6,8 @@ import { Compute, ElasticWebPlatform } from '../../src';
 const app = new App();
 const stack = new Stack(app, 'Demo', { env: { region: 'us-east-1' } });
 new ElasticWebPlatform(stack, 'Shop', {
-  compute: Compute.fargate({ image: ContainerImage.fromRegistry(process.env.SHOP_IMAGE ?? 'public.ecr.aws/nginx/nginx:stable') }),
+  compute: Compute.fargate({
+    image: ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx-unprivileged:stable'),
+    healthCheckPath: '/',
+  }),
 });
