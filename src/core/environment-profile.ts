@@ -11,7 +11,8 @@ export interface EnvironmentProfileOverrides {
    */
   readonly availabilityZones?: number;
   /**
-   * NAT gateways, 0 to the number of zones. Without one the application reaches AWS by endpoints only.
+   * NAT gateways, 0 to the number of zones. Without one the application reaches by endpoints
+   * ECR, S3, CloudWatch Logs, Secrets Manager and KMS, and nothing else.
    *
    * @default - production one in each zone, development 1
    */
@@ -35,7 +36,7 @@ export interface EnvironmentProfileOverrides {
    */
   readonly deletionProtection?: boolean;
   /**
-   * What happens to stored data when its resource leaves the stack.
+   * What happens to stored data when its resource leaves the stack: `DESTROY`, `RETAIN` or `RETAIN_ON_UPDATE_OR_DELETE`.
    *
    * @default - production RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, development RemovalPolicy.DESTROY
    */
@@ -60,10 +61,14 @@ export interface EnvironmentProfileOverrides {
   readonly notifyOnAlarm?: boolean;
 }
 
+const POLICIES = [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
+
 const RULES: Rule<EnvironmentProfileOverrides>[] = [
   wholeBetween('availabilityZones', 2, 6, 'load balancers and Aurora need 2 zones, and no region has more than 6'),
   wholeBetween('natGateways', 0, Infinity, 'give 0 for none, or up to one for each zone'),
   wholeBetween('minimumUnits', 1, 5000, 'an ECS service runs up to 5,000 tasks'),
+  ({ removalPolicy }) => removalPolicy === undefined || POLICIES.includes(removalPolicy) ? undefined
+    : `'removalPolicy' must be one of ${POLICIES.join(', ')}, got ${removalPolicy}: CloudFormation takes no snapshots of keys, buckets, secrets and log groups; RETAIN keeps them as they are`,
   props => {
     const days = props.backupRetention?.toDays({ integral: false });
     return days === undefined || Token.isUnresolved(days) || (Number.isInteger(days) && days >= 1 && days <= 35) ? undefined

@@ -1,40 +1,54 @@
 import {
-  FlowLogDestination, FlowLogTrafficType, GatewayVpcEndpointAwsService, IpAddresses, SubnetSelection, SubnetType, Vpc,
+  FlowLogDestination, FlowLogTrafficType, GatewayVpcEndpointAwsService, SubnetSelection, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Fn, RemovalPolicy } from 'aws-cdk-lib/core';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork, NetworkContext } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { closeDefaultSecurityGroup } from './private/default-security-group';
+import { FixedLayout } from './private/fixed-layout';
+import { addInterfaceEndpoints } from './private/interface-endpoints';
+import { withoutLookUp } from './private/without-look-up';
+import { MOST_ZONES, zonesOf } from './private/zones';
 import { acknowledge } from '../core/private/acknowledge';
 import { managedPolicyRole } from '../core/private/managed-policy-role';
-import { matches, Rule, validate } from '../core/private/validation';
+import { known, matches, Rule, validate } from '../core/private/validation';
 
 /** Options of a new network. */
 export interface CreatedNetworkProps {
   /**
-   * Addresses of the VPC in CIDR notation, `/16` to `/24`.
+   * Addresses of the VPC in CIDR notation, `/16` to `/22`, in a private range: `10.0.0.0/8`, `172.16.0.0/12`,
+   * `192.168.0.0/16` (RFC 1918) or `100.64.0.0/10` (RFC 6598). Each subnet gets a sixteenth: 64 addresses of a `/22`,
+   * where a load balancer needs 8 free ones (Elastic Load Balancing user guide) and each task takes one.
    *
    * @default '10.0.0.0/16' - 65,536 addresses
    */
   readonly cidr?: string;
   /**
-   * Names of the Availability Zones. CloudFront's VPC origins are not offered in every zone (in us-east-1 not in
-   * `use1-az3`): name zones where they are when the defaults hit one where they are not.
+   * Names of 2 to 5 Availability Zones of the stack's Region. CloudFront's VPC origins are not offered in every zone
+   * (in us-east-1 not in `use1-az3`, whose name differs between accounts): name zones where they are.
    *
-   * @default - the first zones of the Region, as many as the profile says
+   * Addresses are laid out for 5 zones: a zone that is added at the end, or taken from there, moves no other. To put
+   * another zone in the place of one replaces that zone's subnets, which CloudFormation refuses while they are in use.
+   *
+   * @default - as many as the profile says: in us-east-1 of those with VPC origins, by their ids; the first ones of the
+   * Region when the stack's Region is not known
    */
   readonly availabilityZones?: string[];
 }
 
 const OCTET = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+/** 10/8, 172.16/12, 192.168/16 and 100.64/10. */
+const PRIVATE_START = `(10\\.${OCTET}|172\\.(1[6-9]|2\\d|3[01])|192\\.168|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7]))`;
 
 const RULES: Rule<CreatedNetworkProps>[] = [
-  matches('cidr', new RegExp(`^(${OCTET}\\.){3}${OCTET}/(1[6-9]|2[0-4])$`), 'must be a CIDR block between /16 and /24',
-    'give a private range that no connected network uses, such as \'10.20.0.0/16\''),
-  ({ availabilityZones: zones }) => zones === undefined || new Set(zones).size >= 2 ? undefined
-    : `'availabilityZones' must name at least 2 different zones, got ${JSON.stringify(zones)}: the load balancer and the database need two`,
+  known('cidr', 'the addresses of the subnets are worked out from it'),
+  matches('cidr', new RegExp(`^${PRIVATE_START}\\.${OCTET}\\.${OCTET}/(1[6-9]|2[0-2])$`), 'must be a private CIDR block between /16 and /22',
+    'give a range of RFC 1918 or RFC 6598 that no connected network uses, such as \'10.20.0.0/16\''),
+  ({ availabilityZones: zones }) => zones === undefined || (new Set(zones).size === zones.length && zones.length >= 2 && zones.length <= MOST_ZONES)
+    ? undefined
+    : `'availabilityZones' must name 2 to ${MOST_ZONES} different zones, got ${JSON.stringify(zones)}: the load balancer and the database need two, and addresses are laid out for ${MOST_ZONES}`,
 ];
 
 /** The choice of a new network. */
@@ -57,19 +71,9 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
   constructor(scope: Construct, id: string, props: CreatedNetworkProps, private readonly context: NetworkContext) {
     super(scope, id);
     const { profile, encryptionKey } = context;
-    this.vpc = new Vpc(this, 'Resource', {
-      ipAddresses: IpAddresses.cidr(props.cidr ?? '10.0.0.0/16'),
-      availabilityZones: props.availabilityZones ?? firstZones(profile.availabilityZones),
-      natGateways: profile.natGateways,
-      // Done below without an asset, so that the template needs no bootstrap.
-      restrictDefaultSecurityGroup: false,
-      subnetConfiguration: [
-        { name: 'Public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
-        { name: 'Application', subnetType: profile.natGateways > 0 ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED },
-        { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED },
-      ],
-      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
-    });
+    const cidr = props.cidr ?? '10.0.0.0/16';
+    this.vpc = this.createVpc(cidr, props.availabilityZones);
+    if (profile.natGateways === 0) addInterfaceEndpoints(this, this.vpc, this.workloadSubnets, cidr);
     closeDefaultSecurityGroup(this, this.vpc, encryptionKey);
     this.recordFlows();
     acknowledge(this.vpc, ['VPCNoUnrestrictedRouteToIGW'],
@@ -91,6 +95,26 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
     };
   }
 
+  private createVpc(cidr: string, namedZones?: string[]): Vpc {
+    const { availabilityZones, natGateways } = this.context.profile;
+    const zones = zonesOf(this, availabilityZones, namedZones);
+    const vpc = withoutLookUp(Stack.of(this), zones.names, () => new Vpc(this, 'Resource', {
+      ipAddresses: new FixedLayout(cidr),
+      availabilityZones: zones.names,
+      natGateways,
+      // Done above without an asset, so that the template needs no bootstrap.
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [
+        { name: 'Public', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+        { name: 'Application', subnetType: natGateways > 0 ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED },
+        { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED },
+      ],
+      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
+    }));
+    zones.place(vpc);
+    return vpc;
+  }
+
   private recordFlows(): void {
     const { profile, encryptionKey } = this.context;
     const logGroup = new LogGroup(this, 'FlowLogs', {
@@ -104,9 +128,4 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
       trafficType: FlowLogTrafficType.ALL,
     });
   }
-}
-
-/** The first zones of the Region, left to CloudFormation: a look-up would need credentials when the app is synthesized. */
-function firstZones(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs()));
 }

@@ -1,4 +1,5 @@
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork } from './contract';
 import { BlockDescription, Tier } from '../core';
@@ -6,7 +7,8 @@ import { BlockDescription, Tier } from '../core';
 /** Which subnets of an existing VPC a platform uses. */
 export interface ExistingNetworkProps {
   /**
-   * Where the application and the load balancer run, in at least 2 zones.
+   * Where the application and the load balancer run, in at least 2 zones. Public subnets are refused, and isolated ones
+   * get a warning (`cdk-platform-patterns:no-egress`): tasks call AWS for their image, logs and secrets.
    *
    * @default - the private subnets with a way out
    */
@@ -19,6 +21,8 @@ export interface ExistingNetworkProps {
   readonly dataSubnets?: SubnetSelection;
 }
 
+const NO_EGRESS = 'cdk-platform-patterns:no-egress';
+
 /** The choice of a VPC that exists already. */
 export class ExistingNetwork implements INetwork {
   constructor(private readonly vpc: IVpc, private readonly props: ExistingNetworkProps) {}
@@ -28,7 +32,11 @@ export class ExistingNetwork implements INetwork {
     const dataSubnets = this.props.dataSubnets ?? { subnetType: SubnetType.PRIVATE_ISOLATED };
     requireSubnets(scope, this.vpc, 'workloadSubnets', workloadSubnets, 'private subnets with a route to a NAT gateway');
     requireSubnets(scope, this.vpc, 'dataSubnets', dataSubnets, 'isolated subnets');
-    refusePublic(scope, this.vpc, dataSubnets);
+    refusePublic(scope, this.vpc, 'workloadSubnets', workloadSubnets,
+      'select private subnets with a route to a NAT gateway, a task gets no public address and reaches nothing from a public subnet');
+    refusePublic(scope, this.vpc, 'dataSubnets', dataSubnets,
+      'select isolated or private subnets, a database is never reachable from the internet');
+    warnOfIsolated(scope, this.vpc, workloadSubnets);
     return new AdoptedVpc(this.vpc, workloadSubnets, dataSubnets);
   }
 }
@@ -58,12 +66,29 @@ function requireSubnets(scope: Construct, vpc: IVpc, prop: string, selection: Su
   }
 }
 
-function refusePublic(scope: Construct, vpc: IVpc, selection: SubnetSelection): void {
-  const publicIds = new Set(vpc.publicSubnets.map(subnet => subnet.subnetId));
-  const offending = subnetsOf(vpc, selection).filter(subnet => publicIds.has(subnet.subnetId));
+function refusePublic(scope: Construct, vpc: IVpc, prop: string, selection: SubnetSelection, mend: string): void {
+  const offending = among(vpc.publicSubnets, subnetsOf(vpc, selection));
   if (offending.length > 0) {
-    throw new Error(`[${scope.node.path}] 'dataSubnets' must not be public, got ${offending.map(subnet => subnet.node.path).join(', ')}: select isolated or private subnets, a database is never reachable from the internet`);
+    throw new Error(`[${scope.node.path}] '${prop}' must not be public, got ${pathsOf(offending)}: ${mend}`);
   }
+}
+
+/** No error: whether the VPC has the interface endpoints, or a route by a transit gateway, is not known here. */
+function warnOfIsolated(scope: Construct, vpc: IVpc, selection: SubnetSelection): void {
+  const isolated = among(vpc.isolatedSubnets, subnetsOf(vpc, selection));
+  if (isolated.length > 0) {
+    Annotations.of(scope).addWarningV2(NO_EGRESS,
+      `[${scope.node.path}] 'workloadSubnets' have no way out: ${pathsOf(isolated)}; tasks start only if the VPC has interface endpoints for ECR (api and dkr), CloudWatch Logs, Secrets Manager and KMS and a gateway endpoint for S3: add them and acknowledge this warning, or select private subnets with a route to a NAT gateway`);
+  }
+}
+
+function among(kind: ISubnet[], subnets: ISubnet[]): ISubnet[] {
+  const ids = new Set(kind.map(subnet => subnet.subnetId));
+  return subnets.filter(subnet => ids.has(subnet.subnetId));
+}
+
+function pathsOf(subnets: ISubnet[]): string {
+  return subnets.map(subnet => subnet.node.path).join(', ');
 }
 
 function subnetsOf(vpc: IVpc, selection: SubnetSelection): ISubnet[] {

@@ -51,6 +51,8 @@ function refusalsOf(name: string, make: (overrides: EnvironmentProfileOverrides)
       `[${name}] 'natGateways' must be a whole number of at least 0, got -1: give 0 for none, or up to one for each zone`],
     ['more NAT gateways than zones', () => make({ availabilityZones: 2, natGateways: 3 }),
       `[${name}] 'natGateways' must not exceed 'availabilityZones', got natGateways 3 and availabilityZones 2: a zone has one NAT gateway at the most`],
+    ['a removal policy that keys and buckets do not have', () => make({ removalPolicy: RemovalPolicy.SNAPSHOT }),
+      `[${name}] 'removalPolicy' must be one of destroy, retain, retain-on-update-or-delete, got snapshot: CloudFormation takes no snapshots of keys, buckets, secrets and log groups; RETAIN keeps them as they are`],
     ['no units', () => make({ minimumUnits: 0 }), `[${name}] ${units}`],
     ['no backups', () => make({ backupRetention: Duration.days(0) }), `[${name}] ${backups(0)}`],
     ['backups of 36 days', () => make({ backupRetention: Duration.days(36) }), `[${name}] ${backups(36)}`],
@@ -82,7 +84,7 @@ describe.each([
     expect(make({ backupRetention }).backupRetention).toBe(backupRetention);
   });
 
-  test.each([[RemovalPolicy.DESTROY, true], [RemovalPolicy.RETAIN, false], [RemovalPolicy.SNAPSHOT, false]])('with %s destroys data: %s', (removalPolicy, expected) => {
+  test.each([[RemovalPolicy.DESTROY, true], [RemovalPolicy.RETAIN, false], [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, false]])('with %s destroys data: %s', (removalPolicy, expected) => {
     expect(make({ removalPolicy }).destroysData).toBe(expected);
   });
 

@@ -1,17 +1,10 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
-import { Construct } from 'constructs';
-import { CreatedNetworkProps, EnvironmentProfile, Network, Tier } from '../../src';
-import { createPlatformKey } from '../../src/core/private/platform-key';
-import { eastStack, once } from '../support/platform';
-import { testRefusals } from '../support/refusals';
+import { Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { networkOf } from './support';
+import { EnvironmentProfile, Network, Tier } from '../../src';
+import { once } from '../support/platform';
+import { Refusal, testRefusals } from '../support/refusals';
 import { resources, text } from '../support/template';
-
-function networkOf(props?: CreatedNetworkProps, profile = EnvironmentProfile.production()) {
-  const stack = eastStack();
-  const encryptionKey = createPlatformKey(new Construct(stack, 'Encryption'), profile);
-  const network = Network.create(props).bind(new Construct(stack, 'Network'), { profile, encryptionKey });
-  return { network, template: Template.fromStack(stack) };
-}
 
 const production = once(() => networkOf());
 const development = once(() => networkOf({}, EnvironmentProfile.development()));
@@ -25,31 +18,9 @@ describe('a new network', () => {
     networkOf({ cidr: '10.20.0.0/20' }).template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.20.0.0/20' });
   });
 
-  test('spans the first zones of the Region, as many as the profile says', () => {
-    const zonesOf = ({ template }: ReturnType<typeof networkOf>) =>
-      new Set(resources(template, 'AWS::EC2::Subnet').map(({ Properties }) => text(Properties.AvailabilityZone))).size;
-    expect([zonesOf(production()), zonesOf(development())]).toEqual([3, 2]);
-    production().template.hasResourceProperties('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [2, { 'Fn::GetAZs': '' }] } });
-  });
-
-  test('spans the zones that are given', () => {
-    const { template } = networkOf({ availabilityZones: ['us-east-1b', 'us-east-1d'] });
-    expect(resources(template, 'AWS::EC2::Subnet').map(({ Properties }) => Properties.AvailabilityZone))
-      .toEqual(['us-east-1b', 'us-east-1d', 'us-east-1b', 'us-east-1d', 'us-east-1b', 'us-east-1d']);
-  });
-
   test('has a NAT gateway in each zone in production and one in development', () => {
     production().template.resourceCountIs('AWS::EC2::NatGateway', 3);
     development().template.resourceCountIs('AWS::EC2::NatGateway', 1);
-  });
-
-  test('without NAT gateways has no route out of its private subnets', () => {
-    const { template, network } = networkOf({}, EnvironmentProfile.production({ natGateways: 0 }));
-    template.resourceCountIs('AWS::EC2::NatGateway', 0);
-    expect(resources(template, 'AWS::EC2::Route').map(({ id }) => id)).toEqual([
-      expect.stringContaining('PublicSubnet1'), expect.stringContaining('PublicSubnet2'), expect.stringContaining('PublicSubnet3'),
-    ]);
-    expect(network.vpc.selectSubnets(network.workloadSubnets).subnetIds).toHaveLength(3);
   });
 
   test('gives data subnets no default route, and no subnet gives out public addresses', () => {
@@ -106,18 +77,29 @@ describe('a new network', () => {
     });
   });
 
-  const cidrMend = 'give a private range that no connected network uses, such as \'10.20.0.0/16\'';
+  const cidrMend = 'give a range of RFC 1918 or RFC 6598 that no connected network uses, such as \'10.20.0.0/16\'';
+  const badCidr = (cidr: string) => `[Network.create] 'cidr' must be a private CIDR block between /16 and /22, got "${cidr}": ${cidrMend}`;
+  const badZones = (zones: string[]) =>
+    `'availabilityZones' must name 2 to 5 different zones, got ${JSON.stringify(zones)}: the load balancer and the database need two, and addresses are laid out for 5`;
+  const six = ['a', 'b', 'c', 'd', 'e', 'f'].map(letter => `us-east-1${letter}`);
+
   testRefusals([
-    ['addresses that are too few', () => Network.create({ cidr: '10.0.0.0/25' }),
-      `[Network.create] 'cidr' must be a CIDR block between /16 and /24, got "10.0.0.0/25": ${cidrMend}`],
-    ['addresses that do not exist', () => Network.create({ cidr: '300.0.0.0/16' }),
-      `[Network.create] 'cidr' must be a CIDR block between /16 and /24, got "300.0.0.0/16": ${cidrMend}`],
-    ['one zone, twice', () => Network.create({ availabilityZones: ['us-east-1a', 'us-east-1a'] }),
-      '[Network.create] \'availabilityZones\' must name at least 2 different zones, got ["us-east-1a","us-east-1a"]: the load balancer and the database need two'],
+    ...['10.0.0.0/23', '10.0.0.0/15', '300.0.0.0/16', '10.0.0.256/16', '10.0.0.0', '8.8.0.0/16', '11.0.0.0/16', '172.15.0.0/16', '172.32.0.0/16',
+      '192.169.0.0/16', '100.63.0.0/16', '100.128.0.0/16', '169.254.0.0/16'].map((cidr): Refusal => [cidr, () => Network.create({ cidr }), badCidr(cidr)]),
+    ['addresses that are not known', () => Network.create({ cidr: Lazy.string({ produce: () => '10.0.0.0/16' }) }),
+      '[Network.create] \'cidr\' must be known at synthesis, got a token: the addresses of the subnets are worked out from it'],
+    ['one zone, twice', () => Network.create({ availabilityZones: ['us-east-1a', 'us-east-1a'] }), `[Network.create] ${badZones(['us-east-1a', 'us-east-1a'])}`],
+    ['a zone twice among others', () => Network.create({ availabilityZones: [...six.slice(0, 2), 'us-east-1a'] }),
+      `[Network.create] ${badZones([...six.slice(0, 2), 'us-east-1a'])}`],
+    ['six zones', () => Network.create({ availabilityZones: six }), `[Network.create] ${badZones(six)}`],
     ['no zones, and addresses that are none', () => Network.create({ cidr: '', availabilityZones: [] }), [
       '[Network.create] 2 props need mending:',
-      `  - 'cidr' must be a CIDR block between /16 and /24, got "": ${cidrMend}`,
-      '  - \'availabilityZones\' must name at least 2 different zones, got []: the load balancer and the database need two',
+      `  - ${badCidr('').slice('[Network.create] '.length)}`,
+      `  - ${badZones([])}`,
     ].join('\n')],
   ]);
+
+  test.each(['10.0.0.0/22', '172.16.0.0/16', '172.31.252.0/22', '192.168.0.0/16', '100.64.0.0/16', '100.127.0.0/20'])('takes %s', cidr => {
+    networkOf({ cidr }).template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: cidr });
+  });
 });

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Subnet, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -25,6 +27,8 @@ const idsOf = (network: ReturnType<ReturnType<typeof imported>['bind']>) => [
   network.vpc.selectSubnets(network.workloadSubnets).subnetIds, network.vpc.selectSubnets(network.dataSubnets).subnetIds,
 ];
 
+const warningsOf = (stack: Stack) => Annotations.fromStack(stack).findWarning('/Stack/Network', Match.anyValue()).map(({ entry }) => entry.data as unknown);
+
 describe('an existing VPC', () => {
   test('has the application in private subnets with a way out and the data in isolated ones by default', () => {
     expect(idsOf(imported().bind())).toEqual([['subnet-a1', 'subnet-a2'], ['subnet-d1', 'subnet-d2']]);
@@ -37,6 +41,18 @@ describe('an existing VPC', () => {
 
   test('has the application in the subnets that are given', () => {
     expect(idsOf(imported().bind({ workloadSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } }))[0]).toEqual(['subnet-d1', 'subnet-d2']);
+  });
+
+  test('gets a warning when the application would have no way out', () => {
+    const { stack, bind } = imported();
+    bind({ workloadSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } });
+    expect(warningsOf(stack)).toEqual(['[Stack/Network] \'workloadSubnets\' have no way out: Stack/Vpc/IsolatedSubnet1, Stack/Vpc/IsolatedSubnet2; tasks start only if the VPC has interface endpoints for ECR (api and dkr), CloudWatch Logs, Secrets Manager and KMS and a gateway endpoint for S3: add them and acknowledge this warning, or select private subnets with a route to a NAT gateway [ack: cdk-platform-patterns:no-egress]']);
+  });
+
+  test('gets no warning otherwise', () => {
+    const { stack, bind } = imported();
+    bind();
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('is left as it is', () => {
@@ -64,6 +80,8 @@ describe('an existing VPC', () => {
   });
 
   testRefusals([
+    ['the application in public subnets', () => imported().bind({ workloadSubnets: { subnetType: SubnetType.PUBLIC } }),
+      '[Stack/Network] \'workloadSubnets\' must not be public, got Stack/Vpc/PublicSubnet1, Stack/Vpc/PublicSubnet2: select private subnets with a route to a NAT gateway, a task gets no public address and reaches nothing from a public subnet'],
     ['data in public subnets', () => imported().bind({ dataSubnets: { subnetType: SubnetType.PUBLIC } }),
       '[Stack/Network] \'dataSubnets\' must not be public, got Stack/Vpc/PublicSubnet1, Stack/Vpc/PublicSubnet2: select isolated or private subnets, a database is never reachable from the internet'],
     ['data in one public subnet among others', () => {

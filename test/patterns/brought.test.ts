@@ -105,11 +105,11 @@ test('a platform with every prop given is as they say', () => {
     traffic: Traffic.steady({ rps: 90, requestsPerSecondPerUnit: 30 }),
     domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com'),
     owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop' }),
-    profile: EnvironmentProfile.production({ availabilityZones: 2, natGateways: 0, minimumUnits: 4, removalPolicy: RemovalPolicy.SNAPSHOT }),
+    profile: EnvironmentProfile.production({ availabilityZones: 2, natGateways: 0, minimumUnits: 4, removalPolicy: RemovalPolicy.RETAIN }),
     notifications: Notifications.email('storefront@example.com'),
   }));
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { Cpu: '256', ContainerDefinitions: [Match.objectLike({ PortMappings: [{ ContainerPort: 9000, Protocol: 'tcp' }] })] });
-  template.hasResource('AWS::RDS::DBInstance', { Properties: { Port: '3306', DBInstanceClass: 'db.m7g.large' }, DeletionPolicy: 'Snapshot' });
+  template.hasResource('AWS::RDS::DBInstance', { Properties: { Port: '3306', DBInstanceClass: 'db.m7g.large' }, DeletionPolicy: 'Retain' });
   template.hasResourceProperties('AWS::ElastiCache::ReplicationGroup', { NumCacheClusters: 3 });
   template.hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.30.0.0/20' });
   template.resourceCountIs('AWS::EC2::NatGateway', 0);

@@ -74,3 +74,13 @@ def test_nat_gateway_address_and_flow_log_live_and_go_with_the_stack(aws, stack)
     assert [each['State'] for each in ec2.describe_nat_gateways(NatGatewayIds=[nat])['NatGateways']] in ([], ['deleted'])
     assert flow not in [each['FlowLogId'] for each in ec2.describe_flow_logs()['FlowLogs']]
     assert address not in [each['PublicIp'] for each in ec2.describe_addresses()['Addresses']]
+
+
+def test_subnets_by_zone_id_are_in_the_zones_of_these_ids(aws, stack):
+    ids = ['use1-az1', 'use1-az2', 'use1-az4', 'use1-az5', 'use1-az6']
+    assert stack.deploy(network(**{f'ById{index}': {'Type': 'AWS::EC2::Subnet', 'Properties': {
+        'VpcId': {'Ref': 'Vpc'}, 'CidrBlock': f'10.0.{100 + index}.0/24', 'AvailabilityZoneId': zone}}
+        for index, zone in enumerate(ids)})) == 'CREATE_COMPLETE', stack.reasons()
+    made = [aws('ec2').describe_subnets(SubnetIds=[stack.id_of(f'ById{index}')])['Subnets'][0] for index in range(len(ids))]
+    assert [subnet['AvailabilityZoneId'] for subnet in made] == ids
+    assert len({subnet['AvailabilityZone'] for subnet in made}) == len(ids)

@@ -126,3 +126,10 @@ def parse_permissions(ordinary, params, prefix):
 
 def _single(value):
     return value[0] if isinstance(value, list) else value
+
+
+@replaces(ec2, '_zone_name_for_az_id', ['az_id'])
+def zone_of_id(ordinary, az_id):
+    """ministack knows the first three zones of a Region; a subnet with the id of another would land in the first."""
+    names = (f'{ec2.get_region()}{letter}' for letter in 'def')
+    return ordinary(az_id) or next((name for name in names if ec2._az_id_for_zone_name(name) == az_id), None)
