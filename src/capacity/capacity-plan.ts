@@ -26,8 +26,9 @@ const ACU = { step: 0.5, floor: 0.5, max: 256 };
 const ACU_WITH_INSIGHTS = 2;
 /** A session is read and written once per request; 1 ECPU per kB moved, and a session holds up to 4 kB. */
 const ECPU_PER_REQUEST = 8;
-/** Smallest limits that ElastiCache serverless takes (CacheUsageLimits: ECPUPerSecond and DataStorage). */
-const CACHE_FLOOR = { ecpuPerSecond: 1000, dataGb: 1 };
+/** Limits that ElastiCache serverless takes (CacheUsageLimits: ECPUPerSecond and DataStorage). */
+const CACHE = { ecpuPerSecond: { min: 1000, max: 15_000_000 }, dataGb: { min: 1, max: 5000 } };
+const SERVERLESS = 'ElastiCache serverless';
 /** Requests of one visit and hours that its session is kept: how many sessions exist at once. */
 const VISIT = { requests: 10, sessionHours: 4, sessionKb: 4 };
 
@@ -83,25 +84,27 @@ export class CapacityPlan {
   private planDatabase(): DatabaseCapacity {
     const { baselineRps, peakRps } = this.traffic;
     const floor = this.profile.multiAz ? ACU_WITH_INSIGHTS : ACU.floor;
-    const minAcu = Math.min(ACU.max, Math.max(floor, acus(baselineRps / RPS_PER_ACU)));
-    const maxAcu = Math.min(ACU.max, Math.max(minAcu, acus(peakRps / RPS_PER_ACU * HEADROOM), 1));
+    const atBase = Math.max(floor, acus(baselineRps / RPS_PER_ACU));
+    const atPeak = Math.max(atBase, acus(peakRps / RPS_PER_ACU * HEADROOM), 1);
     return {
-      minAcu: this.decide('minimum ACU', minAcu, 'ACU',
-        `${baselineRps} requests per second at ${RPS_PER_ACU} per ACU, and at least ${floor} in ${this.profile.name}`),
-      maxAcu: this.decide('maximum ACU', maxAcu, 'ACU',
-        `${peakRps} requests per second at ${RPS_PER_ACU} per ACU, and ${percent(HEADROOM - 1)} headroom; Aurora goes up to ${ACU.max}`),
+      minAcu: this.decide('minimum ACU', Math.min(ACU.max, atBase), 'ACU',
+        `${baselineRps} requests per second at ${RPS_PER_ACU} per ACU, and at least ${floor} in ${this.profile.name}${held(atBase, ACU.max, 'Aurora')}`),
+      maxAcu: this.decide('maximum ACU', Math.min(ACU.max, atPeak), 'ACU',
+        `${peakRps} requests per second at ${RPS_PER_ACU} per ACU, and ${percent(HEADROOM - 1)} headroom${held(atPeak, ACU.max, 'Aurora')}`),
     };
   }
 
   private planCache(): CacheCapacity {
     const { peakRps } = this.traffic;
-    const ecpu = Math.max(CACHE_FLOOR.ecpuPerSecond, Math.ceil(peakRps * ECPU_PER_REQUEST * HEADROOM));
-    const gb = peakRps / VISIT.requests * VISIT.sessionHours * 3600 * VISIT.sessionKb / 1e6;
+    const { ecpuPerSecond, dataGb } = CACHE;
+    const ecpu = Math.max(ecpuPerSecond.min, Math.ceil(peakRps * ECPU_PER_REQUEST * HEADROOM));
+    const sessionsGb = peakRps / VISIT.requests * VISIT.sessionHours * 3600 * VISIT.sessionKb / 1e6;
+    const gb = Math.max(dataGb.min, Math.ceil(sessionsGb * HEADROOM));
     return {
-      maxEcpuPerSecond: this.decide('maximum ECPU', ecpu, 'ECPU per second',
-        `${peakRps} requests per second that read and write a session of up to ${VISIT.sessionKb} kB, and ${percent(HEADROOM - 1)} headroom`),
-      maxDataGb: this.decide('maximum session data', Math.max(CACHE_FLOOR.dataGb, Math.ceil(gb * HEADROOM)), 'GB',
-        `sessions of ${VISIT.sessionKb} kB for ${VISIT.sessionHours} hours, one for every ${VISIT.requests} requests of the peak`),
+      maxEcpuPerSecond: this.decide('maximum ECPU', Math.min(ecpuPerSecond.max, ecpu), 'ECPU per second',
+        `${peakRps} requests per second that read and write a session of up to ${VISIT.sessionKb} kB, and ${percent(HEADROOM - 1)} headroom${held(ecpu, ecpuPerSecond.max, SERVERLESS)}`),
+      maxDataGb: this.decide('maximum session data', Math.min(dataGb.max, gb), 'GB',
+        `sessions of ${VISIT.sessionKb} kB for ${VISIT.sessionHours} hours, one for every ${VISIT.requests} requests of the peak${held(gb, dataGb.max, SERVERLESS)}`),
     };
   }
 
@@ -113,6 +116,11 @@ export class CapacityPlan {
 
 function acus(amount: number): number {
   return Math.ceil(amount / ACU.step) * ACU.step;
+}
+
+/** What a reason ends in when a service does not go as far as is needed. */
+function held(needed: number, most: number, service: string): string {
+  return needed > most ? `; that would be ${needed}, and ${service} goes up to ${most}` : '';
 }
 
 function percent(share: number): string {

@@ -1,30 +1,33 @@
-import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  AuroraMysqlEngineVersion, CfnDBCluster, ClusterInstance, Credentials, DatabaseCluster, DatabaseClusterEngine, DatabaseSecret, ParameterGroup,
+  AuroraMysqlEngineVersion, CfnDBCluster, ClusterInstance, DatabaseCluster, DatabaseClusterEngine, DatabaseSecret, ParameterGroup,
 } from 'aws-cdk-lib/aws-rds';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
 import { backUp } from './private/backup';
 import {
-  createCredentials, createMonitoringRole, DEFAULT_DATABASE, DEFAULT_PORT,
-  LOG_EXPORTS, MONITORING_INTERVAL, MYSQL_RULES, PARAMETERS,
+  addressOf, AUDIT_EVENTS, connection, connectionSecrets, createCredentials, createMonitoringRole, insights, letIn, MYSQL_RULES, PARAMETERS,
+  sharedProps, waitForRights,
 } from './private/mysql';
 import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
+import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { between, inSteps, notAbove, Rule, validate } from '../core/private/validation';
-import { declareClosed, declareReachable } from '../core/reachable-by';
+import { declareClosed } from '../core/reachable-by';
 
 /** Options of an Aurora MySQL database. */
 export interface AuroraMysqlProps {
   /**
-   * Name of the database that is created with the cluster.
+   * Name of the database that is created with the cluster. A change makes a new, empty cluster: to add a database to a
+   * cluster, create it by SQL.
    *
    * @default 'app'
    */
   readonly databaseName?: string;
   /**
-   * Port of the database, 1150 to 65535.
+   * Port of the database, 1150 to 65535. A change keeps the data: every connection is cut, and made again on the new port.
    *
    * @default 13306 - not MySQL's own, which scans look for; the application reads it from `DB_PORT`
    */
@@ -36,7 +39,8 @@ export interface AuroraMysqlProps {
    */
   readonly minAcu?: number;
   /**
-   * Largest capacity in ACU, 1 to 256 in steps of 0.5.
+   * Largest capacity in ACU, 1 to 256 in steps of 0.5. After a change an instance has to be rebooted, or failed over,
+   * until the number of connections that it takes follows.
    *
    * @default - from the traffic
    */
@@ -49,6 +53,9 @@ export interface AuroraMysqlProps {
   readonly version?: AuroraMysqlEngineVersion;
 }
 
+const TITLE = 'Aurora MySQL';
+/** Three periods of 5 minutes, the platform's default. */
+const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 };
 const ACU_MEND = 'Aurora serverless v2 runs between 0.5 and 256 ACU';
 const STEP_MEND = 'Aurora serverless v2 grows by half an ACU';
 
@@ -83,43 +90,34 @@ class AuroraMysqlDatabase extends Construct implements IAttachable {
   constructor(scope: Construct, id: string, private readonly props: AuroraMysqlProps, private readonly context: DatabaseContext) {
     super(scope, id);
     this.capacity = within(props, context.capacity);
-    this.securityGroup = closedSecurityGroup(this, context.vpc, 'Aurora MySQL');
+    this.securityGroup = closedSecurityGroup(this, context.vpc, TITLE);
     const credentials = createCredentials(this, context);
     this.cluster = this.createCluster(credentials);
-    ['Writer', 'Reader'].flatMap(instance => this.cluster.node.tryFindChild(instance) ?? []).forEach(instance => acknowledge(instance,
-      ['RDSInBackupPlan'], 'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));
     acknowledge(this.cluster, ['AwsSolutions-RDS14'],
       'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
     declareClosed(this.cluster.node.defaultChild as CfnDBCluster);
     backUp(this, this.cluster.clusterArn, context);
-    this.environment = {
-      DB_HOST: this.cluster.clusterEndpoint.hostname,
-      DB_PORT: String(props.port ?? DEFAULT_PORT),
-      DB_NAME: props.databaseName ?? DEFAULT_DATABASE,
-    };
-    this.secrets = {
-      DB_USER: { secret: credentials, field: 'username' },
-      DB_PASSWORD: { secret: credentials, field: 'password' },
-    };
+    this.environment = connection(this.cluster.clusterEndpoint.hostname, props);
+    this.secrets = connectionSecrets(credentials);
   }
 
   public attachTo(workload: IWorkload): void {
-    workload.connections.allowTo(this.securityGroup, Port.tcp(this.props.port ?? DEFAULT_PORT), 'Aurora MySQL');
-    declareReachable(this.cluster.node.defaultChild as CfnDBCluster, workload);
+    letIn(workload, this.securityGroup, this.props, TITLE, this.cluster.node.defaultChild as CfnDBCluster);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitoring.monitorAuroraCluster({
       cluster: this.cluster,
-      humanReadableName: 'Aurora MySQL',
+      humanReadableName: TITLE,
       alarmFriendlyName: 'Database',
-      addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, evaluationPeriods: 3, datapointsToAlarm: 3 } },
+      addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, ...QUARTER_OF_AN_HOUR } },
     });
+    monitorCapacity(monitoring, this.cluster);
   }
 
   public describe(): BlockDescription {
     return {
-      title: 'Aurora MySQL',
+      title: TITLE,
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,
       facts: {
@@ -131,35 +129,57 @@ class AuroraMysqlDatabase extends Construct implements IAttachable {
   }
 
   private createCluster(credentials: DatabaseSecret): DatabaseCluster {
-    const { vpc, subnets, profile, encryptionKey } = this.context;
+    const { profile } = this.context;
     const engine = DatabaseClusterEngine.auroraMysql({ version: this.props.version ?? AuroraMysqlEngineVersion.VER_3_10_3 });
-    return new DatabaseCluster(this, 'Cluster', {
+    const instance = { publiclyAccessible: false, ...insights(this.context) };
+    const monitoringRole = createMonitoringRole(this);
+    const cluster = new DatabaseCluster(this, 'Cluster', {
+      ...sharedProps(this.context, this.props, credentials),
+      ...insights(this.context),
       engine,
-      vpc,
-      vpcSubnets: subnets,
+      monitoringRole,
       securityGroups: [this.securityGroup],
-      port: this.props.port ?? DEFAULT_PORT,
-      credentials: Credentials.fromSecret(credentials),
-      defaultDatabaseName: this.props.databaseName ?? DEFAULT_DATABASE,
+      defaultDatabaseName: addressOf(this.props).databaseName,
       serverlessV2MinCapacity: this.capacity.minAcu,
       serverlessV2MaxCapacity: this.capacity.maxAcu,
-      writer: ClusterInstance.serverlessV2('Writer', { publiclyAccessible: false, enablePerformanceInsights: true }),
-      readers: profile.multiAz ? [ClusterInstance.serverlessV2('Reader', { publiclyAccessible: false, enablePerformanceInsights: true, scaleWithWriter: true })] : [],
-      parameterGroup: new ParameterGroup(this, 'Parameters', { engine, parameters: { ...PARAMETERS, server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL' } }),
-      storageEncrypted: true,
-      storageEncryptionKey: encryptionKey,
-      iamAuthentication: true,
-      enablePerformanceInsights: true,
-      performanceInsightEncryptionKey: encryptionKey,
-      monitoringInterval: MONITORING_INTERVAL,
-      monitoringRole: createMonitoringRole(this),
-      cloudwatchLogsExports: LOG_EXPORTS,
+      writer: ClusterInstance.serverlessV2('Writer', instance),
+      readers: profile.multiAz ? [ClusterInstance.serverlessV2('Reader', { ...instance, scaleWithWriter: true })] : [],
+      parameterGroup: new ParameterGroup(this, 'Parameters', {
+        engine, parameters: { ...PARAMETERS, server_audit_logging: '1', server_audit_events: AUDIT_EVENTS },
+      }),
       backup: { retention: profile.backupRetention },
-      copyTagsToSnapshot: true,
-      deletionProtection: profile.deletionProtection,
-      removalPolicy: profile.removalPolicy,
     });
+    const instances = ['Writer', 'Reader'].flatMap(id => cluster.node.tryFindChild(id) ?? []);
+    waitForRights(monitoringRole, instances);
+    instances.forEach(each => acknowledge(each,
+      ['RDSInBackupPlan'], 'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));
+    return cluster;
   }
+}
+
+/** Warns before the largest capacity is reached: from there on, queries wait. */
+function monitorCapacity(monitoring: MonitoringFacade, { clusterIdentifier }: DatabaseCluster): void {
+  const { MetricStatistic } = monitoringConstructs();
+  monitoring.monitorCustom({
+    humanReadableName: `${TITLE} capacity`,
+    alarmFriendlyName: 'Database',
+    metricGroups: [{
+      title: 'Capacity in use (% of the largest)',
+      metrics: [{
+        metric: monitoring.createMetricFactory().createMetric(
+          'ACUUtilization', MetricStatistic.AVERAGE, 'Capacity', { DBClusterIdentifier: clusterIdentifier }, undefined, 'AWS/RDS'),
+        alarmFriendlyName: 'Capacity',
+        addAlarm: {
+          Warning: {
+            ...QUARTER_OF_AN_HOUR,
+            threshold: 90,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+            additionalDescription: 'The database is about to reach its largest capacity: raise maxAcu.',
+          },
+        },
+      }],
+    }],
+  });
 }
 
 /** The given bounds, and the traffic's where none is given, widened so that they stay in order. */

@@ -5,7 +5,8 @@ import { ISessions } from '../core';
 /** Session stores that a platform can choose from. Sessions are never on a unit's disk, so that any unit can die. */
 export class Sessions {
   /**
-   * ElastiCache serverless for Valkey: grows with the traffic, nothing to size.
+   * ElastiCache serverless for Valkey: grows with the traffic, nothing to size. Its limits change in place; a change of
+   * the platform's network makes a new, empty store, and users log in again.
    *
    * @param props limits on its cost
    * @throws Error when a limit is out of its range
@@ -15,7 +16,8 @@ export class Sessions {
   }
 
   /**
-   * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production.
+   * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production. Type and
+   * number change in place; a change of the platform's network makes a new, empty store, and users log in again.
    *
    * @param props type and number of the nodes
    * @throws Error when there are more than 6 nodes

@@ -4,6 +4,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
+import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
@@ -13,9 +14,9 @@ import { declareClosed, declareReachable } from '../core/reachable-by';
 /** Options of a session store on nodes. */
 export interface ValkeyNodesProps {
   /**
-   * Type of the nodes, without the `cache.` that ElastiCache puts before it.
+   * Type of the nodes, with or without the `cache.` that ElastiCache puts before it. A change keeps the sessions.
    *
-   * @default - the smallest t4g or r7g that holds the sessions of the traffic's peak
+   * @default - the smallest t4g or r7g that holds the sessions of the traffic's peak, and a warning when none does
    */
   readonly nodeType?: InstanceType;
   /**
@@ -32,12 +33,12 @@ const RULES: Rule<ValkeyNodesProps>[] = [
 
 /** The user that an AUTH token belongs to (ElastiCache user guide, "Authenticating with the AUTH command"). */
 const USER = 'default';
-/** Memory for data in GiB, by node type (ElastiCache user guide, "Supported node types"). */
-const NODE_TYPES: [string, number][] = [
-  ['t4g.small', 1.37], ['t4g.medium', 3.09], ['r7g.large', 13.07], ['r7g.xlarge', 26.32], ['r7g.2xlarge', 52.82], ['r7g.4xlarge', 105.81],
-];
 /** Share of memory for sessions; the rest is for replication and snapshots (user guide, "Reserved memory": 25 %). */
 const USABLE_MEMORY = 0.75;
+/** Memory for sessions in GiB, by node type (ElastiCache user guide, "Supported node types"). */
+const NODE_TYPES: MemoryBySize = ([
+  ['t4g.small', 1.37], ['t4g.medium', 3.09], ['r7g.large', 13.07], ['r7g.xlarge', 26.32], ['r7g.2xlarge', 52.82], ['r7g.4xlarge', 105.81],
+] as const).map(([type, gib]) => [type, gib * USABLE_MEMORY] as const);
 /** Days that snapshots are kept; the most useful for sessions is far less, but audits ask for 15. */
 const SNAPSHOT_DAYS = 15;
 
@@ -64,7 +65,10 @@ class ValkeyNodesStore extends Construct implements IAttachable {
   constructor(scope: Construct, id: string, props: ValkeyNodesProps, private readonly context: SessionsContext) {
     super(scope, id);
     this.nodes = props.nodes ?? (context.profile.multiAz ? 2 : 1);
-    this.nodeType = `cache.${props.nodeType?.toString() ?? nodeTypeFor(context.capacity.maxDataGb)}`;
+    const nodeType = props.nodeType === undefined
+      ? smallestThatHolds(this, NODE_TYPES, context.capacity.maxDataGb, 'give \'nodeType\', or choose Sessions.valkeyServerless()')
+      : withoutPrefix(props.nodeType, 'cache');
+    this.nodeType = `cache.${nodeType.toString()}`;
     this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
     const password = createPassword(this, context.encryptionKey);
     this.group = this.createGroup(password);
@@ -124,9 +128,4 @@ class ValkeyNodesStore extends Construct implements IAttachable {
       snapshotRetentionLimit: SNAPSHOT_DAYS,
     });
   }
-}
-
-function nodeTypeFor(dataGb: number): string {
-  const [type] = NODE_TYPES.find(([, gib]) => gib * USABLE_MEMORY >= dataGb) ?? NODE_TYPES[NODE_TYPES.length - 1];
-  return type;
 }

@@ -1,4 +1,4 @@
-import { CapacityPlan, EnvironmentProfile, Traffic } from '../../src';
+import { CapacityPlan, Database, EnvironmentProfile, Sessions, Traffic } from '../../src';
 import { testRefusals } from '../support/refusals';
 
 const production = EnvironmentProfile.production();
@@ -37,7 +37,7 @@ describe('CapacityPlan', () => {
         name: 'maximum ACU',
         value: 30,
         unit: 'ACU',
-        reason: '1200 requests per second at 50 per ACU, and 25 % headroom; Aurora goes up to 256',
+        reason: '1200 requests per second at 50 per ACU, and 25 % headroom',
       },
       {
         name: 'maximum ECPU',
@@ -69,6 +69,27 @@ describe('CapacityPlan', () => {
 
   test('ends at the largest database that Aurora has', () => {
     expect(CapacityPlan.of(Traffic.steady({ rps: 50_000 }), production).database).toEqual({ minAcu: 256, maxAcu: 256 });
+  });
+
+  test('ends at the limits of ElastiCache serverless', () => {
+    const traffic = Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 });
+    expect(CapacityPlan.of(traffic, production).cache).toEqual({ maxEcpuPerSecond: 15_000_000, maxDataGb: 5000 });
+  });
+
+  // 2,000,000 / 50 = 40,000 ACU, and a quarter more; * 8 * 1.25 = 20,000,000 ECPU; / 10 * 4 h * 4 kB * 1.25 = 14,400 GB.
+  test('says in the reason what a limit of AWS cut off', () => {
+    const traffic = Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 });
+    const reasons = new Map(CapacityPlan.of(traffic, production).decisions.map(({ name, reason }) => [name, reason]));
+    expect(reasons.get('minimum ACU')).toBe('2000000 requests per second at 50 per ACU, and at least 2 in production; that would be 40000, and Aurora goes up to 256');
+    expect(reasons.get('maximum ACU')).toBe('2000000 requests per second at 50 per ACU, and 25 % headroom; that would be 50000, and Aurora goes up to 256');
+    expect(reasons.get('maximum ECPU')).toBe('2000000 requests per second that read and write a session of up to 4 kB, and 25 % headroom; that would be 20000000, and ElastiCache serverless goes up to 15000000');
+    expect(reasons.get('maximum session data')).toBe('sessions of 4 kB for 4 hours, one for every 10 requests of the peak; that would be 14400, and ElastiCache serverless goes up to 5000');
+  });
+
+  test('is taken whole by the serverless choices, whatever the traffic', () => {
+    const { database, cache } = CapacityPlan.of(Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 }), production);
+    expect(() => Database.auroraMysql(database)).not.toThrow();
+    expect(() => Sessions.valkeyServerless(cache)).not.toThrow();
   });
 
   test('allows exactly 5,000 units', () => {

@@ -2,17 +2,23 @@ import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { AuroraMysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { dependsOn, monitoringPolicy, policyOf, statementsOf } from './support';
 import { AuroraMysqlProps, Database, EnvironmentProfile, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
-import { only, resources } from '../support/template';
+import { only, resources, text } from '../support/template';
 
 function aurora(props?: AuroraMysqlProps, profile?: EnvironmentProfile) {
-  return bound((scope, context) => Database.auroraMysql(props).bind(scope, {
-    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 4, maxAcu: 40 },
-  }), profile);
+  return bound((scope, context) => {
+    const database = Database.auroraMysql(props).bind(scope, {
+      ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 4, maxAcu: 40 },
+    });
+    database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
+    return database;
+  }, profile);
 }
 
 const production = once(() => aurora());
@@ -35,6 +41,7 @@ describe('Aurora MySQL by default', () => {
     production().template.hasResourceProperties('AWS::RDS::DBCluster', {
       StorageEncrypted: true, KmsKeyId: key, PerformanceInsightsEnabled: true, PerformanceInsightsKmsKeyId: key,
     });
+    production().template.allResourcesProperties('AWS::RDS::DBInstance', { EnablePerformanceInsights: true, PerformanceInsightsKMSKeyId: key });
     production().template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: key });
     production().template.hasResourceProperties('AWS::Backup::BackupVault', { EncryptionKeyArn: key });
   });
@@ -57,6 +64,41 @@ describe('Aurora MySQL by default', () => {
     production().template.hasResourceProperties('AWS::RDS::DBCluster', { EnableCloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'] });
     production().template.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
       Parameters: { slow_query_log: '1', long_query_time: '1', log_output: 'FILE', server_audit_logging: '1', server_audit_events: 'CONNECT,QUERY_DDL,QUERY_DCL' },
+    });
+  });
+
+  test('lets RDS write operating-system metrics, and waits for that right', () => {
+    const { template } = production();
+    const policy = monitoringPolicy(template);
+    const [{ Action, Resource }, ...others] = statementsOf(policy);
+    const logGroup = 'arn:aws:logs:us-east-1:111111111111:log-group:RDSOSMetrics';
+    expect((Resource as unknown[]).map(text)).toEqual([logGroup, `${logGroup}:*`, `${logGroup}:log-stream:*`]);
+    expect(Action).toEqual([
+      'logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams', 'logs:GetLogEvents',
+    ]);
+    expect(others).toEqual([]);
+    dependsOn(template, 'AWS::RDS::DBInstance').forEach(ids => expect(ids).toContain(policy.id));
+    expect(dependsOn(template, 'AWS::RDS::DBCluster')).toEqual([[]]);
+  });
+
+  test('warns above 90 % of its largest capacity for 15 minutes', () => {
+    production().template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'Test-Database-Capacity-Warning',
+      Metrics: [Match.objectLike({
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/RDS',
+            MetricName: 'ACUUtilization',
+            Dimensions: [{ Name: 'DBClusterIdentifier', Value: { Ref: only(production().template, 'AWS::RDS::DBCluster').id } }],
+          },
+          Stat: 'Average',
+          Period: 300,
+        },
+      })],
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      Threshold: 90,
+      ComparisonOperator: 'GreaterThanThreshold',
     });
   });
 
@@ -109,6 +151,15 @@ describe('Aurora MySQL by profile', () => {
     production().template.hasResourceProperties('AWS::Backup::BackupVault', {
       AccessPolicy: { Statement: [Match.objectLike({ Effect: 'Deny', Action: ['backup:DeleteRecoveryPoint', 'backup:UpdateRecoveryPointLifecycle'] })] },
     });
+  });
+
+  test('lets AWS Backup use the platform\'s key for snapshots alone', () => {
+    const { template } = production();
+    const key = { 'Fn::GetAtt': [only(template, 'AWS::KMS::Key').id, 'Arn'] };
+    expect(statementsOf(policyOf(template, /BackupRolePolicy/)).filter(({ Action }) => JSON.stringify(Action).includes('kms:'))).toEqual([
+      { Effect: 'Allow', Action: 'kms:DescribeKey', Resource: key },
+      { Effect: 'Allow', Action: 'kms:CreateGrant', Resource: key, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } },
+    ]);
   });
 
   test('is not copied where data is destroyed: a vault that holds a copy cannot be deleted', () => {

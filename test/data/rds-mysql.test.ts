@@ -1,6 +1,8 @@
 import { Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
+import { dependsOn, monitoringPolicy, warnings } from './support';
 import { Database, EnvironmentProfile, RdsMysqlProps, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
@@ -33,8 +35,21 @@ describe('RDS MySQL by default', () => {
     });
   });
 
-  test.each([[1, 'large'], [4, 'large'], [4.5, 'xlarge'], [15, '2xlarge'], [128, '16xlarge'], [256, '16xlarge']])('for %s ACU is an m7g.%s', (maxAcu, size) => {
+  test.each([[1, 'large'], [4, 'large'], [4.5, 'xlarge'], [15, '2xlarge'], [128, '16xlarge']])('for %s ACU is an m7g.%s', (maxAcu, size) => {
     rds({}, undefined, maxAcu).template.hasResourceProperties(INSTANCE, { DBInstanceClass: `db.m7g.${size}` });
+  });
+
+  test('warns when no m7g is large enough for the peak, and takes the largest', () => {
+    const { template, stack } = rds({}, undefined, 256);
+    template.hasResourceProperties(INSTANCE, { DBInstanceClass: 'db.m7g.16xlarge' });
+    expect(warnings(stack)).toEqual([
+      '[Stack/Slot/RdsMysql] the traffic\'s peak needs 512 GiB of memory, and m7g.16xlarge, the largest chosen by default, has 256 GiB: give \'instanceType\', or choose Database.auroraMysql(), which grows up to 512 GiB [ack: cdk-platform-patterns:capacity-short]',
+    ]);
+  });
+
+  test('warns of nothing when the peak fits, or the type is given', () => {
+    expect(warnings(rds({}, undefined, 128).stack)).toEqual([]);
+    expect(warnings(rds({ instanceType: new InstanceType('r7g.16xlarge') }, undefined, 256).stack)).toEqual([]);
   });
 
   test('encrypts data, insights, password and copies with the platform\'s key', () => {
@@ -66,6 +81,27 @@ describe('RDS MySQL by default', () => {
     });
   });
 
+  test('audits connections and changes of tables and rights, by an option that is kept as long as the data', () => {
+    const { template } = production();
+    template.hasResource('AWS::RDS::OptionGroup', {
+      Properties: {
+        EngineName: 'mysql',
+        MajorEngineVersion: '8.4',
+        OptionConfigurations: [{
+          OptionName: 'MARIADB_AUDIT_PLUGIN', OptionSettings: [{ Name: 'SERVER_AUDIT_EVENTS', Value: 'CONNECT,QUERY_DDL,QUERY_DCL' }],
+        }],
+      },
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+    template.hasResourceProperties(INSTANCE, { OptionGroupName: { Ref: only(template, 'AWS::RDS::OptionGroup').id } });
+    development().template.hasResource('AWS::RDS::OptionGroup', { DeletionPolicy: 'Delete' });
+  });
+
+  test('waits for the rights of its monitoring role, and for nothing that it names', () => {
+    expect(dependsOn(production().template, INSTANCE)).toEqual([[monitoringPolicy(production().template).id]]);
+  });
+
   test('says what it is', () => {
     expect(production().block.describe()).toEqual({
       title: 'RDS MySQL',
@@ -84,6 +120,12 @@ describe('RDS MySQL by profile', () => {
       UpdateReplacePolicy: 'Retain',
     });
     production().template.resourceCountIs('AWS::Backup::BackupVault', 1);
+  });
+
+  test('is a t4g.medium without a standby, whatever the traffic, and warns of nothing', () => {
+    const { template, stack } = rds({}, EnvironmentProfile.development(), 256);
+    template.hasResourceProperties(INSTANCE, { DBInstanceClass: 'db.t4g.medium', EnablePerformanceInsights: true });
+    expect(warnings(stack)).toEqual([]);
   });
 
   test('is alone and goes with its stack in development', () => {
@@ -113,6 +155,32 @@ describe('RDS MySQL with props', () => {
     expect(securityGroupRules(template)).toContain('RDS MySQL in from Application, tcp 3306');
   });
 
+  test('takes the type with the prefix of RDS', () => {
+    const { template, block } = rds({ instanceType: new InstanceType('db.r7g.large') });
+    template.hasResourceProperties(INSTANCE, { DBInstanceClass: 'db.r7g.large' });
+    expect(block.describe().facts).toMatchObject({ instance: 'r7g.large' });
+  });
+
+  test.each(['t2.micro', 't3.small', 't4g.micro', 'db.t4g.small'])('has no Performance Insights on %s, which does not offer it', type => {
+    rds({ instanceType: new InstanceType(type) }).template.hasResourceProperties(INSTANCE, {
+      EnablePerformanceInsights: Match.absent(), PerformanceInsightsKMSKeyId: Match.absent(),
+    });
+  });
+
+  test.each(['t4g.medium', 'm7g.large'])('has Performance Insights on %s', type => {
+    rds({ instanceType: new InstanceType(type) }).template.hasResourceProperties(INSTANCE, { EnablePerformanceInsights: true });
+  });
+
+  test.each<[RdsMysqlProps, number, number]>([
+    [{ allocatedStorageGib: 1000 }, 1000, 2000],
+    [{ allocatedStorageGib: 2000 }, 2000, 4000],
+    [{ allocatedStorageGib: 40000 }, 40000, 65536],
+    [{ maxAllocatedStorageGib: 50 }, 50, 50],
+    [{ allocatedStorageGib: 500, maxAllocatedStorageGib: 600 }, 500, 600],
+  ])('grows from what is given: %j', (props, allocated, most) => {
+    rds(props).template.hasResourceProperties(INSTANCE, { AllocatedStorage: String(allocated), MaxAllocatedStorage: most });
+  });
+
   test('takes tokens', () => {
     const number = Lazy.number({ produce: () => 0 });
     const name = Lazy.string({ produce: () => '?' });
@@ -131,8 +199,6 @@ describe('RDS MySQL with props', () => {
       `[Database.rdsMysql] 'maxAllocatedStorageGib' must be a whole number between 20 and 65536, got 70000: ${storage}`],
     ['more storage than it may grow to', () => Database.rdsMysql({ allocatedStorageGib: 200, maxAllocatedStorageGib: 100 }),
       '[Database.rdsMysql] \'allocatedStorageGib\' must not exceed \'maxAllocatedStorageGib\', got allocatedStorageGib 200 and maxAllocatedStorageGib 100: raise \'maxAllocatedStorageGib\''],
-    ['more storage than the default that it may grow to', () => Database.rdsMysql({ allocatedStorageGib: 2000 }),
-      '[Database.rdsMysql] \'allocatedStorageGib\' must not exceed \'maxAllocatedStorageGib\', got allocatedStorageGib 2000 and maxAllocatedStorageGib 1000: raise \'maxAllocatedStorageGib\''],
     ['several at once', () => Database.rdsMysql({ port: 1, allocatedStorageGib: 1.5 }),
       `[Database.rdsMysql] 2 props need mending:\n  - ${port}\n  - 'allocatedStorageGib' must be a whole number between 20 and 65536, got 1.5: ${storage}`],
   ]);

@@ -1,5 +1,6 @@
 import { Lazy } from 'aws-cdk-lib';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { warnings } from './support';
 import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
@@ -107,8 +108,25 @@ describe('Valkey nodes', () => {
       .hasResourceProperties(GROUP, { NumCacheClusters: 3, AutomaticFailoverEnabled: true, MultiAZEnabled: false });
   });
 
-  test.each([[1, 't4g.small'], [2, 't4g.medium'], [5, 'r7g.large'], [60, 'r7g.4xlarge'], [500, 'r7g.4xlarge']])('for %s GB are a %s', (gb, type) => {
+  test.each([[1, 't4g.small'], [2, 't4g.medium'], [5, 'r7g.large'], [60, 'r7g.4xlarge'], [79, 'r7g.4xlarge']])('for %s GB are a %s', (gb, type) => {
     store(Sessions.valkeyNodes(), undefined, gb).template.hasResourceProperties(GROUP, { CacheNodeType: `cache.${type}` });
+  });
+
+  test('warn when no type is large enough for the peak, and are the largest', () => {
+    const { template, stack } = store(Sessions.valkeyNodes(), undefined, 500);
+    template.hasResourceProperties(GROUP, { CacheNodeType: 'cache.r7g.4xlarge' });
+    expect(warnings(stack)).toEqual([
+      '[Stack/Slot/ValkeyNodes] the traffic\'s peak needs 500 GiB of memory, and r7g.4xlarge, the largest chosen by default, has 79.36 GiB: give \'nodeType\', or choose Sessions.valkeyServerless() [ack: cdk-platform-patterns:capacity-short]',
+    ]);
+  });
+
+  test('warn of nothing when the peak fits, or the type is given', () => {
+    expect(warnings(store(Sessions.valkeyNodes(), undefined, 79).stack)).toEqual([]);
+    expect(warnings(store(Sessions.valkeyNodes({ nodeType: new InstanceType('r7g.16xlarge') }), undefined, 500).stack)).toEqual([]);
+  });
+
+  test('take the type with the prefix of ElastiCache', () => {
+    store(Sessions.valkeyNodes({ nodeType: new InstanceType('cache.t4g.small') })).template.hasResourceProperties(GROUP, { CacheNodeType: 'cache.t4g.small' });
   });
 
   test('are encrypted at rest and in transit, behind a generated password', () => {

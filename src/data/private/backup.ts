@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from 'aws-cdk-lib/aws-backup';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
@@ -53,13 +54,13 @@ class DatabaseBackup extends Construct {
     }
     plan.addSelection('Database', {
       resources: [BackupResource.fromArn(databaseArn)],
-      role: this.createRole(databaseArn),
+      role: this.createRole(databaseArn, context.encryptionKey),
       disableDefaultBackupPolicy: true,
     });
   }
 
   /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */
-  private createRole(databaseArn: string): Role {
+  private createRole(databaseArn: string, encryptionKey: IKey): Role {
     const role = managedPolicyRole(this, 'Role', 'backup.amazonaws.com');
     const rds = (resource: string) => Stack.of(this).formatArn({ service: 'rds', resource });
     const snapshots = [rds('cluster-snapshot:awsbackup:*'), rds('snapshot:awsbackup:*')];
@@ -74,6 +75,13 @@ class DatabaseBackup extends Construct {
     role.addToPrincipalPolicy(new PolicyStatement({
       actions: ['rds:CopyDBClusterSnapshot', 'rds:CopyDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'rds:DeleteDBSnapshot', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute'],
       resources: snapshots,
+    }));
+    // For encrypted databases: RDS writes a snapshot with a grant on the key, which it receives through this role.
+    role.addToPrincipalPolicy(new PolicyStatement({ actions: ['kms:DescribeKey'], resources: [encryptionKey.keyArn] }));
+    role.addToPrincipalPolicy(new PolicyStatement({
+      actions: ['kms:CreateGrant'],
+      resources: [encryptionKey.keyArn],
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     }));
     acknowledgeWildcards(role, ['*', ...snapshots],
       'AWS Backup describes databases by actions that take no resource, and names the snapshots itself, always after awsbackup:');

@@ -2,8 +2,8 @@ import { Port } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { acknowledgeNoRotation } from './rotation';
 import { SecretReference } from '../../core';
-import { acknowledge } from '../../core/private/acknowledge';
 import { hashedNameInAccount } from '../../core/private/naming';
 
 /** The port of Valkey and Redis. */
@@ -19,8 +19,7 @@ export function createPassword(scope: Construct, encryptionKey: IKey): Secret {
     // ElastiCache takes 16 to 128 characters, and not each punctuation mark.
     generateSecretString: { passwordLength: 64, excludePunctuation: true },
   });
-  acknowledge(secret, ['AwsSolutions-SMG4', 'SecretsManagerRotationEnabled'],
-    'ECS hands a password to a task when the task starts: a rotation under running tasks cuts off their sessions, so it goes together with a deployment');
+  acknowledgeNoRotation(secret);
   return secret;
 }
 
