@@ -39,8 +39,8 @@ export interface AuroraMysqlProps {
    */
   readonly minAcu?: number;
   /**
-   * Largest capacity in ACU, 1 to 256 in steps of 0.5. After a change an instance has to be rebooted, or failed over,
-   * until the number of connections that it takes follows.
+   * Largest capacity in ACU, 1 to 256 in steps of 0.5. The number of connections that an instance takes follows a
+   * change only when the instance is rebooted.
    *
    * @default - from the traffic
    */

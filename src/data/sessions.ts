@@ -5,8 +5,7 @@ import { ISessions } from '../core';
 /** Session stores that a platform can choose from. Sessions are never on a unit's disk, so that any unit can die. */
 export class Sessions {
   /**
-   * ElastiCache serverless for Valkey: grows with the traffic, nothing to size. Its limits change in place; a change of
-   * the platform's network makes a new, empty store, and users log in again.
+   * ElastiCache serverless for Valkey: grows with the traffic, nothing to size. A change of its limits keeps the sessions.
    *
    * @param props limits on its cost
    * @throws Error when a limit is out of its range
@@ -16,8 +15,8 @@ export class Sessions {
   }
 
   /**
-   * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production. Type and
-   * number change in place; a change of the platform's network makes a new, empty store, and users log in again.
+   * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production. A change of their type
+   * or number keeps the sessions.
    *
    * @param props type and number of the nodes
    * @throws Error when there are more than 6 nodes

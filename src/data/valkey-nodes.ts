@@ -14,7 +14,7 @@ import { declareClosed, declareReachable } from '../core/reachable-by';
 /** Options of a session store on nodes. */
 export interface ValkeyNodesProps {
   /**
-   * Type of the nodes, with or without the `cache.` that ElastiCache puts before it. A change keeps the sessions.
+   * Type of the nodes, with or without the `cache.` that ElastiCache puts before it.
    *
    * @default - the smallest t4g or r7g that holds the sessions of the traffic's peak, and a warning when none does
    */
