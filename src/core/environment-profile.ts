@@ -5,7 +5,9 @@ import { notAbove, Rule, validate, wholeBetween } from './private/validation';
 /** What may be changed in a profile. */
 export interface EnvironmentProfileOverrides {
   /**
-   * Availability Zones that a new network spans, 2 to 6; us-west-1 has 2 for most accounts, other Regions at least 3.
+   * Availability Zones that a new network spans, 2 to 6; us-west-1 has 2 for most accounts, other Regions at least 3;
+   * `Network.create` takes up to 5. A change moves no subnet, but from 2 to more, or back, `Sessions.valkeyServerless`
+   * would have to be replaced, which AWS refuses: decide on 2 or more before the first deployment.
    *
    * @default - production 3, development 2
    */
