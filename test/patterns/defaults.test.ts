@@ -103,6 +103,7 @@ describe('alarms', () => {
   test('watch every tier', () => {
     expect(resources(owned(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
       'Application-CPU-Usage-Warning', 'Application-Healthy-Tasks-Critical', 'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
+      'Database-Capacity-Warning',
       'Edge-Fault-Rate-Critical', 'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'Sessions-Throttle-Rate-Critical',
     ].map(name => `Stack-Shop-${name}`));
   });

@@ -30,7 +30,7 @@ const NOT_NAMES = new Set([
   'AWS::RDS::DBCluster DBSubnetGroupName', 'AWS::RDS::DBInstance DBName', 'AWS::RDS::DBInstance DBParameterGroupName',
   'AWS::RDS::DBInstance DBSubnetGroupName', 'AWS::ElastiCache::ReplicationGroup CacheSubnetGroupName', 'AWS::ElastiCache::User UserName',
   'AWS::EC2::VPCEndpoint ServiceName', 'AWS::EC2::FlowLog LogGroupName', 'AWS::CloudWatch::Alarm MetricName',
-  'AWS::RDS::DBClusterParameterGroup Family', 'AWS::RDS::DBParameterGroup Family',
+  'AWS::RDS::DBClusterParameterGroup Family', 'AWS::RDS::DBParameterGroup Family', 'AWS::RDS::OptionGroup EngineName',
 ]);
 
 function namesOf(template: Template): string[] {
