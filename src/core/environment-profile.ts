@@ -6,15 +6,14 @@ import { notAbove, Rule, validate, wholeBetween } from './private/validation';
 export interface EnvironmentProfileOverrides {
   /**
    * Availability Zones that a new network spans, 2 to 6; us-west-1 has 2 for most accounts, other Regions at least 3;
-   * `Network.create` takes up to 5. A change moves no subnet, but from 2 to more, or back, `Sessions.valkeyServerless`
-   * would have to be replaced, which AWS refuses: decide on 2 or more before the first deployment.
+   * `Network.create` takes up to 5. A change moves no subnet and replaces no data store.
    *
    * @default - production 3, development 2
    */
   readonly availabilityZones?: number;
   /**
-   * NAT gateways, 0 to the number of zones. Without one the application reaches by endpoints
-   * ECR, S3, CloudWatch Logs, Secrets Manager and KMS, and nothing else.
+   * NAT gateways, 0 to the number of zones. Without one the application reaches ECR, S3, CloudWatch Logs, Secrets Manager and
+   * KMS by endpoints, and nothing else.
    *
    * @default - production one in each zone, development 1
    */

@@ -34,8 +34,11 @@ const RULES: Rule<ValkeyServerlessProps>[] = [
 /** Everything that a session handler and an application cache use, and nothing that administers the store. */
 const ACCESS = 'on ~* &* +@all -@admin -@dangerous';
 const USER = 'app';
-/** A serverless cache takes 2 or 3 subnets, in different zones (ElastiCache user guide, "Creating a serverless cache"). */
-const MAX_SUBNETS = 3;
+/**
+ * Subnets of the cache, in different zones: it takes 2 or 3 (ElastiCache user guide, "Creating a serverless cache"), and
+ * another set of subnets makes another, empty cache. With 2 it stays when the network grows to a third zone.
+ */
+const SUBNETS = 2;
 
 /** The choice of ElastiCache serverless. */
 export class ValkeyServerless implements ISessions {
@@ -113,7 +116,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
       description: 'Sessions',
       engine: 'valkey',
       majorEngineVersion: '8',
-      subnetIds: vpc.selectSubnets(subnets).subnetIds.slice(0, MAX_SUBNETS),
+      subnetIds: vpc.selectSubnets(subnets).subnetIds.slice(0, SUBNETS),
       securityGroupIds: [this.securityGroup.securityGroupId],
       kmsKeyId: encryptionKey.keyArn,
       userGroupId: users.ref,

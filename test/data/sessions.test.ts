@@ -3,7 +3,7 @@ import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { warnings } from './support';
 import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
 import { bound } from '../support/blocks';
-import { once } from '../support/platform';
+import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, text } from '../support/template';
@@ -36,8 +36,11 @@ describe('Valkey serverless', () => {
     });
   });
 
-  test('takes no more than the 3 subnets that ElastiCache takes', () => {
-    expect(only(serverless().template, CACHE).Properties.SubnetIds).toHaveLength(3);
+  test('takes the first 2 subnets, so that a third zone makes no other cache', () => {
+    const over = (zones: number) => platformTemplate({ profile: EnvironmentProfile.production({ availabilityZones: zones, natGateways: 1 }) });
+    const subnets = (zones: number) => only(over(zones), CACHE).Properties.SubnetIds;
+    expect(subnets(3)).toHaveLength(2);
+    expect(subnets(2)).toEqual(subnets(3));
   });
 
   test('has a user of its own with a generated password, who administers nothing', () => {

@@ -46,6 +46,7 @@ export const VARIANTS: Variant[] = [
     name: 'development, RDS, nodes',
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
+  { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
   { name: 'Region unknown', env: {}, props: () => ({}) },
 ];
 
