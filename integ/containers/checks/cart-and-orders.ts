@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { Scene, SHOPPER } from './scene';
 import { Browser } from '../stage/browser';
 import { Database } from '../stage/database';
-import { Scene, SHOPPER } from './scene';
 
 const MUG = '5';
 const STRAINER = '4';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { Scene, SHOPPER } from './scene';
 import { eventually, pause } from '../engine/command';
 import { Browser } from '../stage/browser';
 import { Database } from '../stage/database';
 import { Shop } from '../stage/shop';
-import { Scene, SHOPPER } from './scene';
 
 const APRON = '3';
 /** As the task definition's `stopTimeout`. */

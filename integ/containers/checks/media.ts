@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import { GetBucketPolicyCommand, GetPublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { Scene } from './scene';
 import { AwsClients } from '../platform/aws';
 import { Browser } from '../stage/browser';
-import { Scene } from './scene';
 
 const MEGABYTE = 1_000_000;
 const GIGABYTE = 1000 * MEGABYTE;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Browser } from '../stage/browser';
 import { Scene } from './scene';
+import { Browser } from '../stage/browser';
 
 /** What a shop may write: nginx and PHP-FPM keep their socket, pid and (empty) spool folders there. */
 const EXPECTED_FILES = /^\/tmp(\/(nginx-[a-z]+|nginx\.pid|php-fpm\.sock))?$/;

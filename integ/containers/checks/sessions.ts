@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Browser } from '../stage/browser';
 import { Scene, SHOPPER } from './scene';
+import { Browser } from '../stage/browser';
 
 const COOKIE = 'shop_session';
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { AwsClients } from './aws';
+import { StackResources } from './stack-resources';
 import { LocalAws } from '../../emulator/local-aws';
 import { Cleanup } from '../engine/cleanup';
 import { run } from '../engine/command';
-import { AwsClients } from './aws';
-import { StackResources } from './stack-resources';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
 const STACK_NAME = 'ContainerProof';

@@ -1,10 +1,10 @@
-import { Cleanup } from '../engine/cleanup';
-import { ContainerEngine } from '../engine/container-engine';
-import { DeclaredWorkload } from '../platform/declared-workload';
 import { Database } from './database';
 import { Images, trusting } from './images';
 import { SessionStore } from './session-store';
 import { Shop } from './shop';
+import { Cleanup } from '../engine/cleanup';
+import { ContainerEngine } from '../engine/container-engine';
+import { DeclaredWorkload } from '../platform/declared-workload';
 
 /** Everything that runs for the proof: the database, the session store and two shops, on a network of their own. */
 export class Stage {
