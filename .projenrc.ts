@@ -4,6 +4,7 @@ import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
 import { FastJest } from './projenrc/fast-jest';
 import { Layers } from './projenrc/layers';
+import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -76,6 +77,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 new FastJest(project);
 new Layers(project);
+new LazyExports(project);
 new LocalAws(project);
 new ContractTests(project);
 new Benchmark(project);

@@ -63,7 +63,19 @@ describe('requiring the package', () => {
   const monitoring = path.join('node_modules', 'cdk-monitoring-constructs');
 
   test('does not load cdk-monitoring-constructs', () => {
-    expect(loaded('require("./lib")').filter(file => file.includes(monitoring))).toEqual([]);
+    expect(loaded('Object.values(require("./lib"))').filter(file => file.includes(monitoring))).toEqual([]);
+  });
+
+  test('loads no folder of it before something of that folder is used', () => {
+    const own = (code: string) => loaded(code).map(file => path.relative(path.join(ROOT, 'lib'), file)).filter(file => !file.startsWith('..'));
+    expect(own('require("./lib")')).toEqual(['index.js']);
+    expect(own('require("./lib").Owner')).toEqual(expect.arrayContaining(['core/owner.js']));
+  });
+
+  test('gives every name to ES modules too', () => {
+    const code = 'import * as all from "./lib/index.js"; console.log(JSON.stringify(Object.keys(all)))';
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining(['Compute', 'ElasticWebPlatform', 'Reachability', 'Traffic']));
   });
 
   test('is followed by loading it when a platform is made', () => {

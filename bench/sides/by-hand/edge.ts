@@ -1,7 +1,8 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, OriginProtocolPolicy, OriginRequestPolicy, ResponseHeadersPolicy,
-  S3OriginAccessControl, SecurityPolicyProtocol, ViewerProtocolPolicy,
+  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, OriginProtocolPolicy, OriginRequestHeaderBehavior,
+  OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy, S3OriginAccessControl, SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin, VpcOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -43,7 +44,7 @@ export function createEdge(stack: Stack, { key, accessLogs, loadBalancer }: Edge
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
     allowedMethods: AllowedMethods.ALLOW_ALL,
     cachePolicy: CachePolicy.CACHING_DISABLED,
-    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER,
+    originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
     responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
     compress: true,
   };
@@ -51,7 +52,7 @@ export function createEdge(stack: Stack, { key, accessLogs, loadBalancer }: Edge
     defaultBehavior: application,
     additionalBehaviors: {
       '/media/*': mediaBehavior(stack, media),
-      '/static/*': { ...application, cachePolicy: CachePolicy.CACHING_OPTIMIZED, allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS },
+      '/static/*': staticBehavior(stack, application),
     },
     webAclId: webAcl.attrArn,
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -63,6 +64,19 @@ export function createEdge(stack: Stack, { key, accessLogs, loadBalancer }: Edge
     logIncludesCookies: false,
   });
   return { distribution, webAcl, media };
+}
+
+function staticBehavior(stack: Stack, application: BehaviorOptions): BehaviorOptions {
+  return {
+    ...application,
+    allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    originRequestPolicy: new OriginRequestPolicy(stack, 'StaticFiles', {
+      originRequestPolicyName: 'bench-static-files',
+      headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    }),
+  };
 }
 
 function createMedia(stack: Stack, key: IKey, accessLogs: IBucket): Bucket {

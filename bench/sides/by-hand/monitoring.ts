@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { ApplicationLoadBalancer, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DefaultDashboardFactory, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
+import { DefaultDashboardFactory, MetricStatistic, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
 import { HandApplication } from './application';
 import { HandDatabase, HandSessions } from './data';
 import { HandEdge } from './edge';
@@ -49,6 +49,7 @@ export function monitor(stack: Stack, { topic, database, sessions, application, 
     alarmFriendlyName: 'Database',
     addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, ...PERSISTENT } },
   });
+  monitorCapacity(monitoring, database);
   monitoring.monitorS3Bucket({ bucket: edge.media, humanReadableName: 'Media', alarmFriendlyName: 'Media' });
 }
 
@@ -83,6 +84,23 @@ function monitorLoadBalancer(monitoring: MonitoringFacade, { metrics }: Applicat
     }, {
       title: 'Slowest 1 % of answers (s)',
       metrics: [{ metric: slowest, alarmFriendlyName: 'Slow', addAlarm: { Warning: { ...alarm, threshold: 2 } } }],
+    }],
+  });
+}
+
+function monitorCapacity(monitoring: MonitoringFacade, { cluster }: HandDatabase): void {
+  const metric = monitoring.createMetricFactory().createMetric(
+    'ACUUtilization', MetricStatistic.AVERAGE, 'Capacity', { DBClusterIdentifier: cluster.clusterIdentifier }, undefined, 'AWS/RDS');
+  monitoring.monitorCustom({
+    humanReadableName: 'Aurora MySQL capacity',
+    alarmFriendlyName: 'Database',
+    metricGroups: [{
+      title: 'Capacity in use (% of the largest)',
+      metrics: [{
+        metric,
+        alarmFriendlyName: 'Capacity',
+        addAlarm: { Warning: { threshold: 90, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, ...PERSISTENT } },
+      }],
     }],
   });
 }
