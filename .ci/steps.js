@@ -12,7 +12,7 @@ const STEPS = [
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
   { name: 'the README\'s demo', command: 'npx projen demo' },
   { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
-  { name: 'cost against the same by hand', command: 'npx projen bench -- --check' },
+  { name: 'cost against the same by hand', command: 'npx projen bench --check' },
   { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: /^Tests: +(.*)$/gm },
 ];
 
