@@ -83,4 +83,7 @@ new ContractTests(project);
 new Benchmark(project);
 new ContainerProof(project);
 
+// npm's own registry is where publib publishes by itself.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+
 project.synth();
