@@ -78,6 +78,9 @@ export class CapacityPlan {
         `${percent(TARGET_UTILIZATION)} of what a unit answers, so that it has room while a new one starts`),
       targetCpuPercent: this.decide('scaling target, CPU', TARGET_UTILIZATION * 100, '%',
         'the same share, for requests that cost more than usual'),
+      steps: [],
+      scheduledFloors: [],
+      warmPoolUnits: 0,
     };
   }
 
@@ -91,6 +94,8 @@ export class CapacityPlan {
         `${baselineRps} requests per second at ${RPS_PER_ACU} per ACU, and at least ${floor} in ${this.profile.name}${held(atBase, ACU.max, 'Aurora')}`),
       maxAcu: this.decide('maximum ACU', Math.min(ACU.max, atPeak), 'ACU',
         `${peakRps} requests per second at ${RPS_PER_ACU} per ACU, and ${percent(HEADROOM - 1)} headroom${held(atPeak, ACU.max, 'Aurora')}`),
+      connections: 0,
+      proxy: false,
     };
   }
 

@@ -1,38 +1,11 @@
-import { BehaviorOptions } from 'aws-cdk-lib/aws-cloudfront';
+import { IKeyGroup, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IAttachable, IWebWorkload } from './contracts';
 import { EnvironmentProfile } from './environment-profile';
-
-/** How many units (tasks or instances) the application runs on. */
-export interface ComputeCapacity {
-  /** Units that always run. */
-  readonly minUnits: number;
-  /** Units that the application may grow to. */
-  readonly maxUnits: number;
-  /** Requests per minute and unit that scaling aims at. */
-  readonly targetRequestsPerMinute: number;
-  /** CPU utilization that scaling aims at, in percent. */
-  readonly targetCpuPercent: number;
-}
-
-/** Capacity range of a serverless relational database. */
-export interface DatabaseCapacity {
-  /** Smallest capacity, in Aurora capacity units (ACU, about 2 GiB of memory each). */
-  readonly minAcu: number;
-  /** Largest capacity, in ACU. */
-  readonly maxAcu: number;
-}
-
-/** Limits of a serverless cache. */
-export interface CacheCapacity {
-  /** Most ElastiCache processing units (ECPU) per second; one simple command of up to 1 kB is 1 ECPU. */
-  readonly maxEcpuPerSecond: number;
-  /** Most data held, in GB. */
-  readonly maxDataGb: number;
-}
+import { CacheCapacity, ComputeCapacity, DatabaseCapacity } from './sizes';
 
 /** What every choice receives when the platform binds it. */
 export interface BindContext {
@@ -69,8 +42,16 @@ export interface ICompute {
 export interface DatabaseContext extends BindContext {
   /** Where the database lives: subnets without a way in or out. */
   readonly subnets: SubnetSelection;
+  /** Where a function runs that speaks to the database and to AWS: private subnets with a way out. */
+  readonly workloadSubnets: SubnetSelection;
   /** How large. */
   readonly capacity: DatabaseCapacity;
+  /**
+   * The platform's name, such as `shop.example.com`: the database gets `db.internal.<name>` within the VPC.
+   *
+   * @default - no name of its own, only the endpoint that AWS gives
+   */
+  readonly domainName?: string;
 }
 
 /** A relational database. Bring your own by implementing it. */
@@ -105,16 +86,28 @@ export interface ISessions {
 
 /** What a media choice receives. */
 export interface MediaContext extends BindContext {
+  /** Where a file system is reached: subnets without a way in or out. */
+  readonly subnets: SubnetSelection;
   /** Receives the access logs. */
   readonly accessLogs: IBucket;
 }
 
 /** A media library: files that are served at the edge and never copied to a unit. */
 export interface IMediaLibrary extends IAttachable {
-  /** The paths that are served from the library, such as `/media/*`. */
+  /** The paths that are media, such as `/media/*`; the edge keeps them long. */
   readonly pathPattern: string;
-  /** How the content-delivery network serves those paths. */
-  readonly behavior: BehaviorOptions;
+  /**
+   * Where the edge gets them from.
+   *
+   * @default - from the application, which reads them from the file system that the library mounts
+   */
+  readonly origin?: IOrigin;
+  /**
+   * Whose signatures open them: the edge refuses every other request for them.
+   *
+   * @default - they are public
+   */
+  readonly trustedKeyGroups?: IKeyGroup[];
 }
 
 /** Where media files are kept. Bring your own by implementing it. */

@@ -1,4 +1,5 @@
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { IAccessPoint, IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { ApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -64,12 +65,28 @@ export interface SecretReference {
   readonly field?: string;
 }
 
+/** A file system that a workload mounts: the files stay where they are, no unit holds a copy. */
+export interface FileSystemMount {
+  /** The file system. */
+  readonly fileSystem: IFileSystem;
+  /** The access point: the folder and the user that the workload sees. */
+  readonly accessPoint: IAccessPoint;
+  /** Where the workload finds it, such as `/mnt/media`. */
+  readonly path: string;
+}
+
 /** A backing service (database, session store, media library) that workloads attach to. */
 export interface IAttachable extends IMonitorable, IDescribable {
   /** Environment variables that tell a workload where the service is. */
   readonly environment: { [name: string]: string };
   /** Environment variables that a workload receives from Secrets Manager, never as plain text. */
   readonly secrets: { [name: string]: SecretReference };
+  /**
+   * A file system that each unit of a workload mounts.
+   *
+   * @default - nothing to mount
+   */
+  readonly mount?: FileSystemMount;
   /**
    * Lets the workload reach the service: the one place where its security-group rule and its grant are made.
    *

@@ -3,4 +3,5 @@ export * from './contracts';
 export * from './domain';
 export * from './environment-profile';
 export * from './owner';
+export * from './sizes';
 export * from './traffic';

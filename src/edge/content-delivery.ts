@@ -88,7 +88,7 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       }),
       defaultBehavior: application,
       additionalBehaviors: {
-        [media.pathPattern]: media.behavior,
+        [media.pathPattern]: this.mediaBehavior(application),
         // The library's paths are the library's, should they be these.
         ...(media.pathPattern === STATIC_PATH ? {} : {
           [STATIC_PATH]: this.staticBehavior(application),
@@ -117,6 +117,18 @@ export class ContentDelivery extends Construct implements IMonitorable, IDescrib
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
       responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       compress: true,
+    };
+  }
+
+  /** Cached as long as the library says; from the application when the library has no origin of its own. */
+  private mediaBehavior(application: BehaviorOptions): BehaviorOptions {
+    const { origin = application.origin, trustedKeyGroups } = this.props.media;
+    return {
+      origin,
+      trustedKeyGroups,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
     };
   }
 

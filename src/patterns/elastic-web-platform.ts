@@ -127,21 +127,24 @@ export class ElasticWebPlatform extends Construct {
     const network = (props.network ?? Network.create()).bind(slot('Network'), { profile, encryptionKey });
     const context = { vpc: network.vpc, profile, encryptionKey };
     const data = { ...context, subnets: network.dataSubnets };
+    const { workloadSubnets } = network;
 
     this.vpc = network.vpc;
-    this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), { ...data, capacity: this.capacity.database });
+    this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), {
+      ...data, workloadSubnets, capacity: this.capacity.database, domainName: props.domain?.name,
+    });
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
-    this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...context, accessLogs });
+    this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
     this.workload = props.compute.bind(slot('Compute'), {
       ...context,
-      subnets: network.workloadSubnets,
+      subnets: workloadSubnets,
       capacity: this.capacity.compute,
       attachments: [this.database, this.sessions, this.media],
     });
 
     const certificate = certificateFor(slot('Domain'), props.domain);
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
-      vpc: network.vpc, subnets: network.workloadSubnets, profile, accessLogs, certificate,
+      vpc: network.vpc, subnets: workloadSubnets, profile, accessLogs, certificate,
     });
     this.workload.registerWith(loadBalancer.listener);
     const firewall = (props.firewall ?? Firewall.managed()).bind(slot('Firewall'), { profile, encryptionKey });

@@ -1,5 +1,5 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
-import { BehaviorOptions, CachePolicy, ResponseHeadersPolicy, S3OriginAccessControl, ViewerProtocolPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import { IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -56,7 +56,7 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference } = {};
   public readonly pathPattern: string;
-  public readonly behavior: BehaviorOptions;
+  public readonly origin: IOrigin;
   private readonly bucket: Bucket;
   private readonly prefix: string;
 
@@ -88,12 +88,7 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
     const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
       originAccessControlName: nameInAccount(this, MAX_OAC_NAME),
     });
-    this.behavior = {
-      origin: S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl }),
-      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
-    };
+    this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl });
   }
 
   public attachTo(workload: IWorkload): void {

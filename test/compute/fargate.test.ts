@@ -9,7 +9,7 @@ import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { propertiesOf, resources, text } from '../support/template';
 
-const CAPACITY = { minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60 };
+const CAPACITY = { minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60, steps: [], scheduledFloors: [], warmPoolUnits: 0 };
 const TASK = 'AWS::ECS::TaskDefinition';
 
 interface Container {

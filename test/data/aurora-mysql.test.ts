@@ -11,10 +11,12 @@ import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources, text } from '../support/template';
 
+const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+
 function aurora(props?: AuroraMysqlProps, profile?: EnvironmentProfile) {
   return bound((scope, context) => {
     const database = Database.auroraMysql(props).bind(scope, {
-      ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 4, maxAcu: 40 },
+      ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: { minAcu: 4, maxAcu: 40, connections: 100, proxy: false },
     });
     database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
     return database;

@@ -11,10 +11,11 @@ import { securityGroupRules } from '../support/security-groups';
 import { only, resources } from '../support/template';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
+const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
 
 function rds(props?: RdsMysqlProps, profile?: EnvironmentProfile, maxAcu = 15) {
   return bound((scope, context) => Database.rdsMysql(props).bind(scope, {
-    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { minAcu: 2, maxAcu },
+    ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: { minAcu: 2, maxAcu, connections: 100, proxy: false },
   }), profile);
 }
 

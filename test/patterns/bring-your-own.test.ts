@@ -1,5 +1,4 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { CachePolicy } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, Port, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -80,7 +79,7 @@ const media: IMedia = {
     environment: { MEDIA_BASE_URL: '/pictures' },
     secrets: {},
     pathPattern: '/pictures/*',
-    behavior: { origin: new HttpOrigin('pictures.example.com'), cachePolicy: CachePolicy.CACHING_OPTIMIZED },
+    origin: new HttpOrigin('pictures.example.com'),
     attachTo: () => {},
     monitorWith: () => {},
     describe: () => described('Pictures', Tier.DATA),

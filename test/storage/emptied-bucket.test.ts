@@ -8,7 +8,7 @@ import { resources } from '../support/template';
 const TAG = { Key: 'cdk-platform-patterns:empty-on-deletion', Value: 'true' };
 
 const development = once(() => bound((scope, context) => Media.bucket().bind(scope, {
-  ...context, accessLogs: new AccessLogs(scope, 'AccessLogs', context.profile, context.encryptionKey).bucket,
+  ...context, subnets: {}, accessLogs: new AccessLogs(scope, 'AccessLogs', context.profile, context.encryptionKey).bucket,
 }), EnvironmentProfile.development()));
 
 /** Stands in for the SDK and CloudFormation's answer module: prints what the function does. */

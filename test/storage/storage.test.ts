@@ -12,7 +12,7 @@ const PRIVATE = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAc
 
 function media(props?: MediaBucketProps, profile?: EnvironmentProfile) {
   return bound((scope, context) => Media.bucket(props).bind(scope, {
-    ...context, accessLogs: new AccessLogs(scope, 'AccessLogs', context.profile, context.encryptionKey).bucket,
+    ...context, subnets: {}, accessLogs: new AccessLogs(scope, 'AccessLogs', context.profile, context.encryptionKey).bucket,
   }), profile);
 }
 
