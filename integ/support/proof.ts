@@ -1,0 +1,66 @@
+import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
+import { App, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { ElasticWebPlatform } from '../../src';
+
+/** What is asserted of a deployed platform, by calls to the services. */
+export class Proof {
+  private readonly integ: IntegTest;
+
+  constructor(app: App, stack: Stack, private readonly platform: ElasticWebPlatform) {
+    this.integ = new IntegTest(app, 'Integ', {
+      testCases: [stack],
+      assertionStack: new Stack(app, 'Assertions', { env: { region: stack.region } }),
+      regions: [stack.region],
+    });
+  }
+
+  /** Every resource of a type that the platform made in its own stack. */
+  public all<T extends CfnElement>(kind: abstract new (...args: never[]) => T): T[] {
+    return this.platform.node.findAll().filter((each): each is T => each instanceof kind);
+  }
+
+  /** The one resource of a type. */
+  public only<T extends CfnResource>(kind: abstract new (...args: never[]) => T): T {
+    const found = this.all(kind);
+    if (found.length !== 1) throw new Error(`expected one ${kind.name}, found ${found.length}`);
+    return found[0];
+  }
+
+  /**
+   * Calls a service and compares its answer.
+   *
+   * @param action the IAM action, where its name is not that of the API's operation
+   */
+  public assert(service: string, api: string, parameters: object, expected: { [key: string]: unknown }, action?: string): void {
+    const call = this.integ.assertions.awsApiCall(service, api, parameters);
+    if (action !== undefined) {
+      call.provider.addToRolePolicy(new PolicyStatement({ actions: [action], resources: ['*'] }).toStatementJson());
+    }
+    call.expect(ExpectedResult.objectLike(expected));
+  }
+
+  /** What holds for every platform: databases and buckets are closed, alarms tell the topic, the dashboard shows something. */
+  public askCommon(): void {
+    this.all(CfnDBCluster).forEach(cluster => this.assert('rds', 'describeDBClusters', { DBClusterIdentifier: cluster.ref }, {
+      DBClusters: [Match.objectLike({ StorageEncrypted: true, Engine: 'aurora-mysql' })],
+    }));
+    this.all(CfnDBInstance).forEach(instance => this.assert('rds', 'describeDBInstances', { DBInstanceIdentifier: instance.ref }, {
+      DBInstances: [Match.objectLike({ PubliclyAccessible: false, StorageEncrypted: true })],
+    }));
+    this.all(CfnBucket).forEach(bucket => this.assert('s3', 'getPublicAccessBlock', { Bucket: bucket.ref }, {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+      },
+    }, 's3:GetBucketPublicAccessBlock'));
+    this.all(CfnAlarm).forEach(alarm => this.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
+      MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [this.platform.alarmTopic.topicArn] })],
+    }));
+    this.all(CfnDashboard).forEach(dashboard => this.assert('cloudwatch', 'getDashboard', { DashboardName: dashboard.ref }, {
+      DashboardBody: Match.stringLikeRegexp('"widgets":\\[\\{'),
+    }));
+  }
+}
