@@ -5,11 +5,12 @@ import {
   Cluster, ContainerImage, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService, FargateTaskDefinition,
   LogDrivers, OperatingSystemFamily, PropagatedTagSource, Secret,
 } from 'aws-cdk-lib/aws-ecs';
-import { ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { registerWebTargets } from './web-targets';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
@@ -52,22 +53,15 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
 
   public registerWith(listener: ApplicationListener): void {
     const { port, healthCheckPath } = this.props;
-    const targetGroup = new ApplicationTargetGroup(this, 'Targets', {
+    const targetGroup = registerWebTargets(this, {
       vpc: this.context.vpc,
-      port,
-      protocol: ApplicationProtocol.HTTP,
+      listener,
+      target: this.service.loadBalancerTarget({ containerName: 'web', containerPort: port }),
       targetType: TargetType.IP,
-      targets: [this.service.loadBalancerTarget({ containerName: 'web', containerPort: port })],
-      deregistrationDelay: DRAIN,
-      healthCheck: {
-        path: healthCheckPath,
-        interval: Duration.seconds(10),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
-      },
+      port,
+      healthCheckPath,
+      drain: DRAIN,
     });
-    listener.addTargetGroups('Application', { targetGroups: [targetGroup] });
     this.registration = { listener, targetGroup };
     this.scaleWith(targetGroup);
   }
