@@ -5,7 +5,7 @@ import { findPlacement } from './rules/placement';
 import { findPublicPolicies } from './rules/policies';
 import { toTopology } from './rules/topology';
 import { Allowance } from './stores/declarations';
-import { Assembly } from './template/assembly';
+import { Assembly } from '../core/private/template/assembly';
 
 /** What is found in template files. */
 export function analyzeFiles(paths: string[], allowed: readonly Allowance[]): ReachabilityFinding[] {

@@ -1,8 +1,8 @@
 import { Cidr, contains, overlaps, parseCidr } from './cidr';
 import { admits, toPorts, Ports } from './ports';
 import { keyOf } from './routes';
-import { Assembly, Resource } from '../template/assembly';
-import { Resolver, Value } from '../template/resolver';
+import { Assembly, Resource } from '../../core/private/template/assembly';
+import { Resolver, Value } from '../../core/private/template/resolver';
 
 interface Entry {
   readonly number: number;

@@ -1,4 +1,4 @@
-import { Value } from '../template/resolver';
+import { Value } from '../../core/private/template/resolver';
 
 /** What a rule admits, as far as ports go. A bound that is known only when deployed is left out: it may be any. */
 export interface Ports {

@@ -1,6 +1,6 @@
 import { Cidr, parseCidr } from './cidr';
-import { Assembly, Resource } from '../template/assembly';
-import { describe, Resolver, Value } from '../template/resolver';
+import { Assembly, Resource } from '../../core/private/template/assembly';
+import { describe, Resolver, Value } from '../../core/private/template/resolver';
 
 /** Properties of a route that name a gateway, with the word for what is behind it. */
 const TARGETS: { [property: string]: string } = {

@@ -1,8 +1,8 @@
 import { Cidr, parseCidr } from './cidr';
 import { Ports, portsText, toPorts } from './ports';
-import { Assembly, Resource } from '../template/assembly';
-import { at, Json } from '../template/json';
-import { describe, Resolver, Value } from '../template/resolver';
+import { Assembly, Resource } from '../../core/private/template/assembly';
+import { at, Json } from '../../core/private/template/json';
+import { describe, Resolver, Value } from '../../core/private/template/resolver';
 
 /** A security group: one of the templates, the default one of a VPC, or one from outside. */
 export interface Group {

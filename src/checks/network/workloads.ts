@@ -1,7 +1,7 @@
 import { Group, SecurityGroups } from './security-groups';
-import { Assembly, Resource } from '../template/assembly';
-import { isObject, Json } from '../template/json';
-import { Resolver, Value } from '../template/resolver';
+import { Assembly, Resource } from '../../core/private/template/assembly';
+import { isObject, Json } from '../../core/private/template/json';
+import { Resolver, Value } from '../../core/private/template/resolver';
 
 /** These name security groups without sending traffic from them. */
 const NOT_A_CLIENT = [

@@ -1,3 +1,5 @@
+import { Resource } from '../../core/private/template/assembly';
+import { Value } from '../../core/private/template/resolver';
 import { isInternet, overlaps } from '../network/cidr';
 import { portsText } from '../network/ports';
 import { Group, Rule } from '../network/security-groups';
@@ -5,8 +7,6 @@ import { ReachabilityFinding } from '../reachability-finding';
 import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
 import { Store, subnetBlocks, subnetName } from '../stores/stores';
-import { Resource } from '../template/assembly';
-import { Value } from '../template/resolver';
 
 const BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'];
 

@@ -1,5 +1,5 @@
+import { Resource } from '../../core/private/template/assembly';
 import { ReachabilityFinding } from '../reachability-finding';
-import { Resource } from '../template/assembly';
 
 /** The rules by name: what each says, and what to do about it. */
 export const RULES = {

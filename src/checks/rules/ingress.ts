@@ -1,12 +1,12 @@
 import { entrancesOf } from './entrances';
 import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
+import { Resource } from '../../core/private/template/assembly';
 import { contains, Cidr, isInternet, isWiderThanVpc, overlaps, parseCidr } from '../network/cidr';
 import { admits } from '../network/ports';
 import { Group, Rule } from '../network/security-groups';
 import { ReachabilityFinding } from '../reachability-finding';
 import { exposures, Store, subnetBlocks, subnetName } from '../stores/stores';
-import { Resource } from '../template/assembly';
 
 /** One rule of one of a store's groups that admits its port. */
 interface Edge {

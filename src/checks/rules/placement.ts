@@ -1,8 +1,8 @@
 import { ReachabilityFinding } from '../reachability-finding';
 import { toFinding } from './findings';
 import { Topology } from './topology';
+import { at, Json } from '../../core/private/template/json';
 import { Store, subnetName } from '../stores/stores';
-import { at, Json } from '../template/json';
 
 /** Stores that stand where the internet can knock, though today a single barrier keeps it out. */
 export function findPlacement(topology: Topology): ReachabilityFinding[] {

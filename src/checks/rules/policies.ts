@@ -1,10 +1,10 @@
 import { ReachabilityFinding } from '../reachability-finding';
 import { toFinding } from './findings';
 import { Topology } from './topology';
+import { Resource } from '../../core/private/template/assembly';
+import { at } from '../../core/private/template/json';
 import { publicStatements } from '../stores/policies';
 import { Store } from '../stores/stores';
-import { Resource } from '../template/assembly';
-import { at } from '../template/json';
 
 /** The four switches of a bucket's public access block. */
 const BLOCKS = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];

@@ -1,11 +1,11 @@
+import { Assembly } from '../../core/private/template/assembly';
+import { Resolver } from '../../core/private/template/resolver';
 import { NetworkAcls } from '../network/acls';
 import { Routes } from '../network/routes';
 import { SecurityGroups } from '../network/security-groups';
 import { Workloads } from '../network/workloads';
 import { Allowance, Declarations } from '../stores/declarations';
 import { Stores } from '../stores/stores';
-import { Assembly } from '../template/assembly';
-import { Resolver } from '../template/resolver';
 
 /** All that the rules read, computed once from the templates. */
 export interface Topology {

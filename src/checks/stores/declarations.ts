@@ -1,10 +1,10 @@
 import { basename } from 'path';
 import { Store } from './stores';
+import { Assembly, Resource, Template } from '../../core/private/template/assembly';
+import { asList, asObject, Json } from '../../core/private/template/json';
+import { Resolver } from '../../core/private/template/resolver';
 import { INTERNET, REACHABLE_BY } from '../../core/reachable-by';
 import { Group, SecurityGroups } from '../network/security-groups';
-import { Assembly, Resource, Template } from '../template/assembly';
-import { asList, asObject, Json } from '../template/json';
-import { Resolver } from '../template/resolver';
 
 /** A user's own declaration, in names rather than references. */
 export interface Allowance {

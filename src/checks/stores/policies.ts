@@ -1,7 +1,7 @@
+import { Template } from '../../core/private/template/assembly';
+import { asList, asObject, at, isObject, Json, JsonObject } from '../../core/private/template/json';
+import { Resolver } from '../../core/private/template/resolver';
 import { isInternet, parseCidr } from '../network/cidr';
-import { Template } from '../template/assembly';
-import { asList, asObject, at, isObject, Json, JsonObject } from '../template/json';
-import { Resolver } from '../template/resolver';
 
 /**
  * Condition keys that tie a request to an account, an organization, a network or a resource. These make S3 too regard a

@@ -1,9 +1,9 @@
 import { ENGINE_PORTS, STORE_TYPES, StoreType } from './catalogue';
+import { Assembly, Resource } from '../../core/private/template/assembly';
+import { Resolver, Value } from '../../core/private/template/resolver';
 import { Cidr, parseCidr } from '../network/cidr';
 import { keyOf, Routes } from '../network/routes';
 import { Group, SecurityGroups } from '../network/security-groups';
-import { Assembly, Resource } from '../template/assembly';
-import { Resolver, Value } from '../template/resolver';
 
 /** The flag that gives a store a public address. Unset, AWS may decide by the subnets: so does the check. */
 export interface PublicFlag {

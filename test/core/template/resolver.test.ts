@@ -1,6 +1,6 @@
-import { Assembly } from '../../src/checks/template/assembly';
-import { Json } from '../../src/checks/template/json';
-import { describe as inWords, Resolver } from '../../src/checks/template/resolver';
+import { Assembly } from '../../../src/core/private/template/assembly';
+import { Json } from '../../../src/core/private/template/json';
+import { describe as inWords, Resolver } from '../../../src/core/private/template/resolver';
 
 const TEMPLATE = {
   Parameters: {
