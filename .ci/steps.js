@@ -10,6 +10,7 @@ const STEPS = [
   { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
   { name: 'integ snapshots are of these sources', command: 'npx projen integ:snapshots' },
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
+  { name: 'integ cases deployed, resized, changed and deleted', command: 'npx projen integ:life-cycle', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'the README\'s demo', command: 'npx projen demo' },
   { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'cost against the same by hand', command: 'npx projen bench --check' },

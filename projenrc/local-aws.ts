@@ -5,8 +5,9 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 export class LocalAws extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
-    project.gitignore.exclude('/.local-aws/', '/cdk.context.json', '.pytest_cache/');
+    project.gitignore.exclude('/.local-aws/', '/.life-cycle/', '/cdk.context.json', '.pytest_cache/');
     project.addPackageIgnore('/.local-aws/');
+    project.addPackageIgnore('/.life-cycle/');
     // The Lambda functions of the integ assertions find the SDK here, as they do in AWS.
     project.addDevDeps('@aws-sdk/client-cloudformation@^3', '@aws-sdk/client-cloudwatch@^3', '@aws-sdk/client-elasticache@^3',
       '@aws-sdk/client-rds@^3', '@aws-sdk/client-s3@^3');
@@ -22,6 +23,7 @@ export class LocalAws extends Component {
       'emulator:start': ['Start the local AWS on 127.0.0.1 (port 4566, or LOCAL_AWS_PORT)', 'tsx integ/emulator/start.ts'],
       'emulator:stop': ['Stop the local AWS', 'tsx integ/emulator/stop.ts'],
       'integ:local': ['Deploy the integ cases on the local AWS and assert them', 'tsx integ/emulator/run-integ.ts local'],
+      'integ:life-cycle': ['Deploy each integ case on the local AWS, resize it, change its image, delete it, and look at what is left', 'tsx integ/life-cycle/life-cycle.ts'],
       'emulator:test': ['Test the handlers of the local AWS', '.venv/bin/python -m pytest integ/emulator -q'],
     };
     Object.entries(tasks).forEach(([name, [description, exec]]) => {

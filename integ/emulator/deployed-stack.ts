@@ -9,9 +9,9 @@ export interface DeployedResource {
 
 /** What CloudFormation tells of a stack after its deploy. */
 export class DeployedStack {
-  public static async of(endpoint: string, name: string): Promise<DeployedStack> {
+  public static async of(endpoint: string, name: string, region = REGION): Promise<DeployedStack> {
     const client = new CloudFormationClient({
-      endpoint, region: REGION, credentials: { accessKeyId: '000000000000', secretAccessKey: 'local' },
+      endpoint, region, credentials: { accessKeyId: '000000000000', secretAccessKey: 'local' },
     });
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
     const outputs = Object.fromEntries((Stacks?.[0].Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue ?? '']));

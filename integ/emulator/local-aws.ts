@@ -59,9 +59,10 @@ export class LocalAws {
   }
 
   /** Makes what CDK keeps in every account: templates above 50 KiB travel by its bucket. */
-  public bootstrap(): void {
+  public bootstrap(...regions: string[]): void {
     const cdk = path.join(ROOT, 'node_modules', '.bin', 'cdk');
-    const { status, stderr, stdout } = spawnSync(cdk, ['bootstrap', `aws://${ACCOUNT}/${REGION}`], {
+    const places = [REGION, ...regions].map(region => `aws://${ACCOUNT}/${region}`);
+    const { status, stderr, stdout } = spawnSync(cdk, ['bootstrap', ...places], {
       cwd: this.folder, env: this.environment, encoding: 'utf8',
     });
     if (status !== 0) throw new Problem(`cdk bootstrap failed on the local AWS:\n${stdout}${stderr}`);
@@ -94,6 +95,17 @@ export class LocalAws {
   public recordedOnly(): RecordedOnly[] {
     const file = path.join(this.folder, 'recorded-only.json');
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as RecordedOnly[] : [];
+  }
+
+  /** All that it holds at this moment: names by service and store, such as `s3.buckets`. */
+  public async inventory(): Promise<{ [store: string]: string[] }> {
+    const file = path.join(this.folder, 'inventory.json');
+    rmSync(file, { force: true });
+    const pid = this.pid();
+    if (pid === undefined) throw new Problem('The local AWS does not run');
+    process.kill(pid, 'SIGUSR1');
+    for (let waited = 0; waited < 100 && !existsSync(file); waited++) await sleep(100);
+    return JSON.parse(readFileSync(file, 'utf8')) as { [store: string]: string[] };
   }
 
   public get logFile(): string {

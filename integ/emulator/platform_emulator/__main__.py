@@ -4,7 +4,7 @@ import sys
 
 from ministack import app
 
-from . import apis, hooks, resources
+from . import apis, hooks, inventory, resources
 
 
 def main():
@@ -14,6 +14,7 @@ def main():
         sys.exit(str(problem))
     hooks.install()
     apis.install(app.SERVICE_HANDLERS)
+    inventory.install()
     print(f'platform_emulator: {resources.summary()}', flush=True)
     sys.argv = ['ministack']
     app.main()

@@ -80,7 +80,8 @@ function specOf(type: string) {
   return specification().lookup('resource', 'cloudFormationType', 'equals', type)[0];
 }
 
-function isStateful(type: string): boolean {
+/** Whether a new resource of the type would lack what the old one kept. */
+export function isStateful(type: string): boolean {
   return type in ALSO_STATEFUL || specOf(type)?.isStateful === true;
 }
 

@@ -1,0 +1,32 @@
+import type { Standing } from './case-life';
+
+/** Names by service and store, as the emulator tells them. */
+export type Inventory = { readonly [store: string]: string[] };
+
+/** What CloudFormation tells of deleted stacks. */
+const NO_RESOURCES = /^cloudformation\./;
+/** Templates that the CDK command line has put into the bucket of its bootstrap. */
+const BOOTSTRAP = 'cdk-hnb659fds-assets-';
+
+/** What is there after the deletion, was not there before the first deploy, and is no part of what the stacks keep. */
+export function leftBehind(before: Inventory, after: Inventory, standing: Standing[]): string[] {
+  const kept = standing.filter(({ retained }) => retained).flatMap(({ physicalId }) => namesOf(physicalId));
+  return Object.entries(after).filter(([store]) => !NO_RESOURCES.test(store)).flatMap(([store, names]) => names
+    .filter(name => !(before[store] ?? []).includes(name) && !name.includes(BOOTSTRAP))
+    .filter(name => !kept.some(each => name.includes(each)))
+    .map(name => `${store} still holds ${name} after the deletion`));
+}
+
+/** What the stacks keep on deletion and is gone nevertheless. */
+export function lost(after: Inventory, standing: Standing[]): string[] {
+  const names = Object.values(after).flat();
+  return standing.filter(({ retained }) => retained)
+    .filter(({ physicalId }) => !namesOf(physicalId).some(each => names.some(name => name.includes(each))))
+    .map(({ type, logicalId, physicalId }) => `${type} ${logicalId} is kept by its stack, but ${physicalId} is gone after the deletion`);
+}
+
+/** An id, and the name at the end of an ARN. */
+function namesOf(physicalId: string): string[] {
+  const last = physicalId.split(/[:/]/).pop() ?? '';
+  return last.length > 3 ? [physicalId, last] : [physicalId];
+}
