@@ -108,6 +108,12 @@ export interface IMediaLibrary extends IAttachable {
    * @default - they are public
    */
   readonly trustedKeyGroups?: IKeyGroup[];
+  /**
+   * The bucket that keeps the files, each below the first part of `pathPattern`.
+   *
+   * @default - no bucket: the files are in the file system that the library mounts
+   */
+  readonly bucket?: IBucket;
 }
 
 /** Where media files are kept. Bring your own by implementing it. */
@@ -119,4 +125,22 @@ export interface IMedia {
    * @param context the key and the log bucket
    */
   bind(scope: Construct, context: MediaContext): IMediaLibrary;
+}
+
+/** Which of the DNS answers for the platform's name lead to the platform, while its users move over from elsewhere. */
+export interface IDnsShare {
+  /**
+   * Weight of the platform's records, 0 to 100; the records of the other side have the rest. Without a migration the
+   * platform's records have the weight 100.
+   */
+  readonly platformShare: number;
+  /** Whether the platform answers over IPv6 (AAAA), which it alone does when the other side has no such addresses. */
+  readonly ipv6: boolean;
+  /**
+   * The health check without which the platform's records are left out of the answers.
+   *
+   * @param domainName the distribution's own name, which leads to the platform whatever the share
+   * @returns nothing when the records have none
+   */
+  healthCheckIdFor(domainName: string): string | undefined;
 }

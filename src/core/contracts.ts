@@ -88,6 +88,12 @@ export interface IAttachable extends IMonitorable, IDescribable {
    */
   readonly mount?: FileSystemMount;
   /**
+   * The same service past the connection pool in front of it, for what no pool carries: a bulk load, a replication.
+   *
+   * @default - the service has no pool: this is the way itself
+   */
+  readonly direct?: IAttachable;
+  /**
    * Lets the workload reach the service: the one place where its security-group rule and its grant are made.
    *
    * @param workload what is to reach the service

@@ -57,7 +57,7 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
   public readonly secrets: { [name: string]: SecretReference } = {};
   public readonly pathPattern: string;
   public readonly origin: IOrigin;
-  private readonly bucket: Bucket;
+  public readonly bucket: Bucket;
   private readonly prefix: string;
 
   constructor(scope: Construct, id: string, private readonly props: MediaBucketProps, context: MediaContext) {
