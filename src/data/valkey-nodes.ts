@@ -24,11 +24,11 @@ export interface ValkeyNodesProps {
    *
    * @default - production 2, in different zones; development 1
    */
-  readonly nodes?: number;
+  readonly numCacheClusters?: number;
 }
 
 const RULES: Rule<ValkeyNodesProps>[] = [
-  wholeBetween('nodes', 1, 6, 'a replication group has a primary and up to 5 replicas'),
+  wholeBetween('numCacheClusters', 1, 6, 'a replication group has a primary and up to 5 replicas'),
 ];
 
 /** The user that an AUTH token belongs to (ElastiCache user guide, "Authenticating with the AUTH command"). */
@@ -64,7 +64,7 @@ class ValkeyNodesStore extends Construct implements IAttachable {
 
   constructor(scope: Construct, id: string, props: ValkeyNodesProps, private readonly context: SessionsContext) {
     super(scope, id);
-    this.nodes = props.nodes ?? (context.profile.multiAz ? 2 : 1);
+    this.nodes = props.numCacheClusters ?? (context.profile.multiAz ? 2 : 1);
     const nodeType = props.nodeType === undefined
       ? smallestThatHolds(this, NODE_TYPES, context.capacity.maxDataGb, 'give \'nodeType\', or choose Sessions.valkeyServerless()')
       : withoutPrefix(props.nodeType, 'cache');

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
 import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { Rule, validate, wholeBetween } from '../core/private/validation';
+import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a serverless session store. */
@@ -19,16 +19,37 @@ export interface ValkeyServerlessProps {
    */
   readonly maxEcpuPerSecond?: number;
   /**
+   * ECPU per second that stand ready, 1,000 to 15,000,000: for an announced event that begins faster than the cache grows,
+   * which about doubles in 10 to 12 minutes (ElastiCache user guide, "Scaling ElastiCache Serverless"). They are paid for
+   * whether used or not: 10,000 are about 60 USD a month in us-east-1. Set them an hour before, and take them back after.
+   *
+   * @default - none: what is used is paid for
+   */
+  readonly minEcpuPerSecond?: number;
+  /**
    * Most data held in whole GB, 1 to 5,000. A limit on cost: above it the oldest sessions with an expiry go.
    *
    * @default - from the traffic
    */
   readonly maxDataGb?: number;
+  /**
+   * Whole GB that stand ready, 1 to 5,000, paid for whether used or not: about 61 USD a month each in us-east-1.
+   *
+   * @default - none: what is held is paid for, 100 MB at the least
+   */
+  readonly minDataGb?: number;
 }
 
+const RANGE = 'ElastiCache serverless takes limits in this range';
+const ORDER = 'what stands ready is a part of what may be used';
+
 const RULES: Rule<ValkeyServerlessProps>[] = [
-  wholeBetween('maxEcpuPerSecond', 1000, 15_000_000, 'ElastiCache serverless takes limits in this range'),
-  wholeBetween('maxDataGb', 1, 5000, 'ElastiCache serverless takes limits in this range'),
+  wholeBetween('maxEcpuPerSecond', 1000, 15_000_000, RANGE),
+  wholeBetween('minEcpuPerSecond', 1000, 15_000_000, RANGE),
+  wholeBetween('maxDataGb', 1, 5000, RANGE),
+  wholeBetween('minDataGb', 1, 5000, RANGE),
+  notAbove('minEcpuPerSecond', 'maxEcpuPerSecond', ORDER),
+  notAbove('minDataGb', 'maxDataGb', ORDER),
 ];
 
 /** Everything that a session handler and an application cache use, and nothing that administers the store. */
@@ -59,11 +80,11 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
   private readonly securityGroup: SecurityGroup;
   private readonly limits: { ecpu: number; gb: number };
 
-  constructor(scope: Construct, id: string, props: ValkeyServerlessProps, private readonly context: SessionsContext) {
+  constructor(scope: Construct, id: string, private readonly props: ValkeyServerlessProps, private readonly context: SessionsContext) {
     super(scope, id);
     this.limits = {
-      ecpu: props.maxEcpuPerSecond ?? context.capacity.maxEcpuPerSecond,
-      gb: props.maxDataGb ?? context.capacity.maxDataGb,
+      ecpu: props.maxEcpuPerSecond ?? Math.max(context.capacity.maxEcpuPerSecond, props.minEcpuPerSecond ?? 0),
+      gb: props.maxDataGb ?? Math.max(context.capacity.maxDataGb, props.minDataGb ?? 0),
     };
     this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
     const password = createPassword(this, context.encryptionKey);
@@ -121,8 +142,8 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
       kmsKeyId: encryptionKey.keyArn,
       userGroupId: users.ref,
       cacheUsageLimits: {
-        dataStorage: { maximum: this.limits.gb, unit: 'GB' },
-        ecpuPerSecond: { maximum: this.limits.ecpu },
+        dataStorage: { minimum: this.props.minDataGb, maximum: this.limits.gb, unit: 'GB' },
+        ecpuPerSecond: { minimum: this.props.minEcpuPerSecond, maximum: this.limits.ecpu },
       },
       snapshotRetentionLimit: 1,
     });

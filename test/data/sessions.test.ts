@@ -36,6 +36,19 @@ describe('Valkey serverless', () => {
     });
   });
 
+  test('has what stands ready for an event, and nothing by default', () => {
+    expect(only(serverless().template, CACHE).Properties.CacheUsageLimits).toEqual({ ECPUPerSecond: { Maximum: 6000 }, DataStorage: { Maximum: 5, Unit: 'GB' } });
+    store(Sessions.valkeyServerless({ minEcpuPerSecond: 4000, minDataGb: 2 })).template.hasResourceProperties(CACHE, {
+      CacheUsageLimits: { ECPUPerSecond: { Minimum: 4000, Maximum: 6000 }, DataStorage: { Minimum: 2, Maximum: 5 } },
+    });
+  });
+
+  test('has a limit that holds what stands ready, when that is more than the traffic needs', () => {
+    store(Sessions.valkeyServerless({ minEcpuPerSecond: 9000, minDataGb: 7 })).template.hasResourceProperties(CACHE, {
+      CacheUsageLimits: { ECPUPerSecond: { Minimum: 9000, Maximum: 9000 }, DataStorage: { Minimum: 7, Maximum: 7 } },
+    });
+  });
+
   test('takes the first 2 subnets, so that a third zone makes no other cache', () => {
     const over = (zones: number) => platformTemplate({ profile: EnvironmentProfile.production({ availabilityZones: zones, natGateways: 1 }) });
     const subnets = (zones: number) => only(over(zones), CACHE).Properties.SubnetIds;
@@ -79,17 +92,25 @@ describe('Valkey serverless', () => {
   });
 
   test('takes tokens', () => {
-    const number = Lazy.number({ produce: () => 0 });
-    expect(() => Sessions.valkeyServerless({ maxEcpuPerSecond: number, maxDataGb: number })).not.toThrow();
+    const [most, least] = [0, 9].map(value => Lazy.number({ produce: () => value }));
+    expect(() => Sessions.valkeyServerless({ maxEcpuPerSecond: most, maxDataGb: most, minEcpuPerSecond: least, minDataGb: least })).not.toThrow();
   });
 
   const mend = 'ElastiCache serverless takes limits in this range';
   const ecpu = `'maxEcpuPerSecond' must be a whole number between 1000 and 15000000, got 0: ${mend}`;
   const data = (given: number) => `'maxDataGb' must be a whole number between 1 and 5000, got ${given}: ${mend}`;
+  const order = (prop: string, min: number, max: number) =>
+    `  - 'min${prop}' must not exceed 'max${prop}', got min${prop} ${min} and max${prop} ${max}: what stands ready is a part of what may be used`;
   testRefusals([
     ['a limit of no ECPU', () => Sessions.valkeyServerless({ maxEcpuPerSecond: 0 }), `[Sessions.valkeyServerless] ${ecpu}`],
     ['a limit of no data', () => Sessions.valkeyServerless({ maxDataGb: 0 }), `[Sessions.valkeyServerless] ${data(0)}`],
     ['a limit of a part of a GB', () => Sessions.valkeyServerless({ maxDataGb: 1.5 }), `[Sessions.valkeyServerless] ${data(1.5)}`],
+    ['more ready than may be used', () => Sessions.valkeyServerless({ minEcpuPerSecond: 2000, maxEcpuPerSecond: 1000, minDataGb: 2, maxDataGb: 1 }),
+      `[Sessions.valkeyServerless] 2 props need mending:\n${order('EcpuPerSecond', 2000, 1000)}\n${order('DataGb', 2, 1)}`],
+    ['a part of a GB that stands ready', () => Sessions.valkeyServerless({ minDataGb: 0.5 }),
+      `[Sessions.valkeyServerless] 'minDataGb' must be a whole number between 1 and 5000, got 0.5: ${mend}`],
+    ['no ECPU that stands ready', () => Sessions.valkeyServerless({ minEcpuPerSecond: 0 }),
+      `[Sessions.valkeyServerless] 'minEcpuPerSecond' must be a whole number between 1000 and 15000000, got 0: ${mend}`],
     ['both at once', () => Sessions.valkeyServerless({ maxEcpuPerSecond: 0, maxDataGb: 5001 }),
       `[Sessions.valkeyServerless] 2 props need mending:\n  - ${ecpu}\n  - ${data(5001)}`],
   ]);
@@ -105,9 +126,9 @@ describe('Valkey nodes', () => {
   });
 
   test('are as many and of the type that is given', () => {
-    store(Sessions.valkeyNodes({ nodes: 1, nodeType: new InstanceType('m7g.large') })).template
+    store(Sessions.valkeyNodes({ numCacheClusters: 1, nodeType: new InstanceType('m7g.large') })).template
       .hasResourceProperties(GROUP, { NumCacheClusters: 1, CacheNodeType: 'cache.m7g.large', AutomaticFailoverEnabled: false, MultiAZEnabled: false });
-    store(Sessions.valkeyNodes({ nodes: 3 }), EnvironmentProfile.development()).template
+    store(Sessions.valkeyNodes({ numCacheClusters: 3 }), EnvironmentProfile.development()).template
       .hasResourceProperties(GROUP, { NumCacheClusters: 3, AutomaticFailoverEnabled: true, MultiAZEnabled: false });
   });
 
@@ -168,9 +189,9 @@ describe('Valkey nodes', () => {
   });
 
   test('take a token', () => {
-    expect(() => Sessions.valkeyNodes({ nodes: Lazy.number({ produce: () => 0 }) })).not.toThrow();
+    expect(() => Sessions.valkeyNodes({ numCacheClusters: Lazy.number({ produce: () => 0 }) })).not.toThrow();
   });
 
-  testRefusals([0, 7, 1.5].map(given => [`${given} nodes`, () => Sessions.valkeyNodes({ nodes: given }),
-    `[Sessions.valkeyNodes] 'nodes' must be a whole number between 1 and 6, got ${given}: a replication group has a primary and up to 5 replicas`]));
+  testRefusals([0, 7, 1.5].map(given => [`${given} nodes`, () => Sessions.valkeyNodes({ numCacheClusters: given }),
+    `[Sessions.valkeyNodes] 'numCacheClusters' must be a whole number between 1 and 6, got ${given}: a replication group has a primary and up to 5 replicas`]));
 });

@@ -98,7 +98,7 @@ test('a platform with every prop given is as they say', () => {
   const template = platformTemplate(stack => ({
     compute: Compute.fargate({ image: IMAGE, port: 9000, cpu: 256, processor: Processor.ARM64, environment: { MODE: 'shop' } }),
     database: Database.rdsMysql({ port: 3306, instanceType: new InstanceType('m7g.large') }),
-    sessions: Sessions.valkeyNodes({ nodes: 3 }),
+    sessions: Sessions.valkeyNodes({ numCacheClusters: 3 }),
     media: Media.bucket({ prefix: 'images', writable: true }),
     network: Network.create({ cidr: '10.30.0.0/20' }),
     firewall: Firewall.managed({ rateLimit: 500 }),

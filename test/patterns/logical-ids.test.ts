@@ -45,7 +45,7 @@ describe('the logical ids of what keeps state', () => {
   test.each<[string, PlatformProps]>([
     ['another version, port and name', { database: Database.rdsMysql({ version: MysqlEngineVersion.VER_8_0_43, port: 3306, databaseName: 'shop' }) }],
     ['another type and storage', { database: Database.rdsMysql({ instanceType: new InstanceType('t4g.medium'), allocatedStorageGib: 50 }) }],
-    ['more nodes of another type', { sessions: Sessions.valkeyNodes({ nodes: 5, nodeType: new InstanceType('m7g.large') }) }],
+    ['more nodes of another type', { sessions: Sessions.valkeyNodes({ numCacheClusters: 5, nodeType: new InstanceType('m7g.large') }) }],
   ])('of a fixed size are the same with %s', (_, props) => {
     expect(idsOf(platformTemplate({ ...fixed, ...props }))).toEqual(fixedIds());
   });
