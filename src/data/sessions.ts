@@ -1,3 +1,4 @@
+import { DynamoDbSessions, DynamoDbSessionsProps } from './dynamodb-sessions';
 import { ValkeyNodes, ValkeyNodesProps } from './valkey-nodes';
 import { ValkeyServerless, ValkeyServerlessProps } from './valkey-serverless';
 import { ISessions } from '../core';
@@ -23,6 +24,17 @@ export class Sessions {
    */
   public static valkeyNodes(props: ValkeyNodesProps = {}): ISessions {
     return new ValkeyNodes(props);
+  }
+
+  /**
+   * A DynamoDB table: paid by the request, reached by IAM rather than a password, and kept through any failure. The
+   * schema is that of the session handler in the AWS SDK for PHP.
+   *
+   * @param props limits on its cost, and what stands ready at once
+   * @throws Error when a limit is out of its range
+   */
+  public static dynamoDb(props: DynamoDbSessionsProps = {}): ISessions {
+    return new DynamoDbSessions(props);
   }
 
   private constructor() {}

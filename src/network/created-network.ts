@@ -109,7 +109,11 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
         { name: 'Application', subnetType: natGateways > 0 ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED },
         { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED },
       ],
-      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
+      // Both cost nothing, and keep traffic to media and sessions within AWS.
+      gatewayEndpoints: {
+        S3: { service: GatewayVpcEndpointAwsService.S3 },
+        DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
+      },
     }));
     zones.place(vpc);
     return vpc;

@@ -36,11 +36,11 @@ describe('a new network', () => {
     expect(new Set(ids).size).toBe(9);
   });
 
-  test('reaches S3 from every route table without leaving AWS', () => {
-    const [endpoint] = resources(production().template, 'AWS::EC2::VPCEndpoint');
+  test.each([['S3', 0, 's3'], ['DynamoDB', 1, 'dynamodb']])('reaches %s from every route table without leaving AWS', (_, index, service) => {
+    const endpoint = resources(production().template, 'AWS::EC2::VPCEndpoint')[index];
     expect(endpoint.Properties).toMatchObject({ VpcEndpointType: 'Gateway' });
     expect(endpoint.Properties.RouteTableIds).toHaveLength(9);
-    expect(text(endpoint.Properties.ServiceName)).toBe('com.amazonaws.${AWS::Region}.s3');
+    expect(text(endpoint.Properties.ServiceName)).toBe(`com.amazonaws.\${AWS::Region}.${service}`);
   });
 
   test('records all flows in an encrypted log group, kept as the profile says', () => {

@@ -40,6 +40,6 @@ describe('a new network without NAT gateways', () => {
 
 test('a new network with NAT gateways pays for no interface endpoints', () => {
   const { template } = networkOf();
-  expect(resources(template, 'AWS::EC2::VPCEndpoint').map(({ Properties }) => Properties.VpcEndpointType)).toEqual(['Gateway']);
+  expect(resources(template, 'AWS::EC2::VPCEndpoint').map(({ Properties }) => Properties.VpcEndpointType)).toEqual(['Gateway', 'Gateway']);
   template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
 });

@@ -41,7 +41,7 @@ export function createNetwork(stack: Stack, key: IKey): Vpc {
       { name: 'Application', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED },
     ],
-    gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
+    gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
   });
   recordFlows(stack, vpc, key);
   closeDefaultSecurityGroup(stack, vpc, key);
