@@ -127,7 +127,11 @@ describe('sessions in DynamoDB', () => {
     expect(() => Sessions.dynamoDb({ maxReadRequestUnits: number, maxWriteRequestUnits: number })).not.toThrow();
   });
 
-  testRefusals((['maxReadRequestUnits', 'maxWriteRequestUnits'] as const).flatMap(prop => [0, 1.5].map(given => [`${given} ${prop}`,
-    () => Sessions.dynamoDb({ [prop]: given }),
-    `[Sessions.dynamoDb] '${prop}' must be a whole number between 1 and 2147483647, got ${given}: give the most that a second may cost, or leave it out to follow the traffic`])));
+  const mend = 'give the most that a second may cost, or leave it out to follow the traffic';
+  testRefusals([
+    ['no reads', () => Sessions.dynamoDb({ maxReadRequestUnits: 0 }),
+      `[Sessions.dynamoDb] 'maxReadRequestUnits' must be a whole number between 1 and 2147483647, got 0: ${mend}`],
+    ['a part of a write', () => Sessions.dynamoDb({ maxWriteRequestUnits: 1.5 }),
+      `[Sessions.dynamoDb] 'maxWriteRequestUnits' must be a whole number between 1 and 2147483647, got 1.5: ${mend}`],
+  ]);
 });
