@@ -23,6 +23,7 @@ def service(**properties):
     return {'Type': 'AWS::ECS::Service', 'DependsOn': 'Providers', 'Properties': {
         'Cluster': {'Ref': 'Cluster'}, 'TaskDefinition': {'Ref': 'Task'}, 'HealthCheckGracePeriodSeconds': 90,
         'EnableExecuteCommand': False, 'PropagateTags': 'SERVICE',
+        'Monitoring': {'MetricConfigurations': [{'MetricNames': ['CPUUtilization'], 'ResolutionSeconds': '20'}]},
         'CapacityProviderStrategy': [{'CapacityProvider': 'FARGATE', 'Base': 2, 'Weight': 1}],
         'DeploymentConfiguration': {'MinimumHealthyPercent': 100, 'DeploymentCircuitBreaker': {'Enable': True, 'Rollback': True}},
         'LoadBalancers': [{'ContainerName': 'web', 'ContainerPort': 8080, 'TargetGroupArn': {'Ref': 'Group'}}],
@@ -30,7 +31,7 @@ def service(**properties):
         **properties}}
 
 
-def platform(image='nginx', **properties):
+def platform(image='nginx', target={}, **properties):
     return network(
         Group=TARGET_GROUP, Task=task_definition(image), Service=service(**properties),
         Cluster={'Type': 'AWS::ECS::Cluster', 'Properties': {'ClusterSettings': [{'Name': 'containerInsights', 'Value': 'enabled'}]}},
@@ -39,7 +40,8 @@ def platform(image='nginx', **properties):
             'DefaultCapacityProviderStrategy': [{'CapacityProvider': 'FARGATE', 'Weight': 1}]}},
         Target={'Type': 'AWS::ApplicationAutoScaling::ScalableTarget', 'Properties': {
             'ServiceNamespace': 'ecs', 'ScalableDimension': 'ecs:service:DesiredCount', 'MinCapacity': 2, 'MaxCapacity': '60',
-            'ResourceId': {'Fn::Join': ['/', ['service', {'Ref': 'Cluster'}, {'Fn::GetAtt': ['Service', 'Name']}]]}}},
+            'ResourceId': {'Fn::Join': ['/', ['service', {'Ref': 'Cluster'}, {'Fn::GetAtt': ['Service', 'Name']}]]},
+            **target}},
         Policy={'Type': 'AWS::ApplicationAutoScaling::ScalingPolicy', 'Properties': {
             'PolicyName': 'cpu', 'PolicyType': 'TargetTrackingScaling', 'ScalingTargetId': {'Ref': 'Target'},
             'TargetTrackingScalingPolicyConfiguration': {
@@ -80,6 +82,21 @@ def test_service_comes_back_as_declared(aws, deployed):
     assert found['networkConfiguration']['awsvpcConfiguration']['assignPublicIp'] == 'DISABLED'
 
 
+def monitoring_of(aws, stack):
+    revisions = [each['arn'] for each in described(aws, stack)['currentServiceRevisions']]
+    return aws('ecs').describe_service_revisions(serviceRevisionArns=revisions)['serviceRevisions'][0].get('monitoring')
+
+
+def test_revision_says_at_which_resolution_the_metrics_are(aws, deployed):
+    assert monitoring_of(aws, deployed) == {'metricConfigurations': [{'metricNames': ['CPUUtilization'], 'resolutionSeconds': 20}]}
+    assert deployed.deploy(platform(image='nginx:2')) == 'UPDATE_COMPLETE', deployed.reasons()
+    assert monitoring_of(aws, deployed)['metricConfigurations'][0]['resolutionSeconds'] == 20
+    assert deployed.deploy(platform(Monitoring={'MetricConfigurations': [
+        {'MetricNames': ['CPUUtilization'], 'ResolutionSeconds': 60}]})) == 'UPDATE_COMPLETE', deployed.reasons()
+    assert monitoring_of(aws, deployed)['metricConfigurations'][0]['resolutionSeconds'] == 60
+    assert aws('ecs').describe_service_revisions(serviceRevisionArns=['arn:aws:ecs:us-east-1:0:service-revision/a/b/1'])['failures']
+
+
 def test_new_image_registers_a_revision_and_leaves_the_count_to_auto_scaling(aws, deployed):
     before = deployed.id_of('Task')
     aws('ecs').update_service(cluster=deployed.id_of('Cluster'), service=deployed.id_of('Service'), desiredCount=7)
@@ -117,6 +134,51 @@ def test_scaling_comes_back_and_goes_with_the_stack(aws, deployed):
     assert deployed.delete() == 'DELETE_COMPLETE'
     assert scaling.describe_scalable_targets(ServiceNamespace='ecs', ResourceIds=[resource])['ScalableTargets'] == []
     assert scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId=resource)['ScalingPolicies'] == []
+
+
+SALE = {'ScheduledActionName': 'sale', 'Schedule': 'at(2099-11-27T08:00:00)', 'ScalableTargetAction': {'MinCapacity': '40'}}
+FRIDAY = {'ScheduledActionName': 'friday', 'Schedule': 'cron(45 17 ? * FRI *)', 'Timezone': 'America/Sao_Paulo',
+          'ScalableTargetAction': {'MinCapacity': 20}}
+
+
+def scheduled(aws, stack):
+    resource = f"service/{stack.id_of('Cluster')}/{described(aws, stack)['serviceName']}"
+    found = aws('application-autoscaling').describe_scheduled_actions(ServiceNamespace='ecs', ResourceId=resource)
+    return {each['ScheduledActionName']: each for each in found['ScheduledActions']}
+
+
+def test_scheduled_actions_come_back_and_go_when_no_longer_declared(aws, stack):
+    assert stack.deploy(platform(target={'ScheduledActions': [SALE, FRIDAY]})) == 'CREATE_COMPLETE', stack.reasons()
+    found = scheduled(aws, stack)
+    assert found['sale']['Schedule'] == 'at(2099-11-27T08:00:00)'
+    assert found['sale']['ScalableTargetAction'] == {'MinCapacity': 40}
+    assert found['friday']['Timezone'] == 'America/Sao_Paulo'
+    assert stack.deploy(platform(target={'ScheduledActions': [FRIDAY]})) == 'UPDATE_COMPLETE', stack.reasons()
+    assert list(scheduled(aws, stack)) == ['friday']
+
+
+def test_scheduled_action_in_the_past_is_refused(stack):
+    past = {**SALE, 'Schedule': 'at(2020-11-27T08:00:00)'}
+    assert stack.deploy(platform(target={'ScheduledActions': [past]})) == 'ROLLBACK_COMPLETE'
+    assert any('past' in reason for reason in stack.reasons())
+
+
+def test_step_policy_is_taken_by_its_alarm(aws, stack):
+    steps = {'AdjustmentType': 'PercentChangeInCapacity', 'Cooldown': '45', 'MetricAggregationType': 'Average', 'MinAdjustmentMagnitude': 1,
+             'StepAdjustments': [{'MetricIntervalLowerBound': 0, 'ScalingAdjustment': '100'}]}
+    resources = platform()
+    resources['Steps'] = {'Type': 'AWS::ApplicationAutoScaling::ScalingPolicy', 'Properties': {
+        'PolicyName': 'steps', 'PolicyType': 'StepScaling', 'ScalingTargetId': {'Ref': 'Target'}, 'StepScalingPolicyConfiguration': steps}}
+    resources['Alarm'] = {'Type': 'AWS::CloudWatch::Alarm', 'Properties': {
+        'AlarmName': 'busy', 'Namespace': 'AWS/ECS', 'MetricName': 'CPUUtilization', 'Statistic': 'Average', 'Period': 20, 'EvaluationPeriods': 1,
+        'Threshold': 75, 'ComparisonOperator': 'GreaterThanOrEqualToThreshold', 'AlarmActions': [{'Ref': 'Steps'}]}}
+    assert stack.deploy(resources) == 'CREATE_COMPLETE', stack.reasons()
+    policy = aws('application-autoscaling').describe_scaling_policies(ServiceNamespace='ecs', PolicyNames=['steps'])['ScalingPolicies'][0]
+    assert policy['StepScalingPolicyConfiguration'] == {
+        'AdjustmentType': 'PercentChangeInCapacity', 'Cooldown': 45, 'MetricAggregationType': 'Average', 'MinAdjustmentMagnitude': 1,
+        'StepAdjustments': [{'MetricIntervalLowerBound': 0.0, 'ScalingAdjustment': 100}]}
+    alarm = aws('cloudwatch').describe_alarms(AlarmNames=['busy'])['MetricAlarms'][0]
+    assert (alarm['Period'], alarm['AlarmActions']) == (20, [policy['PolicyARN']])
 
 
 def test_policies_of_a_target_go_with_it(aws):

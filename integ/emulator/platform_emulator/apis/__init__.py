@@ -1,8 +1,9 @@
 """Service APIs that ministack lacks, as far as this project's stacks and proofs call them."""
 
-from . import application_autoscaling, wafv2
+from . import application_autoscaling, ecs, wafv2
 
 
 def install(handlers):
     handlers['application-autoscaling'] = application_autoscaling.handle
+    handlers['ecs'] = ecs.with_revisions(handlers['ecs'])
     handlers['wafv2'] = wafv2.with_logging(handlers['wafv2'])

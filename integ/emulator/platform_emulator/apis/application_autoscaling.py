@@ -1,6 +1,8 @@
 """Application Auto Scaling: keeps targets, policies and scheduled actions. It does not scale."""
 
+import re
 import time
+from datetime import datetime, timezone
 
 from ministack.core.responses import AccountRegionScopedDict, new_uuid
 
@@ -74,10 +76,17 @@ def _delete_policy(request):
 
 def _put_scheduled(request):
     _require_target(request)
+    _require_future(request.get('Schedule', ''))
     name = f"{_key(request)}|{request['ScheduledActionName']}"
     action_arn = arn('autoscaling', f'scheduledAction:{new_uuid()}')
     _SCHEDULED[name] = {'ScheduledActionARN': action_arn, 'CreationTime': int(time.time()), **request}
     return {}
+
+
+def _require_future(schedule):
+    once = re.fullmatch(r'at\((.+)\)', schedule)
+    if once and datetime.fromisoformat(once[1]).replace(tzinfo=timezone.utc) < datetime.now(timezone.utc):
+        raise ApiError('ValidationException', f'{schedule} is in the past')
 
 
 def _delete_scheduled(request):

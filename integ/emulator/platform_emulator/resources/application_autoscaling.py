@@ -17,6 +17,11 @@ class ScalableTarget(Resource):
 
     def update(self, physical_id, old, new):
         _register(new)
+        declared = {action['ScheduledActionName'] for action in new.get('ScheduledActions') or []}
+        for action in old.get('ScheduledActions') or []:
+            if action['ScheduledActionName'] not in declared:
+                with gone_is_fine():
+                    client(_SERVICE).delete_scheduled_action(**pick(new, *_TARGET), ScheduledActionName=action['ScheduledActionName'])
         return {}
 
     def delete(self, physical_id, props):
