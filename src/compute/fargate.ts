@@ -1,17 +1,9 @@
 import { Token } from 'aws-cdk-lib';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { ComputeContext, ICompute, IWebWorkload } from '../core';
 import { FargateWebWorkload } from './private/fargate-web-workload';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
-
-/** Kinds of processor. */
-export enum Processor {
-  /** Intel and AMD: what most images are built for. */
-  X86_64 = 'X86_64',
-  /** AWS Graviton: about a fifth cheaper for the same work; the image must be built for it. */
-  ARM64 = 'ARM64',
-}
 
 /** The application in a container on Fargate. */
 export interface FargateProps {
@@ -41,13 +33,13 @@ export interface FargateProps {
    *
    * @default - twice the CPU, such as 1024 for 512
    */
-  readonly memoryMiB?: number;
+  readonly memoryLimitMiB?: number;
   /**
-   * Processor that the image is built for.
+   * Processor that the image is built for; AWS Graviton (`ARM64`) costs about a fifth less for the same work.
    *
-   * @default Processor.X86_64 - what most images are built for
+   * @default CpuArchitecture.X86_64 - what most images are built for
    */
-  readonly processor?: Processor;
+  readonly cpuArchitecture?: CpuArchitecture;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
    * so on; one that is given here wins.
@@ -74,11 +66,11 @@ const RULES: Rule<FargateProps>[] = [
   ({ cpu = 512 }) => Token.isUnresolved(cpu) || cpu in MEMORY ? undefined
     : `'cpu' must be one of ${Object.keys(MEMORY).join(', ')}, got ${cpu}: Fargate has no other sizes`,
   props => {
-    const { cpu, memoryMiB } = sizeOf(props);
-    if (!(cpu in MEMORY) || Token.isUnresolved(memoryMiB)) return undefined;
+    const { cpu, memoryLimitMiB } = sizeOf(props);
+    if (!(cpu in MEMORY) || Token.isUnresolved(memoryLimitMiB)) return undefined;
     const [lowest, highest, step] = MEMORY[cpu];
-    return memoryMiB >= lowest && memoryMiB <= highest && memoryMiB % step === 0 ? undefined
-      : `'memoryMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryMiB}: choose one of these or another 'cpu'`;
+    return memoryLimitMiB >= lowest && memoryLimitMiB <= highest && memoryLimitMiB % step === 0 ? undefined
+      : `'memoryLimitMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryLimitMiB}: choose one of these or another 'cpu'`;
   },
 ];
 
@@ -89,13 +81,13 @@ export class Fargate implements ICompute {
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
-    const { image, port = 8080, healthCheckPath = '/healthz', processor = Processor.X86_64, environment = {} } = this.props;
+    const { image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {} } = this.props;
     return new FargateWebWorkload(scope, 'Fargate', {
-      image, port, healthCheckPath, processor, environment, ...sizeOf(this.props),
+      image, port, healthCheckPath, cpuArchitecture, environment, ...sizeOf(this.props),
     }, context);
   }
 }
 
-function sizeOf({ cpu = 512, memoryMiB = cpu * 2 }: FargateProps): { cpu: number; memoryMiB: number } {
-  return { cpu, memoryMiB };
+function sizeOf({ cpu = 512, memoryLimitMiB = cpu * 2 }: FargateProps): { cpu: number; memoryLimitMiB: number } {
+  return { cpu, memoryLimitMiB };
 }

@@ -1,3 +1,2 @@
 export * from './compute';
 export type { FargateProps } from './fargate';
-export { Processor } from './fargate';

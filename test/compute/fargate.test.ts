@@ -1,15 +1,12 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { BindContext, Compute, EnvironmentProfile, FargateProps, IAttachable, Processor, Tier } from '../../src';
-import { bound } from '../support/blocks';
+import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { Compute, EnvironmentProfile, Tier } from '../../src';
+import { fargate } from '../support/fargate';
 import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { propertiesOf, resources, text } from '../support/template';
 
-const CAPACITY = { minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60, steps: [], scheduledFloors: [], warmPoolUnits: 0 };
 const TASK = 'AWS::ECS::TaskDefinition';
 
 interface Container {
@@ -17,36 +14,18 @@ interface Container {
   readonly Secrets: { readonly Name: string; readonly ValueFrom: unknown }[];
 }
 
-function attachment(context: BindContext): IAttachable {
-  const secret = new Secret(context.encryptionKey, 'Login');
-  return {
-    environment: { DB_HOST: 'db', DB_PORT: '1' },
-    secrets: { DB_USER: { secret, field: 'username' }, TOKEN: { secret } },
-    attachTo: () => {},
-    monitorWith: () => {},
-    describe: () => ({ title: 'Database', purpose: 'Test', tier: Tier.DATA }),
-  };
-}
-
-function fargate(props: Partial<FargateProps> = {}, profile?: EnvironmentProfile) {
-  return bound((scope, context) => {
-    const subnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
-    const attachments = [attachment(context)];
-    const workload = Compute.fargate({ image: IMAGE, ...props }).bind(scope, { ...context, subnets, attachments, capacity: CAPACITY });
-    workload.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
-    return workload;
-  }, profile);
-}
-
 const standard = once(() => fargate());
 const other = once(() => fargate({
-  port: 80,
-  healthCheckPath: '/',
-  cpu: 1024,
-  memoryMiB: 8192,
-  processor: Processor.ARM64,
-  environment: { DB_HOST: 'mine', DB_USER: 'me', EMPTY: '' },
-}, EnvironmentProfile.development()));
+  props: {
+    port: 80,
+    healthCheckPath: '/',
+    cpu: 1024,
+    memoryLimitMiB: 8192,
+    cpuArchitecture: CpuArchitecture.ARM64,
+    environment: { DB_HOST: 'mine', DB_USER: 'me', EMPTY: '' },
+  },
+  profile: EnvironmentProfile.development(),
+}));
 
 describe('Fargate by default', () => {
   test('is half a vCPU with 1 GiB on x86', () => {
@@ -78,21 +57,6 @@ describe('Fargate by default', () => {
 
   test('has no count that a deployment would reset', () => {
     expect(propertiesOf(standard().template, 'AWS::ECS::Service')).not.toHaveProperty('DesiredCount');
-  });
-
-  test('scales between the capacity\'s bounds, on requests and on CPU', () => {
-    standard().template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 60 });
-    const policies = resources(standard().template, 'AWS::ApplicationAutoScaling::ScalingPolicy')
-      .map(({ Properties }) => Properties.TargetTrackingScalingPolicyConfiguration);
-    expect(policies).toEqual([
-      expect.objectContaining({
-        TargetValue: 900,
-        ScaleOutCooldown: 30,
-        ScaleInCooldown: 300,
-        PredefinedMetricSpecification: expect.objectContaining({ PredefinedMetricType: 'ALBRequestCountPerTarget' }),
-      }),
-      expect.objectContaining({ TargetValue: 60, PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' } }),
-    ]);
   });
 
   test('drains a unit for 30 seconds', () => {
@@ -139,15 +103,15 @@ describe('Fargate with props', () => {
   });
 
   test.each([[256, '512'], [2048, '4096'], [16384, '32768']])('has twice the CPU as memory for %s', (cpu, memory) => {
-    fargate({ cpu }).template.hasResourceProperties(TASK, { Cpu: String(cpu), Memory: memory });
+    fargate({ props: { cpu } }).template.hasResourceProperties(TASK, { Cpu: String(cpu), Memory: memory });
   });
 
   test('takes tokens', () => {
     const number = Lazy.number({ produce: () => 3 });
     const path = Lazy.string({ produce: () => 'x' });
-    expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, cpu: number, memoryMiB: number })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, cpu: number, memoryLimitMiB: number })).not.toThrow();
     expect(() => Compute.fargate({ image: IMAGE, cpu: number })).not.toThrow();
-    expect(() => Compute.fargate({ image: IMAGE, memoryMiB: number })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, memoryLimitMiB: number })).not.toThrow();
   });
 
   const port = (given: number) => `'port' must be a whole number between 1 and 65535, got ${given}: give the port that the web server in the image listens on`;
@@ -159,10 +123,10 @@ describe('Fargate with props', () => {
     ['an empty health check', () => Compute.fargate({ image: IMAGE, healthCheckPath: '' }), `[Compute.fargate] ${path('')}`],
     ['a CPU that Fargate has not', () => Compute.fargate({ image: IMAGE, cpu: 300 }), `[Compute.fargate] ${cpu(300)}`],
     ['a CPU of 0', () => Compute.fargate({ image: IMAGE, cpu: 0 }), `[Compute.fargate] ${cpu(0)}`],
-    ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, memoryMiB: 512 }),
-      '[Compute.fargate] \'memoryMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
-    ['memory between steps', () => Compute.fargate({ image: IMAGE, cpu: 8192, memoryMiB: 17408 }),
-      '[Compute.fargate] \'memoryMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
+    ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, memoryLimitMiB: 512 }),
+      '[Compute.fargate] \'memoryLimitMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
+    ['memory between steps', () => Compute.fargate({ image: IMAGE, cpu: 8192, memoryLimitMiB: 17408 }),
+      '[Compute.fargate] \'memoryLimitMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
     ['several at once', () => Compute.fargate({ image: IMAGE, port: 70000, healthCheckPath: 'x', cpu: 1 }),
       `[Compute.fargate] 3 props need mending:\n  - ${port(70000)}\n  - ${path('x')}\n  - ${cpu(1)}`],
   ]);

@@ -2,10 +2,11 @@ import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { InstanceType, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Processor, Sessions, Traffic,
+  Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Sessions, Traffic,
 } from '../../src';
 import { ACCOUNT, addPlatform, EAST, IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
 import { propertiesOf, resources } from '../support/template';
@@ -96,7 +97,7 @@ describe('a certificate, a topic and a web ACL', () => {
 
 test('a platform with every prop given is as they say', () => {
   const template = platformTemplate(stack => ({
-    compute: Compute.fargate({ image: IMAGE, port: 9000, cpu: 256, processor: Processor.ARM64, environment: { MODE: 'shop' } }),
+    compute: Compute.fargate({ image: IMAGE, port: 9000, cpu: 256, cpuArchitecture: CpuArchitecture.ARM64, environment: { MODE: 'shop' } }),
     database: Database.rdsMysql({ port: 3306, instanceType: new InstanceType('m7g.large') }),
     sessions: Sessions.valkeyNodes({ numCacheClusters: 3 }),
     media: Media.bucket({ prefix: 'images', writable: true }),

@@ -1,9 +1,9 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { AuroraMysqlEngineVersion, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Owner, Processor, Sessions, Traffic } from '../../src';
+import { Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Owner, Sessions, Traffic } from '../../src';
 import { IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
 import { resources } from '../support/template';
 
@@ -29,7 +29,7 @@ describe('the logical ids of what keeps state', () => {
 
   test.each<[string, PlatformProps]>([
     ['another image', { compute: Compute.fargate({ image: ContainerImage.fromRegistry('other') }) }],
-    ['another size, port and processor', { compute: Compute.fargate({ image: IMAGE, cpu: 4096, memoryMiB: 8192, port: 80, healthCheckPath: '/up', processor: Processor.ARM64 }) }],
+    ['another size, port and processor', { compute: Compute.fargate({ image: IMAGE, cpu: 4096, memoryLimitMiB: 8192, port: 80, healthCheckPath: '/up', cpuArchitecture: CpuArchitecture.ARM64 }) }],
     ['variables', { compute: Compute.fargate({ image: IMAGE, environment: { DB_USER: 'me' } }) }],
     ['another database version', { database: Database.auroraMysql({ version: AuroraMysqlEngineVersion.VER_3_08_0 }) }],
     ['another database name, port and capacity', { database: Database.auroraMysql({ databaseName: 'shop', port: 3306, minAcu: 1, maxAcu: 2 }) }],

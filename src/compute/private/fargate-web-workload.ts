@@ -10,6 +10,7 @@ import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { scaleService } from './fargate-scaling';
 import { registerWebTargets } from './web-targets';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
@@ -22,8 +23,8 @@ export interface FargateWorkloadProps {
   readonly port: number;
   readonly healthCheckPath: string;
   readonly cpu: number;
-  readonly memoryMiB: number;
-  readonly processor: string;
+  readonly memoryLimitMiB: number;
+  readonly cpuArchitecture: CpuArchitecture;
   readonly environment: { [name: string]: string };
 }
 
@@ -63,7 +64,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       drain: DRAIN,
     });
     this.registration = { listener, targetGroup };
-    this.scaleWith(targetGroup);
+    scaleService(this.service, targetGroup, this.context.capacity);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
@@ -89,23 +90,23 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   }
 
   public describe(): BlockDescription {
-    const { cpu, memoryMiB, processor } = this.props;
+    const { cpu, memoryLimitMiB, cpuArchitecture } = this.props;
     const { minUnits, maxUnits } = this.context.capacity;
     return {
       title: 'Fargate service',
       purpose: 'Runs the application in containers',
       tier: Tier.COMPUTE,
-      facts: { unit: `${cpu / 1024} vCPU, ${memoryMiB} MiB, ${processor}`, units: `${minUnits} to ${maxUnits}` },
+      facts: { unit: `${cpu / 1024} vCPU, ${memoryLimitMiB} MiB, ${cpuArchitecture._cpuArchitecture}`, units: `${minUnits} to ${maxUnits}` },
     };
   }
 
   private createTaskDefinition(): FargateTaskDefinition {
-    const { cpu, memoryMiB, processor, image, port, environment } = this.props;
+    const { cpu, memoryLimitMiB, cpuArchitecture, image, port, environment } = this.props;
     const taskDefinition = new FargateTaskDefinition(this, 'Task', {
       family: nameInAccount(this, MAX_FAMILY),
       cpu,
-      memoryLimitMiB: memoryMiB,
-      runtimePlatform: { cpuArchitecture: CpuArchitecture.of(processor), operatingSystemFamily: OperatingSystemFamily.LINUX },
+      memoryLimitMiB,
+      runtimePlatform: { cpuArchitecture, operatingSystemFamily: OperatingSystemFamily.LINUX },
       taskRole: this.createRole('TaskRole'),
       executionRole: this.createRole('ExecutionRole'),
     });
@@ -160,14 +161,6 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       propagateTags: PropagatedTagSource.SERVICE,
       enableECSManagedTags: true,
     });
-  }
-
-  private scaleWith(targetGroup: ApplicationTargetGroup): void {
-    const { minUnits, maxUnits, targetRequestsPerMinute, targetCpuPercent } = this.context.capacity;
-    const scaling = this.service.autoScaleTaskCount({ minCapacity: minUnits, maxCapacity: maxUnits });
-    const cooldown = { scaleOutCooldown: Duration.seconds(30), scaleInCooldown: Duration.minutes(5) };
-    scaling.scaleOnRequestCount('Requests', { requestsPerTarget: targetRequestsPerMinute, targetGroup, ...cooldown });
-    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: targetCpuPercent, ...cooldown });
   }
 }
 
