@@ -112,6 +112,6 @@ describe('floors for known events', () => {
       capacity: { scheduledFloors: [{ name: 'old-start', minUnits: 40, at: PAST }, { name: 'sale-start', minUnits: 40, at: FUTURE }] },
     });
     template.hasResourceProperties(TARGET, { ScheduledActions: [Match.objectLike({ ScheduledActionName: 'sale-start' })] });
-    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('left out: old-start \\(2020-11-27T08:00:00.000Z\\)'));
+    Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('past: old-start \\(2020-11-27T08:00:00.000Z\\)'));
   });
 });
