@@ -1,12 +1,16 @@
+import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { EnvironmentProfile, IDescribable, IMonitorable } from '../core';
+import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
   /** Production or development, as numbers. */
   readonly profile: EnvironmentProfile;
-  /** The platform's customer-managed key, for the logs. */
+  /** A customer-managed key of the scope's Region, for the logs. */
   readonly encryptionKey: IKey;
 }
 
@@ -21,8 +25,70 @@ export interface IFirewall {
   /**
    * Creates or adopts the firewall.
    *
-   * @param scope the namespace that the platform gives
+   * @param scope the namespace that the platform gives, in us-east-1, where CloudFront reads web ACLs
    * @param context the profile and the key
    */
   bind(scope: Construct, context: FirewallContext): IWebFirewall;
+}
+
+/** What an edge choice receives. */
+export interface EdgeContext extends BindContext {
+  /** The platform's internal load balancer: where the application answers. */
+  readonly loadBalancer: IApplicationLoadBalancer;
+  /** The media library: its paths, and where they come from. */
+  readonly media: IMediaLibrary;
+  /** ARN of the web ACL that stands in front. */
+  readonly webAclArn: string;
+  /** Receives the access logs. */
+  readonly accessLogs: IBucket;
+  /**
+   * The name that users reach the platform by.
+   *
+   * @default - the name that AWS gives
+   */
+  readonly domain?: Domain;
+  /**
+   * The certificate of the name, in us-east-1.
+   *
+   * @default - none: there is no name
+   */
+  readonly certificate?: ICertificate;
+  /**
+   * Whether the load balancer speaks HTTPS, with a certificate for the domain's name.
+   *
+   * @default false
+   */
+  readonly httpsToOrigin?: boolean;
+  /**
+   * Percentage of DNS answers that name the platform, 0 to 100; the other answers are records that somebody else makes,
+   * of the same name and another set identifier than `platform`.
+   *
+   * @default 100
+   */
+  readonly dnsShare?: number;
+  /**
+   * Whether DNS names the platform's IPv6 addresses too. Below a share of 100 that takes a record of the other side:
+   * otherwise every user with IPv6 is sent to the platform.
+   *
+   * @default - true at a share of 100, false below it
+   */
+  readonly dnsIpv6?: boolean;
+}
+
+/** What stands at the edge of a platform: the only way in. */
+export interface IPlatformEdge extends IMonitorable, IDescribable {
+  /** The distribution. */
+  readonly distribution: IDistribution;
+}
+
+/** What stands at the edge of a platform. Bring your own by implementing it. */
+export interface IEdge {
+  /**
+   * Creates the edge. CloudFront's metrics are in us-east-1 alone: where the platform is elsewhere, `monitorWith` is
+   * called for the dashboard with a facade of the platform's Region, and once more for the alarms with one of us-east-1.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context the origins, the web ACL, the name and the log bucket
+   */
+  bind(scope: Construct, context: EdgeContext): IPlatformEdge;
 }

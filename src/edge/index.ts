@@ -1,3 +1,5 @@
+export type { CloudFrontProps } from './cloud-front-props';
 export * from './contract';
+export * from './edge';
 export * from './firewall';
 export type { ManagedFirewallProps } from './managed-firewall';

@@ -11,9 +11,8 @@ import {
 import { acknowledgeProfile } from '../core/private/acknowledge';
 import { createPlatformKey } from '../core/private/platform-key';
 import { Database, Sessions } from '../data';
-import { Firewall, IFirewall } from '../edge';
-import { certificateFor, ContentDelivery } from '../edge/content-delivery';
-import { LoadBalancer } from '../edge/load-balancer';
+import { IEdge, IFirewall } from '../edge';
+import { createFrontDoor } from '../edge/front-door';
 import { INetwork, Network } from '../network';
 import { INotifications, Notifications } from '../observability';
 import { PlatformMonitoring } from '../observability/platform-monitoring';
@@ -54,6 +53,12 @@ export interface ElasticWebPlatformProps {
    * @default Firewall.managed() - AWS's managed rules and a rate limit
    */
   readonly firewall?: IFirewall;
+  /**
+   * What users reach: the content-delivery network.
+   *
+   * @default Edge.cloudFront() - a CloudFront distribution near every user
+   */
+  readonly edge?: IEdge;
   /**
    * The traffic that the platform is to carry: every size follows from it.
    *
@@ -142,24 +147,21 @@ export class ElasticWebPlatform extends Construct {
       attachments: [this.database, this.sessions, this.media],
     });
 
-    const certificate = certificateFor(slot('Domain'), props.domain);
-    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
-      vpc: network.vpc, subnets: workloadSubnets, profile, accessLogs, certificate,
-    });
-    this.workload.registerWith(loadBalancer.listener);
-    const firewall = (props.firewall ?? Firewall.managed()).bind(slot('Firewall'), { profile, encryptionKey });
-    const edge = new ContentDelivery(this, 'ContentDelivery', {
-      vpc: network.vpc, loadBalancer: loadBalancer.balancer, media: this.media, firewall, accessLogs, domain: props.domain, certificate,
+    const { edge, firewall, loadBalancer } = createFrontDoor(this, {
+      ...props, context, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs,
     });
     this.distribution = edge.distribution;
-
     const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
     this.blocks = [...subjects, network];
     this.alarmTopic = (props.notifications ?? Notifications.email()).bind(slot('Notifications'), { encryptionKey });
     this.monitoring = new PlatformMonitoring(this, 'Monitoring', { profile, topic: this.alarmTopic, subjects, owner: props.owner }).facade;
 
     acknowledgeProfile(this, profile);
-    if (props.owner !== undefined) Tags.of(this).add('Owner', props.owner.tag);
-    new CfnOutput(this, 'Url', { value: `https://${props.domain?.name ?? edge.distribution.distributionDomainName}` });
+    this.sayWhoAndWhere(props);
+  }
+
+  private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps): void {
+    if (owner !== undefined) Tags.of(this).add('Owner', owner.tag);
+    new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? this.distribution.distributionDomainName}` });
   }
 }

@@ -67,14 +67,6 @@ describe('content delivery', () => {
     plain().hasResourceProperties('AWS::CloudFront::OriginAccessControl', { OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' } });
   });
 
-  test('caches media and static files, and nothing that may be about one user', () => {
-    const [cached, never] = ['658327ea-f89d-4fab-a63d-7e88639e58f6', '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'];
-    expect(distributionOf(plain())).toMatchObject({
-      DefaultCacheBehavior: { CachePolicyId: never },
-      CacheBehaviors: [{ CachePolicyId: cached }, { CachePolicyId: cached }],
-    });
-  });
-
   test('sends viewers to HTTPS on every path', () => {
     const redirect = { ViewerProtocolPolicy: 'redirect-to-https' };
     expect(distributionOf(plain())).toMatchObject({ DefaultCacheBehavior: redirect, CacheBehaviors: [redirect, redirect] });
@@ -82,7 +74,7 @@ describe('content delivery', () => {
 
   test('stands behind the web ACL, and logs', () => {
     expect(distributionOf(plain()).WebACLId).toEqual({ 'Fn::GetAtt': [only(plain(), 'AWS::WAFv2::WebACL').id, 'Arn'] });
-    expect(distributionOf(plain()).Logging).toMatchObject({ IncludeCookies: false, Prefix: 'cloudfront/Shop-ContentDelivery/' });
+    expect(distributionOf(plain()).Logging).toMatchObject({ IncludeCookies: false, Prefix: 'cloudfront/Shop-ContentDelivery-CloudFront/' });
   });
 
   test('serves media from the bucket though its prefix be that of static files', () => {

@@ -26,7 +26,7 @@ describe('a stack whose Region is not known', () => {
   test.each([
     ['the web ACL', '/Stack/Shop/Firewall/WebAcl'],
     ['the certificate', '/Stack/Shop/Domain'],
-    ['the distribution\'s alarms', '/Stack/Shop/ContentDelivery'],
+    ['the distribution\'s alarms', '/Stack/Shop/ContentDelivery/CloudFront'],
   ])('gets a warning for %s', (what, path) => {
     Annotations.fromStack(agnostic()).hasWarning(path,
       `[${path.slice(1)}] ${what} can be made in us-east-1 alone, and the stack's Region is not known: deploy it there, or say so by 'env: { region: 'us-east-1' }' of the stack [ack: cdk-platform-patterns:region-unknown]`);
@@ -59,7 +59,7 @@ describe('a stack elsewhere', () => {
     ['to make a certificate', () => platformIn('eu-west-1', stack => ({ firewall, domain: zoned(stack) })),
       '[Stack/Shop/Domain] \'env.region\' of the stack must be us-east-1, where CloudFront reads the certificate, got eu-west-1: deploy the platform\'s stack to us-east-1'],
     ['to make alarms, though web ACL and certificate are brought', () => platformIn('eu-west-1', () => ({ firewall })),
-      '[Stack/Shop/ContentDelivery] \'env.region\' of the stack must be us-east-1, where CloudFront keeps its metrics, got eu-west-1: deploy the platform\'s stack to us-east-1'],
+      '[Stack/Shop/ContentDelivery/CloudFront] \'env.region\' of the stack must be us-east-1, where CloudFront keeps its metrics, got eu-west-1: deploy the platform\'s stack to us-east-1'],
     ['an unknown prefix list', () => platformIn('mars-north-1', () => ({ firewall })),
       '[Stack/Shop/LoadBalancer] \'region\' must be one whose CloudFront prefix list is known, got mars-north-1: deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, eu-central-1, eu-north-1, eu-west-1, eu-west-2, eu-west-3, sa-east-1, us-east-1, us-east-2, us-west-1, us-west-2'],
   ]);

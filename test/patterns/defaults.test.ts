@@ -36,14 +36,14 @@ describe('a platform with compute alone', () => {
 
   test('tells its address', () => {
     const [url] = Object.values(minimal().template.findOutputs('*'));
-    expect(text(url.Value)).toMatch(/^https:\/\/\$\{ShopContentDeliveryDistribution\w+\.DomainName\}$/);
+    expect(text(url.Value)).toMatch(/^https:\/\/\$\{ShopContentDeliveryCloudFront\w+\.DomainName\}$/);
   });
 
   test('exposes its parts', () => {
     const { platform } = minimal();
     expect(platform.vpc.node.path).toBe('Stack/Shop/Network/Vpc/Resource');
     expect(platform.workload.node.path).toBe('Stack/Shop/Compute/Fargate');
-    expect(platform.distribution.node.path).toBe('Stack/Shop/ContentDelivery/Distribution');
+    expect(platform.distribution.node.path).toBe('Stack/Shop/ContentDelivery/CloudFront/Resource');
     expect(platform.alarmTopic.node.path).toBe('Stack/Shop/Notifications/Topic');
     expect(platform.media.pathPattern).toBe('/media/*');
     expect(Object.keys(platform.database.environment)).toEqual(['DB_HOST', 'DB_PORT', 'DB_NAME']);

@@ -1,0 +1,164 @@
+import {
+  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, IOriginRequestPolicy, IResponseHeadersPolicy, OriginRequestPolicy,
+  SecurityPolicyProtocol, ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { Duration } from 'aws-cdk-lib/core';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { CLOUD_FRONT_RULES, CloudFrontProps } from './cloud-front-props';
+import { EdgeContext, IEdge, IPlatformEdge } from './contract';
+import { BlockDescription, Tier } from '../core';
+import { applicationOrigin } from './private/application-origin';
+import { hostOnly, mediaCache, staticCache } from './private/cache-policies';
+import { createDnsRecords } from './private/dns-records';
+import { mediaHeaders, pageHeaders } from './private/security-headers';
+import { requireUsEast1 } from './private/us-east-1';
+import { acknowledge } from '../core/private/acknowledge';
+import { pathInStack } from '../core/private/naming';
+import { validate } from '../core/private/validation';
+
+/** The choice of a CloudFront distribution. */
+export class CloudFrontEdge implements IEdge {
+  constructor(private readonly props: CloudFrontProps) {
+    validate('Edge.cloudFront', props, CLOUD_FRONT_RULES);
+  }
+
+  public bind(scope: Construct, context: EdgeContext): IPlatformEdge {
+    return new CloudFrontDistribution(scope, 'CloudFront', this.props, context);
+  }
+}
+
+/** How long a browser keeps a media file that says nothing about it: a day, since it cannot be told of a change. */
+const MEDIA_MAX_AGE_DAYS = 1;
+
+/** CloudFront: the only way in. Media comes from its library, all else from the application. */
+class CloudFrontDistribution extends Construct implements IPlatformEdge {
+  public readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, private readonly props: CloudFrontProps, private readonly context: EdgeContext) {
+    super(scope, id);
+    requireUsEast1(this, 'the distribution\'s alarms', 'CloudFront keeps its metrics');
+    this.distribution = this.createDistribution();
+    createDnsRecords(this, this.distribution, context);
+    this.acknowledgeFor(this.distribution);
+  }
+
+  public monitorWith(monitoring: MonitoringFacade): void {
+    monitoring.monitorCloudFrontDistribution({
+      distribution: this.distribution,
+      humanReadableName: 'Edge',
+      alarmFriendlyName: 'Edge',
+      // In percent, as CloudFront reports it.
+      addFault5xxRate: { Critical: { maxErrorRate: 5, evaluationPeriods: 3, datapointsToAlarm: 3 } },
+    });
+  }
+
+  public describe(): BlockDescription {
+    const { domain, media } = this.context;
+    return {
+      title: 'Content delivery',
+      purpose: 'Answers near the user, and is the only way in',
+      tier: Tier.EDGE,
+      facts: {
+        'name': domain?.name ?? 'the distribution\'s own',
+        [media.pathPattern]: 'from the media library',
+        '*': 'from the application',
+      },
+    };
+  }
+
+  private createDistribution(): Distribution {
+    const { domain, certificate, webAclArn, accessLogs } = this.context;
+    const { priceClass, geoRestriction } = this.props;
+    return new Distribution(this, 'Resource', {
+      comment: this.node.path,
+      ...(domain === undefined ? {} : {
+        domainNames: [domain.name],
+        certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
+      ...this.behaviors(),
+      webAclId: webAclArn,
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      enableIpv6: true,
+      priceClass,
+      geoRestriction,
+      enableLogging: true,
+      logBucket: accessLogs,
+      logFilePrefix: `cloudfront/${pathInStack(this)}/`,
+      logIncludesCookies: false,
+    });
+  }
+
+  private behaviors(): { defaultBehavior: BehaviorOptions; additionalBehaviors: { [path: string]: BehaviorOptions } } {
+    const { media } = this.context;
+    const headers = pageHeaders(this, this.props.contentSecurityPolicy);
+    const pages = this.pages(headers);
+    const named = hostOnly(this);
+    const files = this.staticFiles(pages, named);
+    const { staticPaths = ['/static/*'] } = this.props;
+    return {
+      defaultBehavior: pages,
+      additionalBehaviors: {
+        [media.pathPattern]: this.mediaFiles(pages, named),
+        // The library's paths are the library's, should one be the same.
+        ...Object.fromEntries(staticPaths.filter(path => path !== media.pathPattern).map(path => [path, files])),
+      },
+    };
+  }
+
+  private pages(responseHeadersPolicy: IResponseHeadersPolicy): BehaviorOptions {
+    return {
+      origin: applicationOrigin(this, this.context, this.props.originShieldRegion),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      // A page may be about one user: nothing is cached that the application did not put under a static path.
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // With CloudFront's own headers: `CloudFront-Forwarded-Proto` tells the application that its viewer speaks HTTPS.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
+      responseHeadersPolicy,
+      compress: true,
+    };
+  }
+
+  private staticFiles(pages: BehaviorOptions, originRequestPolicy: IOriginRequestPolicy): BehaviorOptions {
+    return {
+      origin: pages.origin,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      cachePolicy: staticCache(this),
+      originRequestPolicy,
+      responseHeadersPolicy: pages.responseHeadersPolicy,
+      compress: true,
+    };
+  }
+
+  /** From the application when the library has no origin of its own. */
+  private mediaFiles(pages: BehaviorOptions, named: IOriginRequestPolicy): BehaviorOptions {
+    const { origin, trustedKeyGroups } = this.context.media;
+    const { mediaTtl = Duration.days(30), mediaCorsOrigins = ['*'] } = this.props;
+    return {
+      origin: origin ?? pages.origin,
+      trustedKeyGroups,
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: mediaCache(this, mediaTtl),
+      // A bucket is asked by its own name, and refuses another.
+      originRequestPolicy: origin === undefined ? named : undefined,
+      responseHeadersPolicy: mediaHeaders(this, {
+        corsOrigins: mediaCorsOrigins,
+        shared: trustedKeyGroups === undefined,
+        maxAge: Duration.days(MEDIA_MAX_AGE_DAYS),
+      }),
+      compress: false,
+    };
+  }
+
+  private acknowledgeFor(distribution: Distribution): void {
+    if (this.props.geoRestriction === undefined) {
+      acknowledge(distribution, ['AwsSolutions-CFR1'], 'Users are anywhere; a country is blocked by a decision of the business');
+    }
+    if (this.context.domain === undefined) {
+      acknowledge(distribution, ['AwsSolutions-CFR4'], 'CloudFront sets the protocols of its own domain name; with a domain it is TLS 1.2 and newer');
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { CfnVpcOrigin, IOrigin, OriginProtocolPolicy, VpcOrigin, VpcOriginEndpoint } from 'aws-cdk-lib/aws-cloudfront';
+import { VpcOrigin as VpcOriginOf } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { nameInAccount } from '../../core/private/naming';
+import { EdgeContext } from '../contract';
+
+/** Longest that CloudFront waits for an answer, in seconds; the quota without a request to AWS is 60 s. */
+const READ_TIMEOUT = 60;
+/** Below the idle timeout of the load balancer (60 s), so that CloudFront never writes to a closed connection. */
+const KEEP_ALIVE = 55;
+/** Longest name of a VPC origin (CloudFront API reference). */
+const MAX_NAME = 64;
+
+/**
+ * The internal load balancer as an origin.
+ *
+ * CloudFront refuses every change of a VPC origin that a distribution uses, be it of a tag. So it has no tags, and
+ * another protocol makes another origin, which the distribution takes before the first one goes.
+ */
+export function applicationOrigin(scope: Construct, context: EdgeContext, originShieldRegion?: string): IOrigin {
+  const { vpc, loadBalancer, httpsToOrigin } = context;
+  const holder = new Construct(scope, httpsToOrigin === true ? 'HttpsOrigin' : 'HttpOrigin');
+  const origin = new VpcOrigin(holder, 'Resource', {
+    endpoint: VpcOriginEndpoint.applicationLoadBalancer(loadBalancer),
+    vpcOriginName: nameInAccount(holder, MAX_NAME),
+    protocolPolicy: httpsToOrigin === true ? OriginProtocolPolicy.HTTPS_ONLY : OriginProtocolPolicy.HTTP_ONLY,
+  });
+  (origin.node.defaultChild as CfnVpcOrigin).addPropertyDeletionOverride('Tags');
+  // It is refused while no internet gateway is attached to the VPC, though no traffic goes through that. The group
+  // `internetConnectivityEstablished` of CDK holds the gateway alone, without its attachment.
+  const attachment = vpc.node.tryFindChild('VPCGW');
+  if (attachment !== undefined) origin.node.addDependency(attachment);
+  return VpcOriginOf.withVpcOrigin(origin, {
+    readTimeout: Duration.seconds(READ_TIMEOUT),
+    keepaliveTimeout: Duration.seconds(KEEP_ALIVE),
+    originShieldRegion,
+  });
+}

@@ -1,0 +1,68 @@
+import {
+  CacheCookieBehavior, CacheHeaderBehavior, CachePolicy, CachePolicyProps, CacheQueryStringBehavior, ICachePolicy,
+  IOriginRequestPolicy, OriginRequestHeaderBehavior, OriginRequestPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { nameInAccount } from '../../core/private/naming';
+
+/** Longest name of a policy (CloudFront API reference). */
+const MAX_NAME = 128;
+/** Longest that an answer can be kept (CloudFront developer guide). */
+const LONGEST_DAYS = 365;
+
+/**
+ * Static files of the application: kept as long as it says, or a day; without cookies, since what is kept for all must
+ * not be about one user. The query is part of the key, which AWS's managed policy leaves out: applications tell the
+ * versions of a file apart by it (`site.css?v=7`).
+ */
+export function staticCache(scope: Construct): ICachePolicy {
+  return cachePolicy(scope, 'StaticCache', {
+    minTtl: Duration.seconds(1),
+    defaultTtl: Duration.days(1),
+    maxTtl: Duration.days(LONGEST_DAYS),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
+}
+
+/**
+ * Media: kept long, by their path alone. Images are compressed already: a key with the encoding would keep each of them
+ * once for every encoding that browsers ask for, and find it a third as often.
+ */
+export function mediaCache(scope: Construct, defaultTtl: Duration): ICachePolicy {
+  return cachePolicy(scope, 'MediaCache', { minTtl: Duration.seconds(0), defaultTtl, maxTtl: Duration.days(LONGEST_DAYS) });
+}
+
+/**
+ * Pages: kept only when the application says so by `Cache-Control` (the default is zero), and apart for each session: the
+ * session's cookie is part of the key, so that a page made for a user is never another's.
+ */
+export function pageCache(scope: Construct, sessionCookies: string[], headers: string[], maxTtl: Duration): ICachePolicy {
+  return cachePolicy(scope, 'PageCache', {
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl,
+    cookieBehavior: CacheCookieBehavior.allowList(...sessionCookies),
+    // Pages hold links with the name that they were asked for by.
+    headerBehavior: CacheHeaderBehavior.allowList('Host', ...headers),
+    queryStringBehavior: CacheQueryStringBehavior.all(),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
+}
+
+/** What the application is told of a request whose answer is kept for all: the name that it is asked by. */
+export function hostOnly(scope: Construct): IOriginRequestPolicy {
+  const holder = new Construct(scope, 'HostOnly');
+  return new OriginRequestPolicy(holder, 'Resource', {
+    originRequestPolicyName: nameInAccount(holder, MAX_NAME),
+    headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
+  });
+}
+
+function cachePolicy(scope: Construct, id: string, props: CachePolicyProps): ICachePolicy {
+  const holder = new Construct(scope, id);
+  return new CachePolicy(holder, 'Resource', { cachePolicyName: nameInAccount(holder, MAX_NAME), ...props });
+}

@@ -1,0 +1,30 @@
+import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { AaaaRecord, ARecord, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import { EdgeContext } from '../contract';
+
+/** Tells the platform's records from those of the other side of a migration; a change of it would replace them. */
+const SET_IDENTIFIER = 'platform';
+/** A share of all answers. */
+const ALL = 100;
+
+/**
+ * Points the domain's name at the distribution, when Route 53 keeps the name.
+ *
+ * The records are weighted also when nobody shares the name: a record with a weight beside it cannot be made while one
+ * without a weight is there, so the first step of a migration, and the last, would leave the name without an answer.
+ */
+export function createDnsRecords(scope: Construct, distribution: IDistribution, context: EdgeContext): void {
+  const { domain, dnsShare = ALL, dnsIpv6 = dnsShare === ALL } = context;
+  if (domain?.zone === undefined) return;
+  const record = {
+    zone: domain.zone,
+    recordName: domain.name,
+    target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
+    setIdentifier: SET_IDENTIFIER,
+    weight: dnsShare,
+  };
+  new ARecord(scope, 'Ipv4', record);
+  if (dnsIpv6) new AaaaRecord(scope, 'Ipv6', record);
+}
