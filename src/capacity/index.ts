@@ -1,1 +1,2 @@
 export * from './capacity-plan';
+export * from './decision';

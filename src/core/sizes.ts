@@ -81,3 +81,11 @@ export interface CacheCapacity {
   /** Most data held, in GB. */
   readonly maxDataGb: number;
 }
+
+/** What the logs of the application come to. */
+export interface LogCapacity {
+  /** Days that they are kept; 9999 is forever. */
+  readonly retentionDays: number;
+  /** What the application writes in a month at its base, in GB; an estimate, which sets no limit. */
+  readonly gbPerMonth: number;
+}

@@ -5,6 +5,7 @@ import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
+import { planFor } from '../capacity/private/plan-for';
 import {
   Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, ISessions, IWebWorkload, Owner, Traffic,
 } from '../core';
@@ -116,7 +117,7 @@ export class ElasticWebPlatform extends Construct {
   public readonly alarmTopic: ITopic;
   /** The dashboard and its alarms: add a segment or an alarm of your own. */
   public readonly monitoring: MonitoringFacade;
-  /** Every size, with its reason. */
+  /** Every size, with its reason; `cdk synth -c cdk-platform-patterns:print-capacity=true` prints them. */
   public readonly capacity: CapacityPlan;
   /** The blocks of the platform, for a diagram or a runbook. */
   public readonly blocks: IDescribable[];
@@ -124,7 +125,7 @@ export class ElasticWebPlatform extends Construct {
   constructor(scope: Construct, id: string, props: ElasticWebPlatformProps) {
     super(scope, id);
     const profile = props.profile ?? EnvironmentProfile.production();
-    this.capacity = CapacityPlan.of(props.traffic ?? Traffic.spiky({ baselineRps: 20 }), profile);
+    this.capacity = planFor(this, props.traffic ?? Traffic.spiky({ baselineRps: 20 }), profile);
     const slot = (name: string) => new Construct(this, name);
 
     const encryptionKey = createPlatformKey(slot('Encryption'), profile);

@@ -40,7 +40,9 @@ describe('Traffic', () => {
   });
 
   test('keeps the ramp, the events and the headroom that it is given', () => {
-    const traffic = Traffic.spiky({ baselineRps: 1, rampUp: Duration.seconds(30), events: [sale(), show({ weekDays: [WeekDay.SATURDAY] })], standingHeadroom: 1 });
+    const traffic = Traffic.spiky({
+      baselineRps: 1, rampUp: Duration.seconds(30), events: [sale(), show({ weekDays: [WeekDay.SATURDAY] })], standingHeadroom: 1,
+    });
     expect(traffic.rampUp?.toSeconds()).toBe(30);
     expect(traffic.events.map(({ name }) => name)).toEqual(['sale', 'show']);
     expect(traffic.standingHeadroom).toBe(1);

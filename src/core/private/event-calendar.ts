@@ -18,8 +18,14 @@ export interface EventCalendar {
   readonly over: FloorTime;
   /** The time it takes, of an event that comes once. */
   readonly once?: Interval;
-  /** The times it takes, of those that reach into a period. */
-  within(period: Interval): Interval[];
+  /** The zone whose clock it keeps to, of an event that comes every week. */
+  readonly timeZone?: string;
+  /**
+   * The times it takes, of those that reach into a period.
+   *
+   * @param timeZone another zone than its own
+   */
+  within(period: Interval, timeZone?: string): Interval[];
 }
 
 /** An event that comes once. */
@@ -52,21 +58,22 @@ const MINUTES_OF_DAY = DAY / MINUTE;
 export class WeeklyCalendar implements EventCalendar {
   public readonly ready: FloorTime;
   public readonly over: FloorTime;
-  private readonly clock: WallClock;
+  public readonly timeZone: string;
 
   constructor(private readonly times: WeeklyTimes) {
-    this.clock = new WallClock(times.timeZone);
+    this.timeZone = times.timeZone;
     this.ready = this.timeOf(times.ready);
     this.over = this.timeOf(times.over);
   }
 
-  public within(period: Interval): Interval[] {
+  public within(period: Interval, timeZone = this.timeZone): Interval[] {
     const { days, ready, over } = this.times;
+    const clock = new WallClock(timeZone);
     const first = Math.floor(period.from / DAY) - 8;
     const count = Math.ceil(period.to / DAY) + 2 - first;
     return Array.from({ length: count }, (_, index) => (first + index) * DAY)
       .filter(midnight => days.includes(new Date(midnight).getUTCDay()))
-      .map(midnight => ({ from: this.clock.instantOf(midnight + ready * MINUTE), to: this.clock.instantOf(midnight + over * MINUTE) }))
+      .map(midnight => ({ from: clock.instantOf(midnight + ready * MINUTE), to: clock.instantOf(midnight + over * MINUTE) }))
       .filter(interval => meet(interval, period));
   }
 
@@ -82,12 +89,15 @@ export class WeeklyCalendar implements EventCalendar {
 
 /** A year with both changes of the clock, in every zone that has them: weekly events in two zones meet in it, or hardly ever. */
 const YEAR: Interval = { from: Date.UTC(2026, 0, 1), to: Date.UTC(2027, 0, 1) };
+/** Weekly events of one zone meet in any week, on a clock that never changes, or never. */
+const WEEK: Interval = { from: 0, to: 7 * DAY };
 
 /** Whether two events ever take the same time; also when one begins as the other ends, since their floors would then race. */
 export function clash(one: EventCalendar, other: EventCalendar): boolean {
-  const period = one.once ?? other.once ?? YEAR;
-  const others = other.within(period);
-  return one.within(period).some(interval => others.some(each => meet(interval, each)));
+  const ofOneZone = one.timeZone !== undefined && one.timeZone === other.timeZone;
+  const [period, timeZone] = ofOneZone ? [WEEK, 'UTC'] : [one.once ?? other.once ?? YEAR];
+  const others = other.within(period, timeZone);
+  return one.within(period, timeZone).some(interval => others.some(each => meet(interval, each)));
 }
 
 /** The days between one day of the event and its next, at the least. */

@@ -13,10 +13,11 @@ export class WallClock {
     }
   }
 
-  private readonly format: Intl.DateTimeFormat;
+  private readonly format?: Intl.DateTimeFormat;
 
   constructor(timeZone: string) {
-    this.format = new Intl.DateTimeFormat('en', {
+    // UTC is what readings are kept in; to ask for it would take time, and there may be many.
+    this.format = timeZone === 'UTC' ? undefined : new Intl.DateTimeFormat('en', {
       timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
     });
   }
@@ -36,6 +37,7 @@ export class WallClock {
   }
 
   private readingAt(instant: number): number {
+    if (this.format === undefined) return instant;
     const parts = Object.fromEntries(this.format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
     return Date.UTC(parts.year, parts.month - 1, parts.day, parts.hour, parts.minute, parts.second);
   }
