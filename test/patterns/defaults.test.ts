@@ -12,6 +12,11 @@ const minimal = once(() => {
 });
 const owned = once(() => platformTemplate({ owner: OWNER }));
 const development = once(() => platformTemplate({ owner: OWNER, profile: EnvironmentProfile.development() }));
+/** Alarms for people; the others tell scaling what to do. */
+const alarmsOf = (template: Template) => {
+  const policies = resources(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(({ id }) => `\${${id}}`);
+  return resources(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => !policies.some(policy => text(Properties.AlarmActions) === `[${policy}]`));
+};
 const dashboardOf = (template: Template) => text(propertiesOf(template, 'AWS::CloudWatch::Dashboard').DashboardBody);
 
 describe('a platform with compute alone', () => {
@@ -73,14 +78,14 @@ describe('the owner', () => {
   });
 
   test('has the runbook linked in every alarm', () => {
-    const alarms = resources(owned(), 'AWS::CloudWatch::Alarm');
+    const alarms = alarmsOf(owned());
     expect(alarms.length).toBeGreaterThan(5);
     alarms.forEach(({ Properties }) => expect(Properties.AlarmDescription).toContain('Runbook: https://wiki.example.com/shop'));
   });
 
   test('without a runbook has none linked', () => {
     const template = platformTemplate({ owner: Owner.team({ name: 'Storefront', contact: 'x' }) });
-    resources(template, 'AWS::CloudWatch::Alarm').forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
+    alarmsOf(template).forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
   });
 
   test.each(['AWS::RDS::DBCluster', 'AWS::ECS::Service', 'AWS::S3::Bucket', 'AWS::CloudFront::Distribution', 'AWS::CloudWatch::Alarm', 'AWS::EC2::VPC'])('is a tag of %s', type => {
@@ -91,7 +96,7 @@ describe('the owner', () => {
 describe('alarms', () => {
   test.each([['production', true, owned], ['development', false, development]] as const)('of %s publish to the topic, enabled: %s', (_, enabled, template) => {
     const [topic] = resources(template(), 'AWS::SNS::Topic');
-    const alarms = resources(template(), 'AWS::CloudWatch::Alarm');
+    const alarms = alarmsOf(template());
     expect(alarms.length).toBeGreaterThan(5);
     alarms.forEach(({ Properties }) => {
       expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]);
@@ -100,8 +105,13 @@ describe('alarms', () => {
     });
   });
 
+  test('of scaling act in development too', () => {
+    const steps = resources(development(), 'AWS::CloudWatch::Alarm').filter(alarm => !alarmsOf(development()).some(({ id }) => id === alarm.id));
+    expect(steps.map(({ Properties }) => Properties.ActionsEnabled ?? true)).toEqual([true]);
+  });
+
   test('watch every tier', () => {
-    expect(resources(owned(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
+    expect(alarmsOf(owned()).map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
       'Application-CPU-Usage-Warning', 'Application-Healthy-Tasks-Critical', 'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
       'Database-Capacity-Warning',
       'Edge-Fault-Rate-Critical', 'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'Sessions-Throttle-Rate-Critical',
