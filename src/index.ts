@@ -4,6 +4,7 @@ export * from './compute';
 export * from './core';
 export * from './data';
 export * from './edge';
+export * from './migration';
 export * from './network';
 export * from './observability';
 export * from './patterns';

@@ -14,6 +14,8 @@ import { createPlatformKey } from '../core/private/platform-key';
 import { Database, Sessions } from '../data';
 import { IEdge, IFirewall } from '../edge';
 import { createFrontDoor } from '../edge/front-door';
+import { MigrationProps } from '../migration';
+import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
 import { INetwork, Network } from '../network';
 import { INotifications, Notifications } from '../observability';
 import { PlatformMonitoring } from '../observability/platform-monitoring';
@@ -90,6 +92,12 @@ export interface ElasticWebPlatformProps {
    * @default - a new topic that nobody is subscribed to, and a warning that says so
    */
   readonly notifications?: INotifications;
+  /**
+   * How data and users come from where the application runs today: all that it makes leaves the template with it.
+   *
+   * @default - there is nothing to migrate
+   */
+  readonly migration?: MigrationProps;
 }
 
 /**
@@ -142,20 +150,20 @@ export class ElasticWebPlatform extends Construct {
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
     this.workload = props.compute.bind(slot('Compute'), {
-      ...context,
-      subnets: workloadSubnets,
-      capacity: this.capacity.compute,
-      attachments: [this.database, this.sessions, this.media],
+      ...context, subnets: workloadSubnets, capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
     });
-
+    const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
     const { edge, firewall, loadBalancer } = createFrontDoor(this, {
       ...props, context, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs,
     });
     this.distribution = edge.distribution;
     const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
-    this.blocks = [...subjects, network];
+    this.blocks = [...subjects, network, ...migration?.steps ?? []];
     this.alarmTopic = (props.notifications ?? Notifications.email()).bind(slot('Notifications'), { encryptionKey });
-    this.monitoring = new PlatformMonitoring(this, 'Monitoring', { profile, topic: this.alarmTopic, subjects, owner: props.owner }).facade;
+    const watching = { profile, topic: this.alarmTopic, owner: props.owner };
+    this.monitoring = new PlatformMonitoring(this, 'Monitoring', { ...watching, subjects }).facade;
+    // On a dashboard of its own: the platform's is the same after it.
+    if (migration !== undefined) new PlatformMonitoring(migration, 'Monitoring', { ...watching, subjects: migration.steps });
 
     acknowledgeProfile(this, profile);
     this.sayWhoAndWhere(props);
@@ -164,5 +172,10 @@ export class ElasticWebPlatform extends Construct {
   private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps): void {
     if (owner !== undefined) Tags.of(this).add('Owner', owner.tag);
     new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? this.distribution.distributionDomainName}` });
+  }
+
+  private migrate({ migration }: ElasticWebPlatformProps, context: Omit<PlatformMigrationContext, 'database' | 'media'>): PlatformMigration | undefined {
+    if (migration === undefined) return undefined;
+    return new PlatformMigration(this, 'Migration', migration, { ...context, database: this.database, media: this.media });
   }
 }

@@ -26,11 +26,24 @@ export function acknowledge(scope: IConstruct, rules: string[], reason: string):
  * @param reason why each is needed
  */
 export function acknowledgeWildcards(scope: IConstruct, resources: string[], reason: string): void {
-  for (const resource of resources) {
-    const id = `AwsSolutions-IAM5[Resource::${flatten(Stack.of(scope).resolve(resource))}]`;
-    // As `acknowledge` records it; that of aws-cdk-lib below 2.262 refuses ids with more than one `::`.
-    scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
-  }
+  resources.forEach(resource => acknowledgeDetail(scope, 'AwsSolutions-IAM5', 'Resource', resource, reason));
+}
+
+/**
+ * Acknowledges a role's managed policy of AWS (AwsSolutions-IAM4): any other is still found.
+ *
+ * @param scope the role
+ * @param policyArn the policy, as the role names it
+ * @param reason why AWS's own is the right one
+ */
+export function acknowledgeManagedPolicy(scope: IConstruct, policyArn: string, reason: string): void {
+  acknowledgeDetail(scope, 'AwsSolutions-IAM4', 'Policy', policyArn, reason);
+}
+
+function acknowledgeDetail(scope: IConstruct, rule: string, kind: string, detail: string, reason: string): void {
+  const id = `${rule}[${kind}::${flatten(Stack.of(scope).resolve(detail))}]`;
+  // As `acknowledge` records it; that of aws-cdk-lib below 2.262 refuses ids with more than one `::`.
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, { [id]: reason });
 }
 
 /** Acknowledges what a profile leaves out on purpose. */

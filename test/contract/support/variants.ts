@@ -3,6 +3,7 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, Media, Owner, Sessions } from '../../../src';
+import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST } from '../../support/platform';
 
 /** A platform as a user may have it: what holds for the whole library must hold for each. */
@@ -47,6 +48,7 @@ export const VARIANTS: Variant[] = [
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
+  { name: 'migration', props: stack => ({ migration: { database: fromMysql(stack) } }) },
   { name: 'Region unknown', env: {}, props: () => ({}) },
 ];
 

@@ -1,0 +1,92 @@
+import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { BindContext, Domain, IAttachable, IDescribable, IDnsShare, IMediaLibrary, IMonitorable } from '../core';
+
+/** One part of a migration: the database, the files or the cut-over. It knows what is worth watching about itself. */
+export interface IMigrationStep extends IMonitorable, IDescribable {}
+
+/** What a database migration receives. */
+export interface DatabaseMigrationContext extends BindContext {
+  /** Where the replication runs: private subnets with a way out. */
+  readonly subnets: SubnetSelection;
+  /**
+   * The platform's database. Its `secrets` must hold `DB_USER` and `DB_PASSWORD` in one secret, with the fields
+   * `username`, `password`, `host` and `port`, and its `environment` must name `DB_NAME`.
+   */
+  readonly database: IAttachable;
+}
+
+/** A way to fill the platform's database from another. Bring your own by implementing it. */
+export interface IDatabaseMigration {
+  /**
+   * Creates what replicates. It changes no resource outside its scope but by rules and metadata of their own.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context where, and into which database
+   */
+  bind(scope: Construct, context: DatabaseMigrationContext): IMigrationStep;
+}
+
+/** What a file migration receives. */
+export interface FileMigrationContext extends BindContext {
+  /** Where network interfaces of the transfer stand, when the files go to a file system: private subnets. */
+  readonly subnets: SubnetSelection;
+  /** The platform's media library. */
+  readonly media: IMediaLibrary;
+}
+
+/** A way to fill the platform's media library from elsewhere. Bring your own by implementing it. */
+export interface IFileMigration {
+  /**
+   * Creates what copies. It changes no resource outside its scope but by rules and metadata of their own.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context where, and into which library
+   */
+  bind(scope: Construct, context: FileMigrationContext): IMigrationStep;
+}
+
+/** What a cut-over receives. */
+export interface CutOverContext {
+  /** The platform's name, in a hosted zone. */
+  readonly domain: Domain;
+}
+
+/** A cut-over in force: the edge asks it for the platform's share. */
+export interface ICutOverStep extends IMigrationStep, IDnsShare {}
+
+/** A way to lead users over from where they are. Bring your own by implementing it. */
+export interface ICutOver {
+  /**
+   * Creates the records and health checks of the other side.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context the platform's name
+   */
+  bind(scope: Construct, context: CutOverContext): ICutOverStep;
+}
+
+/**
+ * How data and users come from where the application runs today. Everything that it makes, with its alarms and its
+ * dashboard, leaves the template when the prop leaves the code; nothing else changes.
+ */
+export interface MigrationProps {
+  /**
+   * The database.
+   *
+   * @default - it is filled by other means
+   */
+  readonly database?: IDatabaseMigration;
+  /**
+   * The folder of images and other files.
+   *
+   * @default - the media library is filled by other means
+   */
+  readonly files?: IFileMigration;
+  /**
+   * How users are led over.
+   *
+   * @default - every DNS answer leads to the platform
+   */
+  readonly cutOver?: ICutOver;
+}

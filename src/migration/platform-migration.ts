@@ -1,0 +1,36 @@
+import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { IMigrationStep, MigrationProps } from './contract';
+import { BindContext, Domain, IAttachable, IDnsShare, IMediaLibrary } from '../core';
+
+/** What a migration meets in the platform. */
+export interface PlatformMigrationContext extends BindContext {
+  readonly subnets: SubnetSelection;
+  readonly database: IAttachable;
+  readonly media: IMediaLibrary;
+  readonly domain?: Domain;
+}
+
+/** All of a migration in one namespace: without the prop, nothing of it is in the template. */
+export class PlatformMigration extends Construct {
+  /** Its parts, for a dashboard of their own: the platform's must not change when they go. */
+  public readonly steps: IMigrationStep[];
+  /** The platform's share of the DNS answers, when there is a cut-over. */
+  public readonly dnsShare?: IDnsShare;
+
+  constructor(scope: Construct, id: string, props: MigrationProps, context: PlatformMigrationContext) {
+    super(scope, id);
+    const slot = (name: string) => new Construct(this, name);
+    const database = props.database?.bind(slot('Database'), context);
+    const files = props.files?.bind(slot('Files'), context);
+    const cutOver = props.cutOver?.bind(slot('CutOver'), { domain: this.domainOf(context) });
+    this.dnsShare = cutOver;
+    this.steps = [database, files, cutOver].flatMap(step => step ?? []);
+  }
+
+  private domainOf({ domain }: PlatformMigrationContext): Domain {
+    if (domain?.zone !== undefined) return domain;
+    const given = domain === undefined ? 'none' : `${domain.name}, whose DNS is kept elsewhere`;
+    throw new Error(`[${this.node.scope!.node.path}] 'migration.cutOver' needs a 'domain' in a hosted zone, got ${given}: give Domain.inZone, or lead users over where the name's DNS is kept`);
+  }
+}

@@ -1,0 +1,61 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { fromMysql } from './support';
+import { MigrationProps } from '../../src';
+import { addPlatform, eastStack } from '../support/platform';
+
+interface Resources {
+  readonly [id: string]: { readonly Type: string; readonly Metadata?: unknown };
+}
+
+interface Synthesized {
+  readonly Resources: Resources;
+  readonly Outputs: { readonly [id: string]: unknown };
+}
+
+/** The template of a production platform with the migration, or without. */
+function templateOf(migration?: (stack: Stack) => MigrationProps) {
+  const stack = eastStack();
+  addPlatform(stack, { migration: migration?.(stack) });
+  const { Resources: all, Outputs: outputs } = (stack.node.root as App).synth().getStackByName('Stack').template as Synthesized;
+  return { all, outputs };
+}
+
+const properties = ({ Metadata: _, ...rest }: Resources[string]) => rest;
+
+const differ = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+
+/** What removing the migration does to the rest of the template. */
+function removing(migration: (stack: Stack) => MigrationProps) {
+  const [before, after] = [templateOf(migration), templateOf()];
+  const stays = Object.keys(after.all);
+  return {
+    goes: Object.keys(before.all).filter(id => !stays.includes(id)).map(id => [before.all[id].Type, id]),
+    appears: stays.filter(id => !(id in before.all)),
+    changes: stays.filter(id => differ(properties(before.all[id]), properties(after.all[id]))),
+    changesMetadata: stays.filter(id => differ(before.all[id].Metadata, after.all[id].Metadata)).map(id => before.all[id].Type),
+    outputs: Object.keys(before.outputs).filter(id => !(id in after.outputs)),
+  };
+}
+
+describe('removing the migration of a database', () => {
+  const removal = removing(stack => ({ database: fromMysql(stack) }));
+
+  test('takes what it made out of the template, rules of security groups included', () => {
+    const types = removal.goes.map(([type]) => type);
+    expect(types).toEqual(expect.arrayContaining([
+      'AWS::DMS::ReplicationInstance', 'AWS::DMS::ReplicationTask', 'AWS::EC2::SecurityGroupIngress', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard',
+    ]));
+    // All of its own scope, but the rule that lets it into the database.
+    expect(removal.goes.filter(([, id]) => !id.startsWith('ShopMigration')).map(([type]) => type)).toEqual(['AWS::EC2::SecurityGroupIngress']);
+    expect(removal.outputs).toHaveLength(1);
+  });
+
+  test('touches nothing else: every other resource is the same to the byte', () => {
+    expect(removal.appears).toEqual([]);
+    expect(removal.changes).toEqual([]);
+  });
+
+  test('takes one name off the list of who reaches the database, which is metadata and reaches no API of AWS', () => {
+    expect(removal.changesMetadata).toEqual(['AWS::RDS::DBCluster']);
+  });
+});

@@ -1,0 +1,37 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { DatabaseMigration, EnvironmentProfile, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src';
+import { PlatformMigration } from '../../src/migration/platform-migration';
+import { addPlatform, eastStack, PlatformProps } from '../support/platform';
+
+/** A certificate in shape alone. */
+export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
+/** The secret that holds the source's address and user. */
+export function legacySecret(stack: Stack) {
+  return Secret.fromSecretCompleteArn(stack, 'Legacy', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:legacy-AbCdEf');
+}
+
+/** From a database named `shop`, encrypted on both sides. */
+export function fromMysql(stack: Stack, props: Partial<MysqlMigrationProps> = {}) {
+  return DatabaseMigration.fromMysql({
+    sourceSecret: legacySecret(stack), sourceDatabase: 'shop', sourceCertificate: PEM, targetCertificate: PEM, ...props,
+  });
+}
+
+/** A platform with a migration. */
+export interface Migrated {
+  readonly template: Template;
+  readonly stack: Stack;
+  readonly steps: IMigrationStep[];
+}
+
+/** A platform with the migration that the function makes; the least that shows it. */
+export function migrated(migration: (stack: Stack) => MigrationProps, props: (stack: Stack) => PlatformProps = () => ({})): Migrated {
+  const stack = eastStack();
+  const given = props(stack);
+  const platform = addPlatform(stack, { profile: EnvironmentProfile.development(), ...given, migration: migration(stack) });
+  const { steps } = platform.node.findChild('Migration') as PlatformMigration;
+  return { template: Template.fromStack(stack), stack, steps };
+}
