@@ -2,7 +2,10 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, Media, Owner, Sessions } from '../../../src';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import {
+  Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, Sessions,
+} from '../../../src';
 import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST } from '../../support/platform';
 
@@ -49,6 +52,11 @@ export const VARIANTS: Variant[] = [
   },
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
   { name: 'migration', props: stack => ({ migration: { database: fromMysql(stack) } }) },
+  { name: 'instances', props: stack => ({ compute: instances(stack) }) },
+  {
+    name: 'instances, Spot, no NAT gateway',
+    props: stack => ({ compute: instances(stack, { spotShare: 50 }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
+  },
   { name: 'Region unknown', env: {}, props: () => ({}) },
 ];
 
@@ -58,6 +66,10 @@ export function appOf(variant: Variant): App {
   const stack = new Stack(app, 'Stack', { env: variant.env ?? EAST });
   addPlatform(stack, variant.props(stack));
   return app;
+}
+
+function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
+  return Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'), ...more });
 }
 
 function inZone(stack: Stack): Domain {
