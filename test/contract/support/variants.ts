@@ -3,8 +3,10 @@ import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
-  Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, Sessions,
+  Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
+  Sessions,
 } from '../../../src';
 import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST } from '../../support/platform';
@@ -58,6 +60,20 @@ export const VARIANTS: Variant[] = [
     props: stack => ({ compute: instances(stack, { spotShare: 50 }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
+  {
+    name: 'Aurora on instances, proxy, managed password',
+    props: stack => ({
+      domain: inZone(stack),
+      database: Database.auroraMysqlProvisioned({ proxy: true, rotation: PasswordRotation.managed(), requireTls: true, readers: 2 }),
+    }),
+  },
+  {
+    name: 'RDS from a snapshot, tokens',
+    props: () => ({
+      database: Database.rdsMysql({ iamAuthentication: true, snapshot: { snapshotIdentifier: 'before-the-move', username: 'shop' } }),
+    }),
+  },
+  { name: 'alternating users', props: stack => ({ database: Database.auroraMysql({ rotation: alternatingUsers(stack) }) }) },
 ];
 
 /** An app with the variant in it, in a stack named `Stack`. */
@@ -70,6 +86,11 @@ export function appOf(variant: Variant): App {
 
 function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
   return Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'), ...more });
+}
+
+function alternatingUsers(stack: Stack): PasswordRotation {
+  const secret = Secret.fromSecretCompleteArn(stack, 'WebUser', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef');
+  return PasswordRotation.alternatingUsers({ secret });
 }
 
 function inZone(stack: Stack): Domain {
