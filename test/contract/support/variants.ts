@@ -2,6 +2,7 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { MEDIA_VARIANTS } from './media-variants';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
@@ -52,6 +53,7 @@ export const VARIANTS: Variant[] = [
     name: 'development, RDS, nodes',
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
+  ...MEDIA_VARIANTS,
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
   { name: 'migration', props: stack => ({ migration: { database: fromMysql(stack) } }) },
   { name: 'instances', props: stack => ({ compute: instances(stack) }) },
