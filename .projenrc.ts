@@ -6,6 +6,7 @@ import { FastJest } from './projenrc/fast-jest';
 import { Layers } from './projenrc/layers';
 import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
+import { PlainTemplates } from './projenrc/plain-templates';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-platform-patterns',
@@ -82,6 +83,7 @@ new LocalAws(project);
 new ContractTests(project);
 new Benchmark(project);
 new ContainerProof(project);
+new PlainTemplates(project);
 
 // npm's own registry is where publib publishes by itself.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');

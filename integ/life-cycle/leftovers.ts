@@ -3,8 +3,8 @@ import type { Standing } from './case-life';
 /** Names by service and store, as the emulator tells them. */
 export type Inventory = { readonly [store: string]: string[] };
 
-/** What CloudFormation tells of deleted stacks. */
-const NO_RESOURCES = /^cloudformation\./;
+/** What CloudFormation tells of deleted stacks, and settings of buckets, which the emulator forgets later than the buckets. */
+const NO_RESOURCES = /^cloudformation\.|^s3\.bucket_logging_config$/;
 /** Templates that the CDK command line has put into the bucket of its bootstrap. */
 const BOOTSTRAP = 'cdk-hnb659fds-assets-';
 

@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import { ContainerDefinition, ContainerImage, ContainerImageConfig } from 'aws-cdk-lib/aws-ecs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ComputeCapacity, ComputeContext, ICompute, IWebWorkload } from '../../src';
+
+/** An image that is named at launch: of a public registry, or of any repository in ECR of the account. */
+export class LaunchedImage extends ContainerImage {
+  constructor(private readonly imageName: string) {
+    super();
+  }
+
+  public bind(scope: Construct, { taskDefinition }: ContainerDefinition): ContainerImageConfig {
+    const anyRepository = Stack.of(scope).formatArn({ service: 'ecr', region: '*', resource: 'repository', resourceName: '*' });
+    taskDefinition.addToExecutionRolePolicy(new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));
+    taskDefinition.addToExecutionRolePolicy(new PolicyStatement({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resources: [anyRepository],
+    }));
+    return { imageName: this.imageName };
+  }
+}
+
+/** A way to run the application, with the sizes that are given at launch in the place of those that a traffic would give. */
+export class LaunchedCompute implements ICompute {
+  constructor(private readonly compute: ICompute, private readonly sizes: Partial<ComputeCapacity>) {}
+
+  public bind(scope: Construct, context: ComputeContext): IWebWorkload {
+    return this.compute.bind(scope, { ...context, capacity: { ...context.capacity, ...this.sizes } });
+  }
+}
