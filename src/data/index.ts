@@ -1,6 +1,9 @@
 export type { AuroraMysqlProps } from './aurora-mysql';
+export type { AuroraMysqlProvisionedProps } from './aurora-mysql-provisioned';
 export * from './database';
 export type { DynamoDbSessionsProps } from './dynamodb-sessions';
+export type { DatabaseSnapshot, MysqlDatabaseProps } from './mysql-database-props';
+export * from './password-rotation';
 export type { RdsMysqlProps } from './rds-mysql';
 export * from './sessions';
 export type { ValkeyNodesProps } from './valkey-nodes';

@@ -7,31 +7,20 @@ import {
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
+import { MysqlDatabaseProps } from './mysql-database-props';
+import { MysqlAccess } from './private/access';
 import { backUp } from './private/backup';
-import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
+import { GIB_PER_ACU, MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import {
-  addressOf, AUDIT_EVENTS, connection, connectionSecrets, createCredentials, createMonitoringRole, insights, letIn, MYSQL_RULES, PARAMETERS,
-  sharedProps, waitForRights,
+  addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, insights, keepWith, parametersOf, settle, sharedProps, waitForRights,
 } from './private/mysql';
+import { mysqlRules, refusePublicSubnets } from './private/mysql-rules';
+import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
-import { declareClosed } from '../core/reachable-by';
 
 /** Options of an RDS MySQL database. */
-export interface RdsMysqlProps {
-  /**
-   * Name of the database that is created with the instance. A change makes a new, empty instance: to add a database to
-   * an instance, create it by SQL.
-   *
-   * @default 'app'
-   */
-  readonly databaseName?: string;
-  /**
-   * Port of the database, 1150 to 65535. A change makes a new, empty instance.
-   *
-   * @default 13306 - not MySQL's own, which scans look for; the application reads it from `DB_PORT`
-   */
-  readonly port?: number;
+export interface RdsMysqlProps extends MysqlDatabaseProps {
   /**
    * Instance type, with or without the `db.` that RDS puts before it. A fixed size carries the peak all day: for rare,
    * high peaks Aurora serverless is cheaper. Performance Insights is off on micro and small types of the t families,
@@ -67,7 +56,7 @@ const MAX_STORAGE_GIB = 65536;
 const STORAGE_MEND = 'gp3 volumes of RDS hold 20 to 65,536 GiB';
 
 const RULES: Rule<RdsMysqlProps>[] = [
-  ...MYSQL_RULES,
+  ...mysqlRules<RdsMysqlProps>(props => versionOf(props).mysqlMajorVersion),
   wholeBetween('allocatedStorageGib', 20, MAX_STORAGE_GIB, STORAGE_MEND),
   wholeBetween('maxAllocatedStorageGib', 20, MAX_STORAGE_GIB, STORAGE_MEND),
   notAbove('allocatedStorageGib', 'maxAllocatedStorageGib', 'raise \'maxAllocatedStorageGib\''),
@@ -81,8 +70,6 @@ const SIZES: MemoryBySize = [
 const WITHOUT_STANDBY = 't4g.medium';
 /** Types without Performance Insights (RDS user guide, "DB engine, Region, and instance class support for Database Insights"). */
 const WITHOUT_INSIGHTS = /^t(2|3|4g)\.(micro|small)$/;
-/** Memory of one ACU in GiB (Aurora user guide, "Aurora Serverless v2 capacity"). */
-const GIB_PER_ACU = 2;
 
 /** The choice of RDS MySQL. */
 export class RdsMysql implements IDatabase {
@@ -100,23 +87,25 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference };
   private readonly instance: DatabaseInstance;
+  private readonly access: MysqlAccess;
   private readonly securityGroup: SecurityGroup;
   private readonly instanceType: InstanceType;
 
   constructor(scope: Construct, id: string, private readonly props: RdsMysqlProps, private readonly context: DatabaseContext) {
     super(scope, id);
+    refusePublicSubnets(this, context);
     this.instanceType = props.instanceType === undefined ? this.defaultType() : withoutPrefix(props.instanceType, 'db');
     this.securityGroup = closedSecurityGroup(this, context.vpc, TITLE);
-    const credentials = createCredentials(this, context);
+    const credentials = createCredentials(this, context, props);
     this.instance = this.createInstance(credentials);
-    declareClosed(this.instance.node.defaultChild as CfnDBInstance);
+    this.access = this.createAccess(credentials);
     backUp(this, this.instance.instanceArn, context);
-    this.environment = connection(this.instance.dbInstanceEndpointAddress, props);
-    this.secrets = connectionSecrets(credentials);
+    this.environment = this.access.environment;
+    this.secrets = this.access.secrets;
   }
 
   public attachTo(workload: IWorkload): void {
-    letIn(workload, this.securityGroup, this.props, TITLE, this.instance.node.defaultChild as CfnDBInstance);
+    this.access.attachTo(workload);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
@@ -127,6 +116,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
       addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, evaluationPeriods: 3, datapointsToAlarm: 3 } },
       addFreeStorageSpaceAlarm: { Critical: { minCount: 5 * 1024 ** 3 } },
     });
+    this.access.monitorWith(monitoring);
   }
 
   public describe(): BlockDescription {
@@ -138,6 +128,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
         instance: this.instanceType.toString(),
         standby: this.context.profile.multiAz ? 'in another zone' : 'none',
         backups: `${this.context.profile.backupRetention.toDays()} days`,
+        ...this.access.facts,
       },
     };
   }
@@ -150,7 +141,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
 
   private createInstance(credentials: DatabaseSecret): DatabaseInstance {
     const { profile } = this.context;
-    const engine = DatabaseInstanceEngine.mysql({ version: this.props.version ?? MysqlEngineVersion.VER_8_4_8 });
+    const engine = DatabaseInstanceEngine.mysql({ version: versionOf(this.props) });
     const storage = withStorage(this.props);
     const monitoringRole = createMonitoringRole(this);
     const instance = new DatabaseInstance(this, 'Instance', {
@@ -166,13 +157,42 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
       storageType: StorageType.GP3,
       allocatedStorage: storage.allocatedStorageGib,
       maxAllocatedStorage: storage.maxAllocatedStorageGib,
-      parameterGroup: new ParameterGroup(this, 'Parameters', { engine, parameters: PARAMETERS }),
+      // RDS refuses to delete the parameters of an instance that is there.
+      parameterGroup: new ParameterGroup(this, 'Parameters', { engine, parameters: parametersOf(this.props), removalPolicy: profile.removalPolicy }),
       optionGroup: this.createAudit(engine),
       backupRetention: profile.backupRetention,
       autoMinorVersionUpgrade: true,
     });
+    keepWith(instance, 'SubnetGroup', this.context);
+    this.settleInstance(instance.node.defaultChild as CfnDBInstance);
     waitForRights(monitoringRole, [instance.node.defaultChild as CfnDBInstance]);
     return instance;
+  }
+
+  private settleInstance(instance: CfnDBInstance): void {
+    settle(instance, this.props, this.context.encryptionKey);
+    if (this.props.snapshot === undefined) return;
+    instance.dbSnapshotIdentifier = this.props.snapshot.snapshotIdentifier;
+    instance.dbName = undefined;
+    // CloudFormation refuses them next to a snapshot, whose encryption the instance takes over.
+    instance.storageEncrypted = undefined;
+    instance.kmsKeyId = undefined;
+    acknowledge(instance, ['AwsSolutions-RDS2', 'RDSStorageEncrypted'],
+      'A restored instance is encrypted as its snapshot is, and CloudFormation refuses to be told: copy the snapshot with the key that it is to have');
+  }
+
+  private createAccess(secret: DatabaseSecret): MysqlAccess {
+    const { instance, securityGroup } = this;
+    return new MysqlAccess(this, {
+      title: TITLE,
+      store: instance.node.defaultChild as CfnDBInstance,
+      securityGroup,
+      host: instance.dbInstanceEndpointAddress,
+      secret,
+      target: { dbInstanceIdentifiers: [instance.instanceIdentifier] },
+      instances: [],
+      majorVersion: versionOf(this.props).mysqlMajorVersion,
+    }, this.props, this.context);
   }
 
   /** RDS for MySQL writes its audit log by a plugin, which is an option (RDS user guide, "Options for MySQL DB instances"). */
@@ -185,6 +205,10 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
     options.applyRemovalPolicy(this.context.profile.removalPolicy);
     return options;
   }
+}
+
+function versionOf({ version = MysqlEngineVersion.VER_8_4_8 }: RdsMysqlProps): MysqlEngineVersion {
+  return version;
 }
 
 /** The given storage, and room to grow where none is given. */

@@ -62,3 +62,9 @@ export function logAccess(bucket: Bucket, accessLogs: IBucket, prefix: string): 
     logFilePrefix: prefix,
   };
 }
+
+/** Says why the log bucket has no log, where no other bucket sends it one: cdk-nag asks nothing of a bucket that receives some. */
+export function acknowledgeNoLogOfLogs(accessLogs: IBucket): void {
+  acknowledge(accessLogs, ['AwsSolutions-S1', 'S3BucketLoggingEnabled'],
+    'It receives the access logs of the edge and the load balancer: a log of its own would be logged again, without end');
+}

@@ -1,17 +1,18 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, Transition } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { logAccess } from './access-logs';
-import { BlockDescription, IMedia, IMediaLibrary, IWorkload, MediaContext, SecretReference, Tier } from '../core';
+import { SignedUrls } from './signed-urls';
+import { IMedia, IMediaLibrary, MediaContext } from '../core';
+import { BucketLibrary } from './private/bucket-library';
 import { emptyOnDeletion } from './private/emptied-bucket';
-import { acknowledge, acknowledgeWildcards } from '../core/private/acknowledge';
+import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
+import { acknowledge } from '../core/private/acknowledge';
 import { nameInAccount, pathInStack } from '../core/private/naming';
-import { matches, Rule, validate } from '../core/private/validation';
+import { Rule, validate } from '../core/private/validation';
 
 /** Options of a media bucket. */
 export interface MediaBucketProps {
@@ -28,15 +29,54 @@ export interface MediaBucketProps {
    * @default false
    */
   readonly writable?: boolean;
+  /**
+   * Cheaper classes of storage that files move to by age: Intelligent-Tiering at any age, Standard-IA and One Zone-IA after
+   * 30 days (S3 user guide, "Transitioning objects"), or Glacier Instant Retrieval. Not those that a file has to be
+   * restored from first.
+   *
+   * @default - none: S3 Standard, since files behind a cache are few GB, and reading them costs nothing
+   */
+  readonly transitions?: Transition[];
+  /**
+   * How long a replaced or deleted file can be brought back, in whole days.
+   *
+   * @default Duration.days(90)
+   */
+  readonly noncurrentVersionExpiration?: Duration;
+  /**
+   * Makes the files private: the edge answers signed requests alone.
+   *
+   * @default - the files are public at the edge, as images of a shop are
+   */
+  readonly signedUrls?: SignedUrls;
 }
 
 /** Longest name of an origin access control (CloudFront API reference). */
 const MAX_OAC_NAME = 64;
+/** Classes that are read at once, with the age in days from which S3 takes a file into them. */
+const AT_ONCE: { readonly [storageClass: string]: number } = { INTELLIGENT_TIERING: 0, STANDARD_IA: 30, ONEZONE_IA: 30, GLACIER_IR: 0 };
 
 const RULES: Rule<MediaBucketProps>[] = [
-  matches('prefix', /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/, 'must be a path without a slash at either end',
-    'give letters, digits, dashes and underscores, such as \'media\' or \'static/images\''),
+  PREFIX_RULE,
+  ({ transitions = [] }) => {
+    const late = transitions.find(({ storageClass }) => !(storageClass.value in AT_ONCE));
+    return late === undefined ? undefined
+      : `'transitions' must be to classes that are read at once, got ${late.storageClass.value}: give ${Object.keys(AT_ONCE).join(', ')}, the edge waits for no restore`;
+  },
+  ({ transitions = [] }) => {
+    const early = transitions.find(({ storageClass, transitionAfter }) => transitionAfter !== undefined && !transitionAfter.isUnresolved()
+      && transitionAfter.toDays({ integral: false }) < (AT_ONCE[storageClass.value] ?? 0));
+    return early === undefined ? undefined
+      : `'transitions' must leave a file 30 days before ${early.storageClass.value}, got ${early.transitionAfter?.toDays({ integral: false })} days: S3 takes none that is younger, Intelligent-Tiering does`;
+  },
+  ({ noncurrentVersionExpiration: after }) => after === undefined || after.isUnresolved() || isWholeDays(after) ? undefined
+    : `'noncurrentVersionExpiration' must be at least 1 whole day, got ${after.toDays({ integral: false })} days: S3 counts in days`,
 ];
+
+function isWholeDays(duration: Duration): boolean {
+  const days = duration.toDays({ integral: false });
+  return days >= 1 && Number.isInteger(days);
+}
 
 const WILDCARD_WARNING = '@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac';
 
@@ -47,25 +87,42 @@ export class MediaBucket implements IMedia {
   }
 
   public bind(scope: Construct, context: MediaContext): IMediaLibrary {
-    return new MediaBucketLibrary(scope, 'Bucket', this.props, context);
+    const { bucket, origin } = new PrivateBucket(scope, 'Bucket', this.props, context);
+    return new BucketLibrary(bucket.node.scope as Construct, {
+      title: 'Media bucket',
+      bucket,
+      encryptionKey: context.encryptionKey,
+      origin,
+      prefix: this.props.prefix ?? DEFAULT_PREFIX,
+      isWritable: this.props.writable === true,
+      signedUrls: this.props.signedUrls,
+    });
   }
 }
 
-/** A private bucket behind the content-delivery network: no unit ever holds a copy. */
-class MediaBucketLibrary extends Construct implements IMediaLibrary {
-  public readonly environment: { [name: string]: string };
-  public readonly secrets: { [name: string]: SecretReference } = {};
-  public readonly pathPattern: string;
-  public readonly origin: IOrigin;
+/** A bucket that only the content-delivery network reads. */
+class PrivateBucket extends Construct {
   public readonly bucket: Bucket;
-  private readonly prefix: string;
+  public readonly origin: IOrigin;
 
-  constructor(scope: Construct, id: string, private readonly props: MediaBucketProps, context: MediaContext) {
+  constructor(scope: Construct, id: string, props: MediaBucketProps, context: MediaContext) {
     super(scope, id);
-    this.prefix = props.prefix ?? 'media';
-    this.bucket = new Bucket(this, 'Resource', {
+    this.bucket = this.createBucket(props, context);
+    emptyOnDeletion(this, this.bucket, context.profile, context.encryptionKey);
+    logAccess(this.bucket, context.accessLogs, `s3/${pathInStack(this)}/`);
+    acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
+      'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');
+    this.acceptAnyDistribution(context.encryptionKey);
+    const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
+      originAccessControlName: nameInAccount(this, MAX_OAC_NAME),
+    });
+    this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl });
+  }
+
+  private createBucket({ transitions, noncurrentVersionExpiration }: MediaBucketProps, { encryptionKey, profile }: MediaContext): Bucket {
+    return new Bucket(this, 'Resource', {
       encryption: BucketEncryption.KMS,
-      encryptionKey: context.encryptionKey,
+      encryptionKey,
       bucketKeyEnabled: true,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -73,46 +130,12 @@ class MediaBucketLibrary extends Construct implements IMediaLibrary {
       versioned: true,
       lifecycleRules: [{
         id: 'Tidy',
-        noncurrentVersionExpiration: Duration.days(90),
+        transitions,
+        noncurrentVersionExpiration: noncurrentVersionExpiration ?? Duration.days(90),
         abortIncompleteMultipartUploadAfter: Duration.days(1),
       }],
-      removalPolicy: context.profile.removalPolicy,
+      removalPolicy: profile.removalPolicy,
     });
-    emptyOnDeletion(this, this.bucket, context.profile, context.encryptionKey);
-    logAccess(this.bucket, context.accessLogs, `s3/${pathInStack(this)}/`);
-    acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
-      'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');
-    this.acceptAnyDistribution(context.encryptionKey);
-    this.environment = { MEDIA_BASE_URL: `/${this.prefix}`, MEDIA_BUCKET: this.bucket.bucketName };
-    this.pathPattern = `/${this.prefix}/*`;
-    const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
-      originAccessControlName: nameInAccount(this, MAX_OAC_NAME),
-    });
-    this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl });
-  }
-
-  public attachTo(workload: IWorkload): void {
-    if (this.props.writable !== true) return;
-    const objects = this.bucket.arnForObjects(`${this.prefix}/*`);
-    workload.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({
-      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-      resources: [objects],
-    }));
-    this.bucket.encryptionKey?.grant(workload, 'kms:Decrypt', 'kms:GenerateDataKey');
-    acknowledgeWildcards(workload, [objects], 'The application manages its media files, whatever their names, below their prefix alone');
-  }
-
-  public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorS3Bucket({ bucket: this.bucket, humanReadableName: 'Media', alarmFriendlyName: 'Media' });
-  }
-
-  public describe(): BlockDescription {
-    return {
-      title: 'Media bucket',
-      purpose: 'Serves images and other files at the edge, without a copy on any unit',
-      tier: Tier.DATA,
-      facts: { path: this.pathPattern, application: this.props.writable === true ? 'reads and writes' : 'links only' },
-    };
   }
 
   /**

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { fargate } from '../support/fargate';
 import { once } from '../support/platform';
 import { only, propertiesOf, Resource, resources, text } from '../support/template';
+import { fargate } from '../support/workloads';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';

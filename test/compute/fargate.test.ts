@@ -2,10 +2,10 @@ import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Compute, EnvironmentProfile, Tier } from '../../src';
-import { fargate } from '../support/fargate';
 import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { propertiesOf, resources, text } from '../support/template';
+import { fargate } from '../support/workloads';
 
 const TASK = 'AWS::ECS::TaskDefinition';
 

@@ -1,26 +1,15 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { AuroraMysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { dependsOn, monitoringPolicy, policyOf, statementsOf } from './support';
+import { boundDatabase, dependsOn, monitoringPolicy, policyOf, statementsOf } from './support';
 import { AuroraMysqlProps, Database, EnvironmentProfile, Tier } from '../../src';
-import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources, text } from '../support/template';
 
-const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
-
 function aurora(props?: AuroraMysqlProps, profile?: EnvironmentProfile) {
-  return bound((scope, context) => {
-    const database = Database.auroraMysql(props).bind(scope, {
-      ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: { minAcu: 4, maxAcu: 40, connections: 100, proxy: false },
-    });
-    database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
-    return database;
-  }, profile);
+  return boundDatabase(Database.auroraMysql(props), {}, profile);
 }
 
 const production = once(() => aurora());
@@ -51,7 +40,12 @@ describe('Aurora MySQL by default', () => {
   test('tells the application where it is, and gives it user and password as fields of a secret', () => {
     const { block, stack, template } = production();
     const cluster = only(template, 'AWS::RDS::DBCluster').id;
-    expect(stack.resolve(block.environment)).toEqual({ DB_HOST: { 'Fn::GetAtt': [cluster, 'Endpoint.Address'] }, DB_PORT: '13306', DB_NAME: 'app' });
+    expect(stack.resolve(block.environment)).toEqual({
+      DB_HOST: { 'Fn::GetAtt': [cluster, 'Endpoint.Address'] },
+      DB_READER_HOST: { 'Fn::GetAtt': [cluster, 'ReadEndpoint.Address'] },
+      DB_PORT: '13306',
+      DB_NAME: 'app',
+    });
     expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['DB_USER', 'username'], ['DB_PASSWORD', 'password']]);
   });
 
@@ -134,6 +128,13 @@ describe('Aurora MySQL by profile', () => {
     production().template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'RetainExceptOnCreate' });
   });
 
+  test('keeps the parameters and the subnets that RDS does not delete as long as the cluster is there', () => {
+    ['AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBSubnetGroup'].forEach(type => {
+      production().template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+      development().template.hasResource(type, { DeletionPolicy: 'Delete' });
+    });
+  });
+
   test('goes with its stack in development, its password too', () => {
     development().template.hasResource('AWS::RDS::DBCluster', {
       Properties: { DeletionProtection: false, BackupRetentionPeriod: 1 }, DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete',
@@ -188,6 +189,16 @@ describe('Aurora MySQL with props', () => {
     aurora(props).template.hasResourceProperties('AWS::RDS::DBCluster', { ServerlessV2ScalingConfiguration: expected });
   });
 
+  test('has as many readers as are given: the first as large as the writer, and none to tell of without one', () => {
+    const { template, block } = aurora({ readers: 3 });
+    expect(resources(template, 'AWS::RDS::DBInstance').map(({ id, Properties }) => [id.replace(/^SlotAuroraMysqlCluster|\w{8}$/g, ''), Properties.PromotionTier]))
+      .toEqual([['Writer', 0], ['Reader', 1], ['Reader2', 2], ['Reader3', 2]]);
+    expect(block.describe().facts).toMatchObject({ instances: 'writer and 3 readers' });
+    const alone = aurora({ readers: 0 });
+    alone.template.resourceCountIs('AWS::RDS::DBInstance', 1);
+    expect(alone.block.environment).not.toHaveProperty('DB_READER_HOST');
+  });
+
   test('takes tokens', () => {
     const number = Lazy.number({ produce: () => 0 });
     const name = Lazy.string({ produce: () => '?' });
@@ -208,6 +219,8 @@ describe('Aurora MySQL with props', () => {
     ['a least between steps', () => Database.auroraMysql({ minAcu: 0.7 }), `[Database.auroraMysql] 'minAcu' must be in steps of 0.5, got 0.7: ${step}`],
     ['a most between steps', () => Database.auroraMysql({ maxAcu: 1.25 }), `[Database.auroraMysql] 'maxAcu' must be in steps of 0.5, got 1.25: ${step}`],
     ['bounds in the wrong order', () => Database.auroraMysql({ minAcu: 9, maxAcu: 2 }), `[Database.auroraMysql] ${order}`],
+    ['too many readers', () => Database.auroraMysql({ readers: 16 }),
+      '[Database.auroraMysql] \'readers\' must be a whole number between 0 and 15, got 16: an Aurora cluster has up to 15 readers'],
     ['several at once', () => Database.auroraMysql({ databaseName: '1', minAcu: 9, maxAcu: 2 }),
       `[Database.auroraMysql] 2 props need mending:\n  - ${name('1')}\n  - ${order}`],
   ]);

@@ -1,22 +1,18 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
-import { dependsOn, monitoringPolicy, warnings } from './support';
+import { boundDatabase, dependsOn, monitoringPolicy, warnings } from './support';
 import { Database, EnvironmentProfile, RdsMysqlProps, Tier } from '../../src';
-import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources } from '../support/template';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
-const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
 
 function rds(props?: RdsMysqlProps, profile?: EnvironmentProfile, maxAcu = 15) {
-  return bound((scope, context) => Database.rdsMysql(props).bind(scope, {
-    ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: { minAcu: 2, maxAcu, connections: 100, proxy: false },
-  }), profile);
+  return boundDatabase(Database.rdsMysql(props), { capacity: { minAcu: 2, maxAcu, connections: 100, proxy: false } }, profile);
 }
 
 const production = once(() => rds());
@@ -121,6 +117,13 @@ describe('RDS MySQL by profile', () => {
       UpdateReplacePolicy: 'Retain',
     });
     production().template.resourceCountIs('AWS::Backup::BackupVault', 1);
+  });
+
+  test('keeps the parameters and the subnets that RDS does not delete as long as the instance is there', () => {
+    ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBSubnetGroup'].forEach(type => {
+      production().template.hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+      development().template.hasResource(type, { DeletionPolicy: 'Delete' });
+    });
   });
 
   test('is a t4g.medium without a standby, whatever the traffic, and warns of nothing', () => {

@@ -1,6 +1,27 @@
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { DatabaseContext, EnvironmentProfile, IAttachable, IDatabase } from '../../src';
+import { monitoringConstructs } from '../../src/core/private/monitoring-constructs';
+import { Bound, bound } from '../support/blocks';
 import { Resource, resources } from '../support/template';
+
+const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+
+/** A database of a small site, with what differs, attached to a workload and watched. */
+export function boundDatabase(
+  choose: IDatabase | ((scope: Construct) => IDatabase), differs: Partial<DatabaseContext> = {}, profile?: EnvironmentProfile,
+): Bound<IAttachable> {
+  return bound((scope, context) => {
+    const choice = typeof choose === 'function' ? choose(scope) : choose;
+    const capacity = { minAcu: 4, maxAcu: 40, connections: 100, proxy: false };
+    const database = choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity, ...differs });
+    const { MonitoringFacade } = monitoringConstructs();
+    database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
+    return database;
+  }, profile);
+}
 
 /** The warnings that a synthesis prints. */
 export function warnings(stack: Stack): string[] {

@@ -1,10 +1,11 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import { EnvironmentProfile, Media, MediaBucketProps, Tier } from '../../src';
 import { AccessLogs } from '../../src/storage/access-logs';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
-import { testRefusals } from '../support/refusals';
+import { Refusal, testRefusals } from '../support/refusals';
 import { only, resources, text } from '../support/template';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -68,6 +69,16 @@ describe('a media bucket', () => {
     });
   });
 
+  test('moves files to the classes and keeps versions as long as it is told', () => {
+    const { template } = media({
+      transitions: [{ storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(0) }],
+      noncurrentVersionExpiration: Duration.days(7),
+    });
+    expect(resources(template, BUCKET)[1].Properties.LifecycleConfiguration).toMatchObject({
+      Rules: [{ Transitions: [{ StorageClass: 'INTELLIGENT_TIERING', TransitionInDays: 0 }], NoncurrentVersionExpiration: { NoncurrentDays: 7 } }],
+    });
+  });
+
   test('grants the application nothing by default', () => {
     expect(resources(production().template).filter(({ Type }) => ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].includes(Type))).toEqual([]);
   });
@@ -97,9 +108,24 @@ describe('a media bucket', () => {
     expect(writable().block.describe().facts).toMatchObject({ application: 'reads and writes' });
   });
 
-  test('takes a token', () => {
-    expect(() => Media.bucket({ prefix: Lazy.string({ produce: () => '/' }) })).not.toThrow();
+  test('takes tokens', () => {
+    const days = Duration.days(Lazy.number({ produce: () => 0 }));
+    expect(() => Media.bucket({
+      prefix: Lazy.string({ produce: () => '/' }),
+      noncurrentVersionExpiration: days,
+      transitions: [{ storageClass: StorageClass.INFREQUENT_ACCESS, transitionAfter: days }],
+    })).not.toThrow();
   });
+
+  const after = (storageClass: StorageClass, days: number) => Media.bucket({ transitions: [{ storageClass, transitionAfter: Duration.days(days) }] });
+  testRefusals([
+    ['a class that a file has to be restored from', () => after(StorageClass.DEEP_ARCHIVE, 90),
+      '[Media.bucket] \'transitions\' must be to classes that are read at once, got DEEP_ARCHIVE: give INTELLIGENT_TIERING, STANDARD_IA, ONEZONE_IA, GLACIER_IR, the edge waits for no restore'],
+    ['a class before S3 takes a file into it', () => after(StorageClass.INFREQUENT_ACCESS, 29),
+      '[Media.bucket] \'transitions\' must leave a file 30 days before STANDARD_IA, got 29 days: S3 takes none that is younger, Intelligent-Tiering does'],
+    ...[0, 1.5].map((days): Refusal => [`versions that are kept for ${days} days`, () => Media.bucket({ noncurrentVersionExpiration: Duration.hours(days * 24) }),
+      `[Media.bucket] 'noncurrentVersionExpiration' must be at least 1 whole day, got ${days} days: S3 counts in days`]),
+  ]);
 
   testRefusals(['/media', 'media/', '', 'a b'].map(prefix => [`the prefix '${prefix}'`, () => Media.bucket({ prefix }),
     `[Media.bucket] 'prefix' must be a path without a slash at either end, got "${prefix}": give letters, digits, dashes and underscores, such as 'media' or 'static/images'`]));

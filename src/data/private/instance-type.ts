@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 
 const CAPACITY_SHORT = 'cdk-platform-patterns:capacity-short';
 
+/** Memory of one ACU in GiB (Aurora user guide, "Aurora Serverless v2 capacity"). */
+export const GIB_PER_ACU = 2;
+
 /** Sizes of instances or nodes, the smallest first, with the memory in GiB that each has for data. */
 export type MemoryBySize = readonly (readonly [type: string, gib: number])[];
 

@@ -1,73 +1,60 @@
-import { CfnResource, Duration, Stack } from 'aws-cdk-lib';
-import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
-import { Credentials, DatabaseSecret } from 'aws-cdk-lib/aws-rds';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnDBCluster, CfnDBInstance, Credentials, DatabaseSecret, SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeNoRotation } from './rotation';
-import { BindContext, DatabaseContext, IWorkload, SecretReference } from '../../core';
+import { BindContext, DatabaseContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
-import { matches, Rule, wholeBetween } from '../../core/private/validation';
-import { declareReachable } from '../../core/reachable-by';
-
-/** What every MySQL choice takes. */
-export interface MysqlProps {
-  readonly databaseName?: string;
-  readonly port?: number;
-}
-
-/** Rules of {@link MysqlProps}. */
-export const MYSQL_RULES: Rule<MysqlProps>[] = [
-  matches('databaseName', /^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must begin with a letter and hold up to 64 letters, digits and underscores',
-    'choose another name, such as \'shop\''),
-  wholeBetween('port', 1150, 65535, 'RDS takes ports between 1150 and 65535'),
-];
+import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** Queries above a second are logged; the error log and the slow log answer most questions about a database. */
-export const PARAMETERS = { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' };
+const PARAMETERS = { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' };
 /** What the audit log records: who connects, and changes of tables and of rights. */
 export const AUDIT_EVENTS = 'CONNECT,QUERY_DDL,QUERY_DCL';
 /** Name of the database that is created with the server. */
 const DEFAULT_DATABASE = 'app';
+/** The master user, which the application uses. */
+const DEFAULT_USER = 'app';
 /** Not MySQL's own 3306: the application reads the port from `DB_PORT`, and scans for 3306 find nothing. */
 const DEFAULT_PORT = 13306;
+const FROM_SNAPSHOT = 'cdk-platform-patterns:database-from-snapshot';
 
 /** Name and port of a database, given or by default. */
-export function addressOf({ databaseName = DEFAULT_DATABASE, port = DEFAULT_PORT }: MysqlProps): Required<MysqlProps> {
+export function addressOf({ databaseName = DEFAULT_DATABASE, port = DEFAULT_PORT }: MysqlDatabaseProps): { databaseName: string; port: number } {
   return { databaseName, port };
 }
 
-/** What a workload needs to know. */
-export function connection(host: string, props: MysqlProps): { [name: string]: string } {
-  const { databaseName, port } = addressOf(props);
-  return { DB_HOST: host, DB_PORT: String(port), DB_NAME: databaseName };
+/** The user that the application has, unless users alternate. */
+export function usernameOf({ snapshot }: MysqlDatabaseProps): string {
+  return snapshot?.username ?? DEFAULT_USER;
 }
 
-/** What a workload receives from Secrets Manager. */
-export function connectionSecrets(credentials: DatabaseSecret): { [name: string]: SecretReference } {
-  return {
-    DB_USER: { secret: credentials, field: 'username' },
-    DB_PASSWORD: { secret: credentials, field: 'password' },
-  };
+/** Whether RDS makes and changes the password. */
+export function isManaged({ rotation }: MysqlDatabaseProps): boolean {
+  return rotation !== undefined && rotation.alternatingSecret === undefined;
 }
 
-/** The one way in: from the workload's security group to the database's port. */
-export function letIn(workload: IWorkload, securityGroup: SecurityGroup, props: MysqlProps, title: string, database: CfnResource): void {
-  workload.connections.allowTo(securityGroup, Port.tcp(addressOf(props).port), title);
-  declareReachable(database, workload);
+/** The server's parameters. */
+export function parametersOf({ requireTls }: MysqlDatabaseProps): { [name: string]: string } {
+  return { ...PARAMETERS, ...requireTls === true ? { require_secure_transport: 'ON' } : {} };
 }
 
-/** User name and password, generated in Secrets Manager and never seen in a template. */
-export function createCredentials(scope: Construct, { encryptionKey, profile }: BindContext): DatabaseSecret {
-  const secret = new DatabaseSecret(scope, 'Credentials', { username: 'app', encryptionKey });
+/**
+ * User name and password, generated in Secrets Manager and never seen in a template. It is there too when RDS manages the
+ * password: the template names the user by it, and another way to name the same user would make another database.
+ */
+export function createCredentials(scope: Construct, { encryptionKey, profile }: BindContext, props: MysqlDatabaseProps): DatabaseSecret {
+  const secret = new DatabaseSecret(scope, 'Credentials', { username: usernameOf(props), encryptionKey });
   // A database that is kept is of no use without its password.
   secret.applyRemovalPolicy(profile.removalPolicy);
-  acknowledgeNoRotation(secret);
+  acknowledgeNoRotation(secret, props);
   return secret;
 }
 
 /** What a cluster and an instance have in common: where they stand, and how they are encrypted, watched and kept. */
-export function sharedProps({ vpc, subnets, profile, encryptionKey }: DatabaseContext, props: MysqlProps, credentials: DatabaseSecret) {
+export function sharedProps({ vpc, subnets, profile, encryptionKey }: DatabaseContext, props: MysqlDatabaseProps, credentials: DatabaseSecret) {
   return {
     vpc,
     vpcSubnets: subnets,
@@ -84,6 +71,28 @@ export function sharedProps({ vpc, subnets, profile, encryptionKey }: DatabaseCo
     deletionProtection: profile.deletionProtection,
     removalPolicy: profile.removalPolicy,
   };
+}
+
+/** What the constructs of CDK have no props for: a password that RDS keeps, and the same construct with a snapshot to begin with. */
+export function settle(server: CfnDBCluster | CfnDBInstance, props: MysqlDatabaseProps, encryptionKey: IKey): void {
+  if (isManaged(props)) {
+    server.masterUserPassword = undefined;
+    server.manageMasterUserPassword = true;
+    server.masterUserSecret = { kmsKeyId: encryptionKey.keyArn };
+  }
+  if (props.snapshot === undefined) return;
+  // CloudFormation refuses the user name of a restored database, and does not create another database in it.
+  server.masterUsername = undefined;
+  Annotations.of(server).addWarningV2(FROM_SNAPSHOT,
+    `[${server.node.scope!.node.path}] the database begins as a copy of the snapshot ${props.snapshot.snapshotIdentifier}: when 'snapshot' changes or is removed, CloudFormation makes a new database without what was written since, so leave it in place`);
+}
+
+/**
+ * Keeps what a database stands on as long as the database itself: RDS refuses to delete it while the database is there.
+ * CDK does so only for one of the policies that keep.
+ */
+export function keepWith(database: IConstruct, subnetGroupId: string, { profile }: BindContext): void {
+  (database.node.findChild(subnetGroupId) as SubnetGroup).applyRemovalPolicy(profile.removalPolicy);
 }
 
 /** Performance Insights, on the platform's key. */
@@ -108,9 +117,9 @@ export function createMonitoringRole(scope: Construct): Role {
 }
 
 /**
- * Makes instances wait for the rights of their monitoring role: RDS tries the role when it creates an instance. They
- * name the role already; naming it as a dependency too is what cfn-lint warns of.
+ * Makes what RDS acts for wait for the rights of the role that it takes: RDS tries the role when it creates an instance or
+ * a proxy. They name the role already; naming it as a dependency too is what cfn-lint warns of.
  */
-export function waitForRights(role: Role, instances: IConstruct[]): void {
-  instances.forEach(instance => instance.node.addDependency(role.node.findChild('Policy')));
+export function waitForRights(role: Role, waiting: IConstruct[]): void {
+  waiting.forEach(each => each.node.addDependency(role.node.findChild('Policy')));
 }

@@ -45,7 +45,8 @@ export function statefulResources(): StatefulResource[] {
   return [...merged.values()].sort((a, b) => a.path.localeCompare(b.path, 'en'));
 }
 
-function statefulResourcesOf(variant: Variant): Omit<StatefulResource, 'variants'>[] {
+/** Every stateful resource of one platform. */
+export function statefulResourcesOf(variant: Variant): Omit<StatefulResource, 'variants'>[] {
   const app = appOf(variant);
   const { Resources } = app.synth().getStackByName('Stack').template as Template;
   return Object.entries(Resources)

@@ -2,7 +2,13 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, Media, Owner, Sessions } from '../../../src';
+import { MEDIA_VARIANTS } from './media-variants';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
+  Sessions,
+} from '../../../src';
 import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST } from '../../support/platform';
 
@@ -47,9 +53,29 @@ export const VARIANTS: Variant[] = [
     name: 'development, RDS, nodes',
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
+  ...MEDIA_VARIANTS,
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
   { name: 'migration', props: stack => ({ migration: { database: fromMysql(stack) } }) },
+  { name: 'instances', props: stack => ({ compute: instances(stack) }) },
+  {
+    name: 'instances, Spot, no NAT gateway',
+    props: stack => ({ compute: instances(stack, { spotShare: 50 }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
+  },
   { name: 'Region unknown', env: {}, props: () => ({}) },
+  {
+    name: 'Aurora on instances, proxy, managed password',
+    props: stack => ({
+      domain: inZone(stack),
+      database: Database.auroraMysqlProvisioned({ proxy: true, rotation: PasswordRotation.managed(), requireTls: true, readers: 2 }),
+    }),
+  },
+  {
+    name: 'RDS from a snapshot, tokens',
+    props: () => ({
+      database: Database.rdsMysql({ iamAuthentication: true, snapshot: { snapshotIdentifier: 'before-the-move', username: 'shop' } }),
+    }),
+  },
+  { name: 'alternating users', props: stack => ({ database: Database.auroraMysql({ rotation: alternatingUsers(stack) }) }) },
 ];
 
 /** An app with the variant in it, in a stack named `Stack`. */
@@ -58,6 +84,15 @@ export function appOf(variant: Variant): App {
   const stack = new Stack(app, 'Stack', { env: variant.env ?? EAST });
   addPlatform(stack, variant.props(stack));
   return app;
+}
+
+function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
+  return Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'), ...more });
+}
+
+function alternatingUsers(stack: Stack): PasswordRotation {
+  const secret = Secret.fromSecretCompleteArn(stack, 'WebUser', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef');
+  return PasswordRotation.alternatingUsers({ secret });
 }
 
 function inZone(stack: Stack): Domain {

@@ -1,19 +1,24 @@
+import { Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { bound, Bound } from './blocks';
 import { IMAGE } from './platform';
 import {
-  BindContext, Compute, ComputeCapacity, EnvironmentProfile, FargateProps, IAttachable, IWebWorkload, Tier,
+  BindContext, Compute, ComputeCapacity, EnvironmentProfile, FargateProps, IAttachable, ICompute, IWebWorkload, Tier,
 } from '../../src';
 
-/** What a test may change of the workload. */
-export interface FargateTest {
-  readonly props?: Partial<FargateProps>;
+/** What a test may change of a workload. */
+export interface WorkloadTest {
   readonly profile?: EnvironmentProfile;
   readonly capacity?: Partial<ComputeCapacity>;
   /** More services that the application uses. */
   readonly attachments?: (context: BindContext) => IAttachable[];
+}
+
+/** What a test may change of a workload on Fargate. */
+export interface FargateTest extends WorkloadTest {
+  readonly props?: Partial<FargateProps>;
 }
 
 const CAPACITY: ComputeCapacity = {
@@ -21,16 +26,24 @@ const CAPACITY: ComputeCapacity = {
 };
 
 /** A workload on Fargate behind a load balancer, with a database of variables alone. */
-export function fargate({ props, profile, capacity, attachments = () => [] }: FargateTest = {}): Bound<IWebWorkload> {
+export function fargate({ props, ...test }: FargateTest = {}): Bound<IWebWorkload> {
+  return workload(() => Compute.fargate({ image: IMAGE, ...props }), test);
+}
+
+/** A workload behind a load balancer, with a database of variables alone. */
+export function workload(
+  choose: (stack: Stack) => ICompute,
+  { profile, capacity, attachments = () => [] }: WorkloadTest,
+): Bound<IWebWorkload> {
   return bound((scope, context) => {
-    const workload = Compute.fargate({ image: IMAGE, ...props }).bind(scope, {
+    const made = choose(Stack.of(scope)).bind(scope, {
       ...context,
       subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       attachments: [database(context), ...attachments(context)],
       capacity: { ...CAPACITY, ...capacity },
     });
-    workload.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
-    return workload;
+    made.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
+    return made;
   }, profile);
 }
 

@@ -1,0 +1,152 @@
+/** What the web server of an instance is told. */
+export interface WebServerProps {
+  readonly port: number;
+  readonly healthCheckPath: string;
+  /** Absolute folder that is served. */
+  readonly root: string;
+  /** Folders on file systems, by the path that they are served at. */
+  readonly folders: { readonly [urlPath: string]: string };
+}
+
+/** Variables of FastCGI that are the same for each script. */
+export const FASTCGI_CONF = `include /etc/nginx/fastcgi_params;
+fastcgi_param HTTPS $viewer_https if_not_empty;
+# An HTTP header of that name would set the variable that many HTTP clients take for their proxy (httpoxy).
+fastcgi_param HTTP_PROXY '';
+fastcgi_read_timeout 60s;
+fastcgi_pass unix:/run/php-fpm/www.sock;`;
+
+/**
+ * nginx.conf. `@EVERYONE@` and `@NEWCOMERS@` become numbers on the instance: how many requests may be with PHP at once.
+ * Beyond them a request is answered 503 at once: a few wait in vain for seconds otherwise, and hold up everyone else.
+ * Whoever comes without any cookie is turned away at half of that, so that those already in can finish what they do.
+ */
+export function nginxConf(props: WebServerProps): string {
+  return `user nginx;
+worker_processes auto;
+worker_rlimit_nofile 16384;
+pid /run/nginx.pid;
+error_log /var/log/nginx/error.log;
+# Requests under way are finished within the time that the load balancer leaves.
+worker_shutdown_timeout 25s;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+  include /etc/nginx/mime.types;
+  default_type application/octet-stream;
+  server_tokens off;
+  sendfile on;
+  log_format json escape=json '{"time":"$time_iso8601","method":"$request_method","path":"$uri","status":$status,'
+    '"seconds":$request_time,"bytes":$bytes_sent,"client":"$http_x_forwarded_for"}';
+  access_log /var/log/nginx/access.log json;
+  client_max_body_size 16m;
+  # Longer than the load balancer's 60 seconds, so that it is never nginx that closes a connection about to be reused.
+  keepalive_timeout 75s;
+  gzip on;
+  gzip_proxied any;
+  gzip_types text/css application/javascript application/json image/svg+xml;
+
+  map $http_cloudfront_forwarded_proto $viewer_https {
+    default '';
+    https on;
+  }
+  map $http_cookie $newcomer {
+    default '';
+    '' $server_name;
+  }
+  limit_conn_zone $server_name zone=everyone:1m;
+  limit_conn_zone $newcomer zone=newcomers:1m;
+  limit_conn_status 503;
+  limit_conn_log_level info;
+
+${server(props)}
+}`;
+}
+
+function server({ port, healthCheckPath, root, folders }: WebServerProps): string {
+  return `  server {
+    listen ${port};
+    server_name application;
+    root ${root};
+    index index.php index.html;
+    error_page 503 @busy;
+
+${[healthLocation(healthCheckPath), ...Object.entries(folders).map(folderLocation)].join('\n')}
+    location ~ /\\.(?!well-known/) {
+      return 404;
+    }
+    location / {
+      try_files $uri $uri/ /index.php$is_args$args;
+    }
+    location ~ \\.php$ {
+      limit_conn everyone @EVERYONE@;
+      limit_conn newcomers @NEWCOMERS@;
+      try_files $uri =404;
+      fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
+      include /etc/nginx/application-fastcgi.conf;
+    }
+    location @busy {
+      add_header Retry-After 5 always;
+      add_header Cache-Control no-store always;
+      return 503;
+    }
+  }`;
+}
+
+/** The health check passes PHP and is never turned away: a unit that is busy is not ill. */
+function healthLocation(healthCheckPath: string): string {
+  const [path] = healthCheckPath.split('?');
+  const script = path.endsWith('.php') ? path : '/index.php';
+  return `    location = ${path} {
+      access_log off;
+      fastcgi_param SCRIPT_FILENAME $document_root${script};
+      include /etc/nginx/application-fastcgi.conf;
+    }`;
+}
+
+function folderLocation([urlPath, folder]: [string, string]): string {
+  return `    location ^~ ${urlPath}/ {
+      alias ${folder}/;
+      access_log off;
+    }`;
+}
+
+/** The pool of PHP-FPM: a fixed number of processes, since the instance has nothing else to do with its memory. */
+export function phpPoolConf(workerMemoryMiB: number): string {
+  return `[www]
+user = nginx
+group = nginx
+listen = /run/php-fpm/www.sock
+listen.owner = nginx
+listen.group = nginx
+listen.mode = 0660
+listen.backlog = @EVERYONE@
+pm = static
+pm.max_children = @CHILDREN@
+pm.max_requests = 2000
+request_terminate_timeout = 60s
+request_slowlog_timeout = 5s
+slowlog = /var/log/php-fpm/slow.log
+; The application is configured by its environment.
+clear_env = no
+catch_workers_output = yes
+decorate_workers_output = no
+php_admin_flag[log_errors] = on
+php_admin_flag[display_errors] = off
+php_admin_value[error_log] = /var/log/php-fpm/application.log
+php_value[memory_limit] = ${workerMemoryMiB}M`;
+}
+
+/** Settings of PHP that a pool cannot make. */
+export const PHP_INI = `expose_php = Off
+session.use_strict_mode = 1
+session.cookie_httponly = 1
+opcache.validate_timestamps = 0`;
+
+/** PHP-FPM finishes what is under way when it is told to end. */
+export const PHP_GLOBAL_CONF = `[global]
+process_control_timeout = 25s
+log_limit = 8192`;

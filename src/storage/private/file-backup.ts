@@ -1,0 +1,24 @@
+import { IFileSystem } from 'aws-cdk-lib/aws-efs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { BindContext } from '../../core';
+import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
+import { ScheduledBackup } from '../../core/private/scheduled-backup';
+
+/** Puts a file system into AWS Backup, unless the profile destroys data: a vault that holds copies cannot be deleted. */
+export function backUpFiles(scope: Construct, fileSystem: IFileSystem, context: BindContext): void {
+  if (context.profile.destroysData) {
+    acknowledge(fileSystem, ['EFSInBackupPlan'], `The ${context.profile.name} profile destroys data: copies of it would keep its stack from being deleted`);
+    return;
+  }
+  const { role } = new ScheduledBackup(scope, 'Backup', { what: 'Files', resourceArn: fileSystem.fileSystemArn, statements: statementsFor(fileSystem), context });
+  acknowledgeWildcards(role, ['*'], 'AWS Backup finds resources by an action that takes none');
+}
+
+/** What AWS Backup needs for EFS, from its managed policy, narrowed to the file system. */
+function statementsFor({ fileSystemArn }: IFileSystem): PolicyStatement[] {
+  return [
+    new PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }),
+    new PolicyStatement({ actions: ['elasticfilesystem:Backup', 'elasticfilesystem:DescribeTags'], resources: [fileSystemArn] }),
+  ];
+}

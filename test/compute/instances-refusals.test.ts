@@ -1,0 +1,48 @@
+import { Lazy, Size } from 'aws-cdk-lib';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Compute, InstanceCode, InstancesProps } from '../../src';
+import { testRefusals } from '../support/refusals';
+
+const types = (...names: string[]) => names.map(name => new InstanceType(name));
+
+describe('Compute.instances', () => {
+  test('takes tokens', () => {
+    const number = Lazy.number({ produce: () => 3 });
+    const string = Lazy.string({ produce: () => 'x' });
+    const code = InstanceCode.fromAsset('.');
+    expect(() => Compute.instances({
+      code, port: number, spotShare: number, healthCheckPath: string, documentRoot: string, phpVersion: string, workerMemory: Size.mebibytes(number),
+    })).not.toThrow();
+  });
+
+  const refused = (name: string, props: Partial<InstancesProps>, message: string) =>
+    [name, () => Compute.instances({ code: InstanceCode.fromAsset('.'), ...props }), `[Compute.instances] ${message}`] as
+    [string, () => unknown, string];
+  testRefusals([
+    refused('neither code nor image', { code: undefined },
+      '\'code\' or \'machineImage\' must be given, got neither: Amazon Linux alone serves nothing; give InstanceCode.fromBucket(bucket, key)'),
+    refused('no type', { instanceTypes: [] }, '\'instanceTypes\' must name at least one type, got []: leave it out for the default'),
+    refused('types of two architectures', { instanceTypes: types('m7g.large', 'm7i.large') },
+      '\'instanceTypes\' must all be of one architecture, got m7g.large (arm64), m7i.large (x86_64): one machine image runs on all of them'),
+    refused('Spot of one type', { instanceTypes: types('m7g.large'), spotShare: 1 },
+      '\'instanceTypes\' must name at least 2 types when \'spotShare\' is above 0, got m7g.large: Spot capacity of a single type can be gone in every zone at once'),
+    refused('more Spot than all', { spotShare: 101 },
+      '\'spotShare\' must be a whole number between 0 and 100, got 101: it is the percentage of Spot Instances above the minimum'),
+    refused('port 0', { port: 0 }, '\'port\' must be a whole number between 1 and 65535, got 0: give the port that nginx is to listen on'),
+    refused('a health check that ends a command', { healthCheckPath: '/\'; reboot' },
+      '\'healthCheckPath\' must begin with a slash and be made of URL characters, got "/\'; reboot": give a path such as \'/healthz\''),
+    refused('a document root above the application', { documentRoot: 'public/../..' },
+      '\'documentRoot\' must be a relative path without \'..\', got "public/../..": give a folder such as \'public\', or \'.\''),
+    refused('PHP 7', { phpVersion: '7.4' }, '\'phpVersion\' must be a version of PHP 8, got "7.4": give one that Amazon Linux 2023 has, such as \'8.4\''),
+    refused('packages with options', { packages: ['php8.4-gd', '--nogpgcheck'] },
+      '\'packages\' must not hold "--nogpgcheck": give names of packages, such as \'php8.4-gd\''),
+    refused('an extension without a version', { phpExtensions: ['redis'] },
+      '\'phpExtensions\' must not hold "redis": give names with versions, such as \'redis-6.2.0\''),
+    refused('a variable with a space', { environment: { 'A B': 'c' } },
+      '\'environment\' must not hold "A B": names of variables are letters, digits and underscores'),
+    refused('half a MiB', { workerMemory: Size.kibibytes(512) },
+      '\'workerMemory\' must be between 16 and 4096 whole MiB, got 0.5 MiB: a PHP process needs some memory, and an instance has room for several'),
+    refused('a volume below the image', { volumeSize: Size.gibibytes(4) },
+      '\'volumeSize\' must be between 8 and 16384 whole GiB, got 4 GiB: the image needs 8 GiB, and gp3 goes up to 16384'),
+  ]);
+});

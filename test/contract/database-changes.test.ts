@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { harmfulChanges } from './support/changes';
+import { StatefulResource, statefulResourcesOf } from './support/stateful';
+import { Database, IDatabase, MysqlDatabaseProps, PasswordRotation } from '../../src';
+import { eastStack } from '../support/platform';
+
+function stateOf(database: IDatabase): StatefulResource[] {
+  return statefulResourcesOf({ name: 'platform', props: () => ({ database }) }).map(resource => ({ ...resource, variants: ['platform'] }));
+}
+
+const alternating = () => PasswordRotation.alternatingUsers({
+  secret: Secret.fromSecretCompleteArn(eastStack(), 'Web', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef'),
+  automaticallyAfter: Duration.days(7),
+});
+
+/** What a user may turn on and off while the database holds data. */
+const OPTIONS: [what: string, props: () => MysqlDatabaseProps][] = [
+  ['a proxy', () => ({ proxy: true })],
+  ['tokens', () => ({ iamAuthentication: true })],
+  ['a password that RDS manages', () => ({ rotation: PasswordRotation.managed() })],
+  ['alternating users', () => ({ rotation: alternating() })],
+  ['TLS alone', () => ({ requireTls: true })],
+];
+
+/** From one database to another, which must find the data of the first. */
+const CHANGES: [what: string, from: () => IDatabase, to: () => IDatabase][] = [
+  ['serverless becomes instances', () => Database.auroraMysql(), () => Database.auroraMysqlProvisioned()],
+  ['instances change their type', () => Database.auroraMysqlProvisioned(), () => Database.auroraMysqlProvisioned({ instanceType: new InstanceType('r8g.4xlarge') })],
+  ['an RDS instance changes its type', () => Database.rdsMysql(), () => Database.rdsMysql({ instanceType: new InstanceType('r8g.4xlarge'), allocatedStorageGib: 500 })],
+  ['serverless gets other bounds', () => Database.auroraMysql(), () => Database.auroraMysql({ minAcu: 8, maxAcu: 200 })],
+  ['a reader joins', () => Database.auroraMysql(), () => Database.auroraMysql({ readers: 2 })],
+  ...OPTIONS.flatMap(([what, props]): typeof CHANGES => [
+    [`serverless gets ${what}`, () => Database.auroraMysql(), () => Database.auroraMysql(props())],
+    [`instances get ${what}`, () => Database.auroraMysqlProvisioned(), () => Database.auroraMysqlProvisioned(props())],
+    [`RDS gets ${what}`, () => Database.rdsMysql(), () => Database.rdsMysql(props())],
+  ]),
+];
+
+describe('a change that replaces nothing which keeps data', () => {
+  test.each(CHANGES)('%s, and back', (_, from, to) => {
+    const [before, after] = [stateOf(from()), stateOf(to())];
+    expect(before.length).toBeGreaterThan(5);
+    expect(harmfulChanges(before, after)).toEqual([]);
+    // On the way back only what was added goes: the log of a proxy, which is kept, or a reader, which is a copy.
+    expect(harmfulChanges(after, before).filter(change => !/Proxy\/Logs|Reader2/.test(change))).toEqual([]);
+  });
+});
+
+describe('a change that makes another database', () => {
+  test.each<[what: string, to: () => IDatabase, harm: RegExp]>([
+    ['Aurora becomes RDS', () => Database.rdsMysql(), /DBCluster .* is gone/],
+    ['the database gets another name', () => Database.auroraMysql({ databaseName: 'shop' }), /DBCluster .* is replaced, since DatabaseName/],
+    ['a snapshot is given', () => Database.auroraMysql({ snapshot: { snapshotIdentifier: 's', username: 'app' } }), /DBCluster .* is replaced, since SnapshotIdentifier/],
+  ])('%s', (_, to, harm) => {
+    expect(harmfulChanges(stateOf(Database.auroraMysql()), stateOf(to()))).toContainEqual(expect.stringMatching(harm));
+  });
+});
