@@ -2,9 +2,9 @@ import { App, Environment, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import { MEDIA_VARIANTS } from './media-variants';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { MEDIA_VARIANTS } from './media-variants';
 import {
   Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
   Sessions,
