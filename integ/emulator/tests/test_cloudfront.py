@@ -66,3 +66,35 @@ def test_vpc_origin_goes_with_the_stack(aws, deployed):
     assert deployed.delete() == 'DELETE_COMPLETE'
     items = aws('cloudfront').list_vpc_origins()['VpcOriginList'].get('Items', [])
     assert origin not in [each['Id'] for each in items]
+
+
+def signing(*keys, comment='media'):
+    """A key group of keys, each under an id of its own, as CloudFront changes none."""
+    return {
+        **{f'Key{key}': {'Type': 'AWS::CloudFront::PublicKey', 'Properties': {'PublicKeyConfig': {
+            'CallerReference': key, 'Name': f'key-{key}', 'EncodedKey': f'-----BEGIN PUBLIC KEY-----\n{key}\n-----END PUBLIC KEY-----\n'}}}
+           for key in keys},
+        'Group': {'Type': 'AWS::CloudFront::KeyGroup', 'Properties': {'KeyGroupConfig': {
+            'Name': 'media', 'Comment': comment, 'Items': [{'Ref': f'Key{key}'} for key in keys]}}},
+    }
+
+
+def test_key_group_comes_back_as_declared_and_takes_another_key(aws, stack):
+    assert stack.deploy(signing('A')) == 'CREATE_COMPLETE', stack.reasons()
+    api, group = aws('cloudfront'), stack.id_of('Group')
+    assert api.get_key_group(Id=group)['KeyGroup']['KeyGroupConfig']['Items'] == [stack.id_of('KeyA')]
+    assert 'BEGIN PUBLIC KEY' in api.get_public_key(Id=stack.id_of('KeyA'))['PublicKey']['PublicKeyConfig']['EncodedKey']
+    old = stack.id_of('KeyA')
+    assert stack.deploy(signing('B', 'A')) == 'UPDATE_COMPLETE', stack.reasons()
+    assert api.get_key_group(Id=group)['KeyGroup']['KeyGroupConfig']['Items'] == [stack.id_of('KeyB'), old]
+    assert stack.deploy(signing('B')) == 'UPDATE_COMPLETE', stack.reasons()
+    with pytest.raises(api.exceptions.ClientError, match='NoSuchPublicKey'):
+        api.get_public_key(Id=old)
+
+
+def test_a_key_is_not_changed_in_place(stack):
+    assert stack.deploy(signing('A')) == 'CREATE_COMPLETE', stack.reasons()
+    changed = signing('A')
+    changed['KeyA']['Properties']['PublicKeyConfig']['EncodedKey'] = '-----BEGIN PUBLIC KEY-----\nC\n-----END PUBLIC KEY-----\n'
+    assert stack.deploy(changed) == 'UPDATE_ROLLBACK_COMPLETE'
+    assert any('CannotChangeImmutablePublicKeyFields' in reason for reason in stack.reasons())

@@ -6,6 +6,7 @@ from . import (  # noqa: F401  importing a module registers its types
     backup,
     cloudfront,
     cloudwatch,
+    dynamodb,
     ec2,
     ecs,
     elasticache,

@@ -1,4 +1,4 @@
-"""VPC origins; ministack has their API, and every other CloudFront type."""
+"""VPC origins, public keys and key groups: ministack has their APIs, and every other CloudFront type."""
 
 from ..aws import client, gone_is_fine
 from ..registry import Resource, resource
@@ -44,3 +44,46 @@ def _attributes(origin):
         'CreatedTime': str(origin['CreatedTime']),
         'LastModifiedTime': str(origin['LastModifiedTime']),
     }
+
+
+@resource('AWS::CloudFront::PublicKey')
+class PublicKey(Resource):
+    def create(self, at, props):
+        made = client('cloudfront').create_public_key(PublicKeyConfig=props['PublicKeyConfig'])['PublicKey']
+        return made['Id'], _key_attributes(made)
+
+    def update(self, physical_id, old, new):
+        api = client('cloudfront')
+        version = api.get_public_key(Id=physical_id)['ETag']
+        changed = api.update_public_key(Id=physical_id, IfMatch=version, PublicKeyConfig=new['PublicKeyConfig'])
+        return _key_attributes(changed['PublicKey'])
+
+    def delete(self, physical_id, props):
+        api = client('cloudfront')
+        with gone_is_fine():
+            api.delete_public_key(Id=physical_id, IfMatch=api.get_public_key(Id=physical_id)['ETag'])
+
+
+def _key_attributes(key):
+    return {'Id': key['Id'], 'CreatedTime': str(key['CreatedTime'])}
+
+
+@resource('AWS::CloudFront::KeyGroup')
+class KeyGroup(Resource):
+    def create(self, at, props):
+        made = client('cloudfront').create_key_group(KeyGroupConfig=props['KeyGroupConfig'])['KeyGroup']
+        return made['Id'], _group_attributes(made)
+
+    def update(self, physical_id, old, new):
+        api = client('cloudfront')
+        version = api.get_key_group(Id=physical_id)['ETag']
+        return _group_attributes(api.update_key_group(Id=physical_id, IfMatch=version, KeyGroupConfig=new['KeyGroupConfig'])['KeyGroup'])
+
+    def delete(self, physical_id, props):
+        api = client('cloudfront')
+        with gone_is_fine():
+            api.delete_key_group(Id=physical_id, IfMatch=api.get_key_group(Id=physical_id)['ETag'])
+
+
+def _group_attributes(group):
+    return {'Id': group['Id'], 'LastModifiedTime': str(group['LastModifiedTime'])}
