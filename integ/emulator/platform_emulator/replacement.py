@@ -1,4 +1,8 @@
-"""UpdateReplacePolicy: Snapshot. ministack deletes a replaced database without the snapshot that AWS takes first."""
+"""What a template says of updates besides properties, which ministack does not heed.
+
+UpdateReplacePolicy: Snapshot: ministack deletes a replaced database without the snapshot that AWS takes first. UpdatePolicy:
+how a change of an Auto Scaling group reaches its instances.
+"""
 
 from contextvars import ContextVar
 
@@ -7,6 +11,7 @@ from ministack.services.cloudformation import stacks
 from .registry import replaces
 
 _POLICY = ContextVar('update_replace_policy', default='Delete')
+_UPDATE_POLICY = ContextVar('update_policy', default=None)
 # Replaced, and to be deleted when the update has succeeded.
 _SNAPSHOT_FIRST = set()
 
@@ -18,6 +23,7 @@ def resource_policy(ordinary, res_def, attribute, *rest):
     policy = ordinary(res_def, attribute, *rest)
     if attribute == 'UpdateReplacePolicy':
         _POLICY.set(policy)
+        _UPDATE_POLICY.set(res_def.get('UpdatePolicy'))
     return policy
 
 
@@ -28,6 +34,11 @@ def update_resource(ordinary, resource_type, physical_id, *rest):
     if updated[0] != physical_id and _POLICY.get() == 'Snapshot':
         _SNAPSHOT_FIRST.add(physical_id)
     return updated
+
+
+def update_policy():
+    """The UpdatePolicy of the resource that is being updated; None while one is made."""
+    return _UPDATE_POLICY.get()
 
 
 def snapshot_first(entry, physical_id, props):

@@ -3,6 +3,7 @@
 from ..registry import ADDED, DEEPENED, GUARDED
 from . import (  # noqa: F401  importing a module registers its types
     application_autoscaling,
+    autoscaling,
     backup,
     cloudfront,
     cloudwatch,
@@ -15,6 +16,7 @@ from . import (  # noqa: F401  importing a module registers its types
     s3,
     secretsmanager,
     sns,
+    ssm,
     wafv2,
 )
 
