@@ -97,6 +97,36 @@ def test_revision_says_at_which_resolution_the_metrics_are(aws, deployed):
     assert aws('ecs').describe_service_revisions(serviceRevisionArns=['arn:aws:ecs:us-east-1:0:service-revision/a/b/1'])['failures']
 
 
+def beside(**deployment):
+    """A service whose new version stands beside the old one."""
+    advanced = {'AlternateTargetGroupArn': {'Ref': 'Group'}, 'RoleArn': 'arn:aws:iam::000000000000:role/ecs',
+                'ProductionListenerRule': 'arn:aws:elasticloadbalancing:us-east-1:000000000000:listener-rule/app/a/b/c/d'}
+    return platform(
+        DeploymentConfiguration={'MinimumHealthyPercent': 100, **deployment},
+        LoadBalancers=[{'ContainerName': 'web', 'ContainerPort': 8080, 'TargetGroupArn': {'Ref': 'Group'}, 'AdvancedConfiguration': advanced}])
+
+
+def test_another_deployment_keeps_the_service_and_comes_back_as_declared(aws, deployed):
+    before = deployed.id_of('Service')
+    assert deployed.deploy(beside(Strategy='CANARY', BakeTimeInMinutes='5', CanaryConfiguration={
+        'CanaryPercent': '10', 'CanaryBakeTimeInMinutes': '5'})) == 'UPDATE_COMPLETE', deployed.reasons()
+    assert deployed.id_of('Service') == before
+    found = described(aws, deployed)
+    assert found['deploymentConfiguration']['strategy'] == 'CANARY'
+    assert found['deploymentConfiguration']['canaryConfiguration'] == {'canaryPercent': 10.0, 'canaryBakeTimeInMinutes': 5}
+    assert found['loadBalancers'][0]['advancedConfiguration']['productionListenerRule'].endswith('/d')
+
+
+@pytest.mark.parametrize('resources, reason', [
+    (beside(Strategy='BLUE_GREEN'), 'bakeTimeInMinutes'),
+    (beside(Strategy='BLUE_GREEN', BakeTimeInMinutes=5, DeploymentCircuitBreaker={'Enable': True, 'Rollback': True}), 'circuit breaker'),
+    (platform(DeploymentConfiguration={'Strategy': 'CANARY'}), 'advancedConfiguration'),
+])
+def test_deployments_that_ecs_refuses_fail(stack, resources, reason):
+    assert stack.deploy(resources) == 'ROLLBACK_COMPLETE'
+    assert any(reason in each for each in stack.reasons())
+
+
 def test_new_image_registers_a_revision_and_leaves_the_count_to_auto_scaling(aws, deployed):
     before = deployed.id_of('Task')
     aws('ecs').update_service(cluster=deployed.id_of('Cluster'), service=deployed.id_of('Service'), desiredCount=7)
