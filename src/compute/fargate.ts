@@ -1,8 +1,10 @@
 import { Token } from 'aws-cdk-lib';
-import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { ComputeContext, ICompute, IWebWorkload } from '../core';
+import { ComputeContext, EnvironmentProfile, ICompute, IWebWorkload } from '../core';
+import { Deployment, IDeployment } from './fargate-deployment';
 import { FargateWebWorkload } from './private/fargate-web-workload';
+import { WEB_CONTAINER } from './private/fargate-workload-props';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** The application in a container on Fargate. */
@@ -47,6 +49,40 @@ export interface FargateProps {
    * @default - those of the platform's services
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * How a new version takes over. Another choice changes the service in place.
+   *
+   * @default Deployment.rolling() - units are replaced one after another
+   */
+  readonly deployment?: IDeployment;
+  /**
+   * Share of the units above the minimum that run on spot capacity, 0 to 100 percent: up to 70 % cheaper, and taken back
+   * with two minutes' notice. The minimum always stays on capacity of its own. A change replaces the units one after
+   * another, and keeps the service.
+   *
+   * @default 0
+   */
+  readonly spotShare?: number;
+  /**
+   * Scratch space of a unit in GiB, 21 to 200; it is gone with the unit.
+   *
+   * @default - the 20 GiB that every unit has
+   */
+  readonly ephemeralStorageGiB?: number;
+  /**
+   * Containers that run beside the application's in each unit, by name: they share its size and reach it on localhost.
+   * One that ends does not end the unit, unless `essential` says so; each logs to the application's log group, unless
+   * `logging` says where.
+   *
+   * @default - none
+   */
+  readonly sidecars?: { [name: string]: ContainerDefinitionOptions };
+  /**
+   * Whether ECS Exec may open a shell in a container; what is typed and shown is logged. Not for production.
+   *
+   * @default false
+   */
+  readonly enableExecuteCommand?: boolean;
 }
 
 /** Memory in MiB that Fargate takes for each CPU (ECS developer guide, "Task CPU and memory"): lowest, highest, step. */
@@ -60,6 +96,8 @@ const MEMORY: { [cpu: number]: [number, number, number] } = {
   16384: [32768, 122880, 8192],
 };
 
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+
 const RULES: Rule<FargateProps>[] = [
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
@@ -72,6 +110,18 @@ const RULES: Rule<FargateProps>[] = [
     return memoryLimitMiB >= lowest && memoryLimitMiB <= highest && memoryLimitMiB % step === 0 ? undefined
       : `'memoryLimitMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryLimitMiB}: choose one of these or another 'cpu'`;
   },
+  wholeBetween('spotShare', 0, 100, 'give the percentage of the units above the minimum that may be taken back'),
+  wholeBetween('ephemeralStorageGiB', 21, 200, 'leave it out for the 20 GiB that every unit has, and mount a file system for more'),
+  ({ sidecars = {} }) => {
+    const wrong = Object.keys(sidecars).filter(name => name === WEB_CONTAINER || !NAME.test(name));
+    return wrong.length === 0 ? undefined
+      : `'sidecars' must be named by letters, digits, dashes and underscores, and not '${WEB_CONTAINER}', got ${JSON.stringify(wrong)}: the application's own container has that name`;
+  },
+];
+
+const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentProfile }>[] = [
+  ({ enableExecuteCommand, profile }) => !enableExecuteCommand || profile.name !== 'production' ? undefined
+    : '\'enableExecuteCommand\' must be off in production, got true: a shell in a unit changes what no deployment knows of; look into logs and metrics, or try it on a development platform',
 ];
 
 /** The choice of Fargate. */
@@ -81,9 +131,23 @@ export class Fargate implements ICompute {
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
-    const { image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {} } = this.props;
+    const {
+      image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {},
+      deployment = Deployment.rolling(), spotShare = 0, ephemeralStorageGiB, sidecars = {}, enableExecuteCommand = false,
+    } = this.props;
+    validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);
     return new FargateWebWorkload(scope, 'Fargate', {
-      image, port, healthCheckPath, cpuArchitecture, environment, ...sizeOf(this.props),
+      image,
+      port,
+      healthCheckPath,
+      cpuArchitecture,
+      environment,
+      deployment,
+      spotShare,
+      ephemeralStorageGiB,
+      sidecars,
+      enableExecuteCommand,
+      ...sizeOf(this.props),
     }, context);
   }
 }

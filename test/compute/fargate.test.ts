@@ -47,10 +47,11 @@ describe('Fargate by default', () => {
       .toEqual([['DB_USER', `\${${secret.id}}:username::`], ['TOKEN', `\${${secret.id}}`]]);
   });
 
-  test('runs in private subnets without public addresses, and rolls a failed deployment back', () => {
+  test('runs in private subnets without public addresses, on capacity that nobody takes back, without a shell', () => {
     standard().template.hasResourceProperties('AWS::ECS::Service', {
       NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
-      DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true }, MinimumHealthyPercent: 100, MaximumPercent: 200 },
+      CapacityProviderStrategy: [{ CapacityProvider: 'FARGATE', Weight: 1 }],
+      LaunchType: Match.absent(),
       EnableExecuteCommand: false,
     });
   });
@@ -78,7 +79,7 @@ describe('Fargate by default', () => {
       title: 'Fargate service',
       purpose: 'Runs the application in containers',
       tier: Tier.COMPUTE,
-      facts: { unit: '0.5 vCPU, 1024 MiB, X86_64', units: '3 to 60' },
+      facts: { unit: '0.5 vCPU, 1024 MiB, X86_64', units: '3 to 60', deployment: 'ROLLING' },
     });
   });
 });

@@ -27,15 +27,16 @@ const MAX_ALARM_NAME = 255;
  * events. CPU is looked at every 20 seconds: AWS measured 109 s from the load to the new units, and 386 s at 60 seconds.
  *
  * @param service the service
- * @param targetGroup where its units stand behind the load balancer
+ * @param targetGroups where its units stand behind the load balancer
  * @param capacity between which bounds, and how
  */
-export function scaleService(service: FargateService, targetGroup: ApplicationTargetGroup, capacity: ComputeCapacity): void {
+export function scaleService(service: FargateService, targetGroups: ApplicationTargetGroup[], capacity: ComputeCapacity): void {
   const { minUnits, maxUnits, targetRequestsPerMinute, targetCpuPercent, steps, scheduledFloors } = capacity;
   const scaling = service.autoScaleTaskCount({ minCapacity: minUnits, maxCapacity: maxUnits });
-  scaling.scaleOnRequestCount('Requests', { requestsPerTarget: targetRequestsPerMinute, targetGroup, ...COOLDOWN });
+  scaling.scaleOnRequestCount('Requests', { requestsPerTarget: targetRequestsPerMinute, targetGroup: targetGroups[0], ...COOLDOWN });
   scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: targetCpuPercent, ...COOLDOWN });
   useHighResolution(service, scaling);
+  if (targetGroups.length > 1) countRequestsOfAll(scaling, targetGroups);
   if (steps.length > 0) addSteps(service, targetOf(scaling), steps);
   floorsToCome(service, scheduledFloors).forEach(floor => addFloor(scaling, floor));
 }
@@ -45,12 +46,40 @@ function useHighResolution(service: FargateService, scaling: ScalableTaskCount):
   (service.node.defaultChild as CfnService).addPropertyOverride('Monitoring', {
     MetricConfigurations: [{ MetricNames: ['CPUUtilization'], ResolutionSeconds: RESOLUTION }],
   });
-  (targetOf(scaling).node.findChild('Cpu').node.defaultChild as CfnScalingPolicy).addPropertyOverride(
+  policyOf(scaling, 'Cpu').addPropertyOverride(
     'TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType', CPU_METRIC);
 }
 
 function targetOf(scaling: ScalableTaskCount): ScalableTarget {
   return scaling.node.findChild('Target') as ScalableTarget;
+}
+
+function policyOf(scaling: ScalableTaskCount, id: string): CfnScalingPolicy {
+  return targetOf(scaling).node.findChild(id).node.defaultChild as CfnScalingPolicy;
+}
+
+/**
+ * AWS's own metric of requests per unit knows one target group, and after a deployment the requests go to the other. The
+ * group that is not in use has no requests and no units, so their sum is what each unit answers.
+ */
+function countRequestsOfAll(scaling: ScalableTaskCount, targetGroups: ApplicationTargetGroup[]): void {
+  const policy = policyOf(scaling, 'Requests');
+  const tracking = policy.targetTrackingScalingPolicyConfiguration as CfnScalingPolicy.TargetTrackingScalingPolicyConfigurationProperty;
+  const { targetValue, scaleInCooldown, scaleOutCooldown } = tracking;
+  const metrics = targetGroups.map(({ targetGroupFullName }, index) => ({
+    id: `requests${index}`,
+    metricStat: {
+      metric: {
+        namespace: 'AWS/ApplicationELB', metricName: 'RequestCountPerTarget', dimensions: [{ name: 'TargetGroup', value: targetGroupFullName }],
+      },
+      stat: 'Sum',
+    },
+    returnData: false,
+  }));
+  const sum = { id: 'requests', expression: metrics.map(({ id }) => `FILL(${id}, 0)`).join(' + '), label: 'Requests per unit', returnData: true };
+  policy.targetTrackingScalingPolicyConfiguration = {
+    targetValue, scaleInCooldown, scaleOutCooldown, customizedMetricSpecification: { metrics: [...metrics, sum] },
+  };
 }
 
 /** Steps are upwards alone: the targets bring the units back down once the ramp is over. */

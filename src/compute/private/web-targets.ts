@@ -5,11 +5,9 @@ import {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 
-/** What stands behind the load balancer, of whatever kind the units are. */
-export interface WebTargetsProps {
+/** How the units of any kind answer. */
+export interface WebTargetGroupProps {
   readonly vpc: IVpc;
-  readonly listener: ApplicationListener;
-  readonly target: IApplicationLoadBalancerTarget;
   readonly targetType: TargetType;
   /** The port that a unit answers on. */
   readonly port: number;
@@ -18,15 +16,29 @@ export interface WebTargetsProps {
   readonly drain: Duration;
 }
 
+/** What stands behind the load balancer, of whatever kind the units are. */
+export interface WebTargetsProps extends WebTargetGroupProps {
+  readonly listener: ApplicationListener;
+  readonly target: IApplicationLoadBalancerTarget;
+}
+
 /** How the load balancer knows the units, where they answer, and which of them are well. */
 export function registerWebTargets(scope: Construct, props: WebTargetsProps): ApplicationTargetGroup {
-  const { vpc, listener, target, targetType, port, healthCheckPath, drain } = props;
-  const targetGroup = new ApplicationTargetGroup(scope, 'Targets', {
+  const { listener, target } = props;
+  const targetGroup = webTargetGroup(scope, 'Targets', props);
+  targetGroup.addTarget(target);
+  listener.addTargetGroups('Application', { targetGroups: [targetGroup] });
+  return targetGroup;
+}
+
+/** A target group without targets as yet. */
+export function webTargetGroup(scope: Construct, id: string, props: WebTargetGroupProps): ApplicationTargetGroup {
+  const { vpc, targetType, port, healthCheckPath, drain } = props;
+  return new ApplicationTargetGroup(scope, id, {
     vpc,
     port,
     protocol: ApplicationProtocol.HTTP,
     targetType,
-    targets: [target],
     deregistrationDelay: drain,
     healthCheck: {
       path: healthCheckPath,
@@ -36,6 +48,4 @@ export function registerWebTargets(scope: Construct, props: WebTargetsProps): Ap
       unhealthyThresholdCount: 3,
     },
   });
-  listener.addTargetGroups('Application', { targetGroups: [targetGroup] });
-  return targetGroup;
 }

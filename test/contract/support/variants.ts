@@ -6,11 +6,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MEDIA_VARIANTS } from './media-variants';
 import {
-  Compute, Database, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
+  Compute, Database, Deployment, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
   Sessions,
 } from '../../../src';
 import { fromMysql } from '../../migration/support';
-import { addPlatform, EAST } from '../../support/platform';
+import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
 /** A platform as a user may have it: what holds for the whole library must hold for each. */
 export interface Variant {
@@ -43,7 +43,13 @@ export const VARIANTS: Variant[] = [
     name: 'every other choice',
     props: stack => ({
       ...ALL_OTHERS.props(stack),
-      compute: Compute.fargate({ image: ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'shop')) }),
+      compute: Compute.fargate({
+        image: ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'shop')),
+        deployment: Deployment.canary(),
+        spotShare: 50,
+        ephemeralStorageGiB: 30,
+        sidecars: { agent: { image: IMAGE } },
+      }),
       media: Media.bucket({ writable: true }),
       owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://example.com/runbook' }),
     }),
@@ -52,6 +58,10 @@ export const VARIANTS: Variant[] = [
   {
     name: 'development, RDS, nodes',
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
+  },
+  {
+    name: 'development, shells',
+    props: () => ({ profile: EnvironmentProfile.development(), compute: Compute.fargate({ image: IMAGE, enableExecuteCommand: true }) }),
   },
   ...MEDIA_VARIANTS,
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },

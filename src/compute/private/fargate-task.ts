@@ -1,0 +1,82 @@
+import { ContainerDefinition, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { drain, FargateWorkloadProps, WEB_CONTAINER } from './fargate-workload-props';
+import { ComputeContext, FileSystemMount, IAttachable, SecretReference } from '../../core';
+import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
+import { managedPolicyRole } from '../../core/private/managed-policy-role';
+import { nameInAccount } from '../../core/private/naming';
+
+/** Longest name of a task definition's family (ECS API reference). */
+const MAX_FAMILY = 255;
+
+/** What a unit is made of, and where its containers write their logs. */
+export interface FargateTask {
+  readonly taskDefinition: FargateTaskDefinition;
+  readonly logGroup: LogGroup;
+}
+
+/** The application's container and those beside it, with all that the platform's services tell them. */
+export function createTask(scope: Construct, props: FargateWorkloadProps, context: ComputeContext): FargateTask {
+  const { cpu, memoryLimitMiB, cpuArchitecture, ephemeralStorageGiB, image, port, environment, sidecars } = props;
+  const { attachments, encryptionKey, profile } = context;
+  const taskDefinition = new FargateTaskDefinition(scope, 'Task', {
+    family: nameInAccount(scope, MAX_FAMILY),
+    cpu,
+    memoryLimitMiB,
+    ephemeralStorageGiB,
+    runtimePlatform: { cpuArchitecture, operatingSystemFamily: OperatingSystemFamily.LINUX },
+    taskRole: managedPolicyRole(scope, 'TaskRole', 'ecs-tasks.amazonaws.com'),
+    executionRole: managedPolicyRole(scope, 'ExecutionRole', 'ecs-tasks.amazonaws.com'),
+  });
+  const logGroup = new LogGroup(scope, 'Logs', {
+    encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy,
+  });
+  const web = taskDefinition.addContainer(WEB_CONTAINER, {
+    image,
+    portMappings: [{ containerPort: port }],
+    environment: Object.assign({}, ...attachments.map(each => each.environment), environment),
+    secrets: secretsOf(attachments, environment),
+    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
+    stopTimeout: drain(),
+  });
+  Object.entries(sidecars).forEach(([name, options]) => taskDefinition.addContainer(name, {
+    // What helps the application must not end it.
+    essential: false,
+    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: name }),
+    ...options,
+  }));
+  mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
+  acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
+    'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
+  acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
+    'Only ecr:GetAuthorizationToken, which takes no resource, when the image is in ECR');
+  return { taskDefinition, logGroup };
+}
+
+/** The file systems that each unit mounts. */
+export function mountsOf(attachments: IAttachable[]): FileSystemMount[] {
+  return attachments.map(({ mount }) => mount).filter(mount => mount !== undefined);
+}
+
+/** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
+function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
+  const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
+  taskDefinition.addVolume({
+    name,
+    efsVolumeConfiguration: {
+      fileSystemId: mount.fileSystem.fileSystemId,
+      transitEncryption: 'ENABLED',
+      authorizationConfig: { accessPointId: mount.accessPoint.accessPointId, iam: 'ENABLED' },
+    },
+  });
+  container.addMountPoints({ containerPath: mount.path, sourceVolume: name, readOnly: false });
+}
+
+/** ECS refuses a secret with the name of a plain variable; a variable that the user gave wins. */
+function secretsOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
+  const references: { [name: string]: SecretReference } = Object.assign({}, ...attachments.map(each => each.secrets));
+  return Object.fromEntries(Object.entries(references)
+    .filter(([name]) => !(name in given))
+    .map(([name, { secret, field }]) => [name, Secret.fromSecretsManager(secret, field)]));
+}

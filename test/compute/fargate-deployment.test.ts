@@ -1,0 +1,171 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import { Compute, Deployment, DeploymentSettings, IDeployment } from '../../src';
+import { fargate } from '../support/fargate';
+import { IMAGE, once, platformTemplate } from '../support/platform';
+import { testRefusals } from '../support/refusals';
+import { only, propertiesOf, Resource, resources, text } from '../support/template';
+
+const SERVICE = 'AWS::ECS::Service';
+const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
+
+const rolling = once(() => platformTemplate());
+const blueGreen = once(() => platformTemplate({ compute: Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() }) }));
+const canary = once(() => fargate({ props: { deployment: Deployment.canary({ percent: 5, interval: Duration.minutes(3), bakeTime: Duration.minutes(0) }) } }));
+
+function alarm(template: typeof rolling): Resource {
+  return resources(template(), 'AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-Application-Failed-Answers-Critical')!;
+}
+
+function expressionOf({ Properties }: Resource): unknown {
+  return (Properties.Metrics as { Expression?: string }[]).find(({ Expression }) => Expression !== undefined)!.Expression;
+}
+
+describe('a rolling deployment', () => {
+  test('goes back when units do not start, or when their answers fail', () => {
+    rolling().hasResourceProperties(SERVICE, {
+      DeploymentController: { Type: 'ECS' },
+      DeploymentConfiguration: {
+        Strategy: 'ROLLING',
+        MinimumHealthyPercent: 100,
+        MaximumPercent: 200,
+        DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+        Alarms: { AlarmNames: ['Stack-Shop-Application-Failed-Answers-Critical'], Enable: true, Rollback: true },
+      },
+    });
+  });
+
+  test('has an alarm on the share of failing answers, which is there before the service and depends on nothing of it', () => {
+    const { id, Properties } = alarm(rolling);
+    expect(Properties).toMatchObject({ Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
+    expect(expressionOf(alarm(rolling))).toBe('IF(FILL(requests0, 0) >= 20, 100 * FILL(failed0, 0) / FILL(requests0, 1), 0)');
+    const service = only(rolling(), SERVICE);
+    expect(service.DependsOn).toContain(id);
+    expect(JSON.stringify(Properties)).not.toContain(service.id);
+  });
+
+  test('needs one target group, no rule and no role', () => {
+    rolling().resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 1);
+    rolling().resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 0);
+    expect(propertiesOf(rolling(), SERVICE).LoadBalancers).toEqual([expect.not.objectContaining({ AdvancedConfiguration: expect.anything() })]);
+  });
+});
+
+describe('a blue/green deployment', () => {
+  test('keeps the old version for 5 minutes, and has no circuit breaker, which ECS refuses there', () => {
+    const { DeploymentConfiguration } = propertiesOf(blueGreen(), SERVICE);
+    expect(DeploymentConfiguration).toMatchObject({ Strategy: 'BLUE_GREEN', BakeTimeInMinutes: 5, Alarms: { Enable: true, Rollback: true } });
+    expect(DeploymentConfiguration).not.toHaveProperty('DeploymentCircuitBreaker');
+  });
+
+  test('moves the requests between two target groups by the last rule of the listener', () => {
+    const rule = only(blueGreen(), 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    const [current, next] = [/FargateTargets/, /AlternateTargets/]
+      .map(name => resources(blueGreen(), 'AWS::ElasticLoadBalancingV2::TargetGroup').find(({ id }) => name.test(id))!);
+    expect(rule.Properties).toMatchObject({
+      Priority: 50_000,
+      Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
+      Actions: [{
+        Type: 'forward',
+        ForwardConfig: { TargetGroups: [{ TargetGroupArn: { Ref: current.id }, Weight: 100 }, { TargetGroupArn: { Ref: next.id }, Weight: 0 }] },
+      }],
+    });
+    expect(next.Properties).toEqual(current.Properties);
+    expect(propertiesOf(blueGreen(), SERVICE).LoadBalancers).toEqual([expect.objectContaining({
+      TargetGroupArn: { Ref: current.id },
+      AdvancedConfiguration: expect.objectContaining({ AlternateTargetGroupArn: { Ref: next.id }, ProductionListenerRule: { Ref: rule.id } }),
+    })]);
+  });
+
+  test('lets ECS change that rule and those groups, and nothing else', () => {
+    const policy = resources(blueGreen(), 'AWS::IAM::ManagedPolicy').find(({ id }) => id.includes('TrafficRole'))!;
+    const { Statement } = policy.Properties.PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
+    expect(Statement.filter(({ Action }) => !String(Action).includes('Describe')).map(({ Action, Resource }) => [Action, [Resource].flat().map(text).join(' ')])).toEqual([
+      [['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], expect.stringMatching(/^\$\{\w*FargateTargets\w*} \$\{\w*AlternateTargets\w*}$/)],
+      ['elasticloadbalancing:ModifyListener', expect.stringMatching(/^\$\{\w*Listener\w*}$/)],
+      ['elasticloadbalancing:ModifyRule', expect.stringMatching(/^\$\{\w*Production\w*}$/)],
+    ]);
+    expect(only(blueGreen(), SERVICE).DependsOn).toContain(policy.id);
+  });
+
+  test('looks at the group whose answers fail most', () => {
+    expect(expressionOf(alarm(blueGreen))).toMatch(/^MAX\(\[IF\(FILL\(requests0, 0\).*, IF\(FILL\(requests1, 0\) >= 20, 100 \* FILL\(failed1, 0\) \/ FILL\(requests1, 1\), 0\)]\)$/);
+  });
+
+  test('scales on the requests of both groups, and counts the healthy units of both', () => {
+    const tracking = resources(blueGreen(), POLICY).find(({ id }) => id.includes('Requests'))!.Properties
+      .TargetTrackingScalingPolicyConfiguration as { CustomizedMetricSpecification: { Metrics: { Id: string; Expression?: string }[] } };
+    expect(tracking).not.toHaveProperty('PredefinedMetricSpecification');
+    expect(tracking).toMatchObject({ ScaleOutCooldown: 30, ScaleInCooldown: 300 });
+    expect(tracking.CustomizedMetricSpecification.Metrics).toEqual([
+      expect.objectContaining({ Id: 'requests0', ReturnData: false, MetricStat: expect.objectContaining({ Stat: 'Sum' }) }),
+      expect.objectContaining({ Id: 'requests1', ReturnData: false }),
+      expect.objectContaining({ Id: 'requests', Expression: 'FILL(requests0, 0) + FILL(requests1, 0)', ReturnData: true }),
+    ]);
+    const healthy = resources(blueGreen(), 'AWS::CloudWatch::Alarm').filter(({ Properties }) => /Healthy-Tasks/.test(String(Properties.AlarmName)));
+    expect(healthy.map(expressionOf)).toEqual(['FILL(healthy0, 0) + FILL(healthy1, 0)']);
+  });
+});
+
+describe('a canary deployment', () => {
+  test('tries the new version on a share of the requests first', () => {
+    canary().template.hasResourceProperties(SERVICE, {
+      DeploymentConfiguration: { Strategy: 'CANARY', BakeTimeInMinutes: 0, CanaryConfiguration: { CanaryPercent: 5, CanaryBakeTimeInMinutes: 3 } },
+    });
+    expect(canary().block.describe().facts).toMatchObject({ deployment: 'CANARY' });
+  });
+
+  test('has 10 percent and 5 minutes by default', () => {
+    fargate({ props: { deployment: Deployment.canary() } }).template.hasResourceProperties(SERVICE, {
+      DeploymentConfiguration: { BakeTimeInMinutes: 5, CanaryConfiguration: { CanaryPercent: 10, CanaryBakeTimeInMinutes: 5 } },
+    });
+  });
+});
+
+describe('a deployment of one\'s own', () => {
+  class InSteps implements IDeployment {
+    public bind(_scope: Construct): DeploymentSettings {
+      return { strategy: DeploymentStrategy.LINEAR, bakeTime: Duration.minutes(1), linear: { stepPercent: 20, stepBakeTime: Duration.minutes(2) } };
+    }
+  }
+
+  test('may be any that ECS has', () => {
+    fargate({ props: { deployment: new InSteps() } }).template.hasResourceProperties(SERVICE, {
+      DeploymentConfiguration: { Strategy: 'LINEAR', LinearConfiguration: { StepPercent: 20, StepBakeTimeInMinutes: 2 } },
+      LoadBalancers: [Match.objectLike({ AdvancedConfiguration: Match.anyValue() })],
+    });
+  });
+});
+
+describe('another deployment', () => {
+  test('changes no property by which CloudFormation would replace the service', () => {
+    const created = ['Cluster', 'DeploymentController', 'LaunchType', 'Role', 'SchedulingStrategy', 'ServiceName'];
+    const fixed = (template: typeof rolling) => Object.fromEntries(created.map(name => [name, propertiesOf(template(), SERVICE)[name]]));
+    expect(only(blueGreen(), SERVICE).id).toBe(only(rolling(), SERVICE).id);
+    expect(fixed(blueGreen)).toEqual(fixed(rolling));
+  });
+
+  const ids = (template: typeof rolling) => resources(template()).map(({ id }) => id);
+  test('keeps every resource that is there by default', () => {
+    expect(ids(rolling).filter(id => !ids(blueGreen).includes(id))).toEqual([]);
+  });
+});
+
+describe('deployment props', () => {
+  const minutes = (prop: string, given: number) => `'${prop}' must be 0 to 1440 whole minutes, got ${given} minutes: ECS counts the stages of a deployment in minutes, up to a day`;
+  testRefusals([
+    ['half a minute', () => Deployment.blueGreen({ bakeTime: Duration.seconds(30) }), `[Deployment.blueGreen] ${minutes('bakeTime', 0.5)}`],
+    ['more than a day', () => Deployment.blueGreen({ bakeTime: Duration.days(2) }), `[Deployment.blueGreen] ${minutes('bakeTime', 2880)}`],
+    ['all requests as a canary, and odd times', () => Deployment.canary({ percent: 100, interval: Duration.seconds(90), bakeTime: Duration.seconds(1) }),
+      '[Deployment.canary] 3 props need mending:\n'
+      + '  - \'percent\' must be a whole number between 1 and 99, got 100: for all requests at once use Deployment.blueGreen()\n'
+      + `  - ${minutes('interval', 1.5)}\n  - ${minutes('bakeTime', 1 / 60)}`],
+  ]);
+
+  test('may be tokens', () => {
+    const token = Duration.minutes(Lazy.number({ produce: () => 3 }));
+    expect(() => Deployment.canary({ interval: token, bakeTime: token, percent: Lazy.number({ produce: () => 3 }) })).not.toThrow();
+  });
+});
