@@ -3,20 +3,22 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { Compute, Deployment, DeploymentSettings, IDeployment } from '../../src';
-import { fargate } from '../support/fargate';
 import { IMAGE, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, Resource, resources, text } from '../support/template';
+import { fargate } from '../support/workloads';
 
 const SERVICE = 'AWS::ECS::Service';
+const ALARM = 'Stack-Shop-Application-Failed-Answers-Critical';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 
 const rolling = once(() => platformTemplate());
 const blueGreen = once(() => platformTemplate({ compute: Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() }) }));
-const canary = once(() => fargate({ props: { deployment: Deployment.canary({ percent: 5, interval: Duration.minutes(3), bakeTime: Duration.minutes(0) }) } }));
+const SHORT = Deployment.canary({ percent: 5, interval: Duration.minutes(3), bakeTime: Duration.minutes(0) });
+const canary = once(() => fargate({ props: { deployment: SHORT } }));
 
 function alarm(template: typeof rolling): Resource {
-  return resources(template(), 'AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-Application-Failed-Answers-Critical')!;
+  return resources(template(), 'AWS::CloudWatch::Alarm').find(({ Properties }) => Properties.AlarmName === ALARM)!;
 }
 
 function expressionOf({ Properties }: Resource): unknown {
@@ -32,7 +34,7 @@ describe('a rolling deployment', () => {
         MinimumHealthyPercent: 100,
         MaximumPercent: 200,
         DeploymentCircuitBreaker: { Enable: true, Rollback: true },
-        Alarms: { AlarmNames: ['Stack-Shop-Application-Failed-Answers-Critical'], Enable: true, Rollback: true },
+        Alarms: { AlarmNames: [ALARM], Enable: true, Rollback: true },
       },
     });
   });
@@ -82,7 +84,8 @@ describe('a blue/green deployment', () => {
   test('lets ECS change that rule and those groups, and nothing else', () => {
     const policy = resources(blueGreen(), 'AWS::IAM::ManagedPolicy').find(({ id }) => id.includes('TrafficRole'))!;
     const { Statement } = policy.Properties.PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
-    expect(Statement.filter(({ Action }) => !String(Action).includes('Describe')).map(({ Action, Resource }) => [Action, [Resource].flat().map(text).join(' ')])).toEqual([
+    const changing = Statement.filter(({ Action }) => !String(Action).includes('Describe'));
+    expect(changing.map(each => [each.Action, [each.Resource].flat().map(text).join(' ')])).toEqual([
       [['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], expect.stringMatching(/^\$\{\w*FargateTargets\w*} \$\{\w*AlternateTargets\w*}$/)],
       ['elasticloadbalancing:ModifyListener', expect.stringMatching(/^\$\{\w*Listener\w*}$/)],
       ['elasticloadbalancing:ModifyRule', expect.stringMatching(/^\$\{\w*Production\w*}$/)],

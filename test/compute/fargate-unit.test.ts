@@ -2,14 +2,15 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { ContainerImage, JsonFileLogDriver } from 'aws-cdk-lib/aws-ecs';
 import { AccessPoint, FileSystem } from 'aws-cdk-lib/aws-efs';
 import { BindContext, Compute, EnvironmentProfile, IAttachable, Tier } from '../../src';
-import { fargate } from '../support/fargate';
 import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
+import { fargate } from '../support/workloads';
 
 const TASK = 'AWS::ECS::TaskDefinition';
 const SERVICE = 'AWS::ECS::Service';
-const AGENT = ContainerImage.fromRegistry('public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest');
+const AGENT_NAME = 'public.ecr.aws/cloudwatch-agent/cloudwatch-agent:latest';
+const AGENT = ContainerImage.fromRegistry(AGENT_NAME);
 const DEVELOPMENT = EnvironmentProfile.development();
 
 const standard = once(() => fargate());
@@ -60,7 +61,7 @@ describe('a unit', () => {
   test('runs other containers beside the application, which end without it and log beside it', () => {
     const [web, agent] = containers(() => fargate({ props: { sidecars: { agent: { image: AGENT, cpu: 64 } } } }));
     expect([web.Name, web.Essential]).toEqual(['web', true]);
-    expect(agent).toMatchObject({ Name: 'agent', Essential: false, Cpu: 64, Image: AGENT.imageName });
+    expect(agent).toMatchObject({ Name: 'agent', Essential: false, Cpu: 64, Image: AGENT_NAME });
     const { Options } = agent.LogConfiguration;
     expect(Options['awslogs-stream-prefix']).toBe('agent');
     expect(Options['awslogs-group']).toEqual(web.LogConfiguration.Options['awslogs-group']);

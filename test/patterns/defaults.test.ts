@@ -112,7 +112,8 @@ describe('alarms', () => {
 
   test('watch every tier', () => {
     expect(alarmsOf(owned()).map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
-      'Application-CPU-Usage-Warning', 'Application-Healthy-Tasks-Critical', 'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
+      'Application-CPU-Usage-Warning', 'Application-Failed-Answers-Critical', 'Application-Healthy-Tasks-Critical',
+      'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
       'Database-Capacity-Warning',
       'Edge-Fault-Rate-Critical', 'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'Sessions-Throttle-Rate-Critical',
     ].map(name => `Stack-Shop-${name}`));
