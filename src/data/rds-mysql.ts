@@ -86,6 +86,7 @@ export class RdsMysql implements IDatabase {
 class RdsMysqlDatabase extends Construct implements IAttachable {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference };
+  public readonly direct?: IAttachable;
   private readonly instance: DatabaseInstance;
   private readonly access: MysqlAccess;
   private readonly securityGroup: SecurityGroup;
@@ -102,6 +103,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
     backUp(this, this.instance.instanceArn, context);
     this.environment = this.access.environment;
     this.secrets = this.access.secrets;
+    this.direct = this.access.direct;
   }
 
   public attachTo(workload: IWorkload): void {

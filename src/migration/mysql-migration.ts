@@ -8,7 +8,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { DatabaseMigrationContext, IDatabaseMigration, IMigrationStep } from './contract';
 import { MYSQL_MIGRATION_RULES, MysqlMigrationProps, MysqlSslMode, TargetTablePreparation } from './mysql-props';
-import { BlockDescription, IWorkload, Tier } from '../core';
+import { BlockDescription, IAttachable, IWorkload, Tier } from '../core';
 import { dmsIdentifier } from './private/dms-names';
 import { createSecretsRole, createServiceRoles } from './private/dms-roles';
 import { monitorReplication } from './private/dms-segments';
@@ -53,7 +53,7 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     this.identifier = dmsIdentifier(this);
     // No pool carries a replication: it takes a connection for each table and sets variables of the session.
     const database = context.database.direct ?? context.database;
-    const target = this.targetOf();
+    const target = this.targetOf(database);
     const roles = props.createServiceRoles === false ? [] : createServiceRoles(this);
     const securityGroup = this.createSecurityGroup();
     this.connections = new Connections({ securityGroups: [securityGroup] });
@@ -91,8 +91,7 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
   }
 
   /** The database's one secret, in which RDS keeps its address too. */
-  private targetOf(): Target {
-    const { secrets, environment } = this.context.database;
+  private targetOf({ secrets, environment }: IAttachable): Target {
     const secret = secrets.DB_PASSWORD?.secret;
     const databaseName = environment.DB_NAME;
     if (secret === undefined || secrets.DB_USER?.secret !== secret || databaseName === undefined) {

@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { MYSQL_CHOICES } from './choices';
 import { boundDatabase, policyOf, statementsOf } from './support';
-import { Database, EnvironmentProfile, PasswordRotation, Reachability } from '../../src';
+import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
+import { REACHABLE_BY } from '../../src/core/reachable-by';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
@@ -79,6 +80,25 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     expect((alarm.Properties.Metrics as { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[])
       .map(({ Expression, MetricStat }) => Expression ?? MetricStat!.Metric.MetricName))
       .toEqual(['100 * inUse / allowed', 'DatabaseConnections', 'MaxDatabaseConnectionsAllowed']);
+  });
+
+  test('leaves a way past it, by password, to what no pool carries', () => {
+    const pastTheProxy: IDatabase = { bind: (scope, context) => make({ iamAuthentication: true }).bind(scope, context).direct! };
+    const { template, stack } = boundDatabase(pastTheProxy);
+    expect(securityGroupRules(template)).toContain(`${title} in from Application, tcp 13306`);
+    const declared = template.toJSON().Resources[only(template, store).id].Metadata[REACHABLE_BY] as { workload: string }[];
+    expect(declared.map(({ workload }) => workload)).toEqual([expect.stringMatching(/\/Proxy$/), 'Stack/Application']);
+    expect(Reachability.analyzeTemplate(JSON.stringify(Template.fromStack(stack).toJSON()))).toEqual([]);
+  });
+
+  test('tells of that way where it is and which user it has', () => {
+    const { block, stack, template } = boundDatabase(make({ iamAuthentication: true, requireTls: true }));
+    expect(stack.resolve(block.direct!.environment)).toMatchObject({
+      DB_HOST: { 'Fn::GetAtt': [only(template, store).id, endpoint] }, DB_PORT: '13306', DB_NAME: 'app', DB_TLS: 'true',
+    });
+    expect(Object.keys(block.direct!.secrets)).toEqual(['DB_USER', 'DB_PASSWORD']);
+    expect(block.direct!.describe()).toMatchObject({ title, purpose: 'The database past its proxy' });
+    expect(boundDatabase(make()).block.direct).toBeUndefined();
   });
 
   test('is there when the traffic needs it, unless it is said, or cannot be', () => {

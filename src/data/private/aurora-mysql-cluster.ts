@@ -53,6 +53,7 @@ export function auroraVersion({ version = AuroraMysqlEngineVersion.VER_3_10_3 }:
 export class AuroraMysqlDatabase extends Construct implements IAttachable {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference };
+  public readonly direct?: IAttachable;
   private readonly cluster: DatabaseCluster;
   private readonly access: MysqlAccess;
   private readonly securityGroup: SecurityGroup;
@@ -77,6 +78,7 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
     backUp(this, this.cluster.clusterArn, context);
     this.environment = this.access.environment;
     this.secrets = this.access.secrets;
+    this.direct = this.access.direct;
   }
 
   public attachTo(workload: IWorkload): void {
