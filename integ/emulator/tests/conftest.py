@@ -76,7 +76,7 @@ class Stack:
         """Creates or updates the stack, and returns the status that it ends in."""
         template = json.dumps({'Resources': resources, **attributes})
         call = self._api.update_stack if self.exists() else self._api.create_stack
-        call(StackName=self.name, TemplateBody=template, Capabilities=['CAPABILITY_NAMED_IAM'])
+        call(StackName=self.name, TemplateBody=template, Capabilities=['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'])
         return self._wait()
 
     def delete(self):

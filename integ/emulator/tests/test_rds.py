@@ -109,3 +109,69 @@ def test_standalone_instance_comes_back_as_declared(aws, stack):
     assert (found['MultiAZ'], found['StorageEncrypted'], found['PubliclyAccessible']) == (True, True, False)
     assert found['Endpoint']['Port'] == 3307
     assert found['EnabledCloudwatchLogsExports'] == ['error']
+
+
+def instance(**properties):
+    return network(
+        Subnets={'Type': 'AWS::RDS::DBSubnetGroup', 'Properties': {'DBSubnetGroupDescription': 'db', 'SubnetIds': SUBNETS}},
+        Audit={'Type': 'AWS::RDS::OptionGroup', 'Properties': {
+            'EngineName': 'mysql', 'MajorEngineVersion': '8.4', 'OptionGroupDescription': 'audit',
+            'OptionConfigurations': [{'OptionName': 'MARIADB_AUDIT_PLUGIN', 'OptionSettings': [{'Name': 'SERVER_AUDIT_EVENTS', 'Value': 'CONNECT'}]}]}},
+        Database={'Type': 'AWS::RDS::DBInstance', 'DeletionPolicy': 'Delete', 'Properties': {
+            'Engine': 'mysql', 'EngineVersion': '8.4.6', 'DBInstanceClass': 'db.t4g.medium', 'AllocatedStorage': '50', 'DBName': 'shop',
+            'MasterUsername': 'shop', 'MasterUserPassword': 'a-password', 'DBSubnetGroupName': {'Ref': 'Subnets'},
+            'OptionGroupName': {'Ref': 'Audit'}, **properties}},
+    )
+
+
+def test_options_are_kept_and_an_instance_has_them(aws, stack):
+    assert stack.deploy(instance()) == 'CREATE_COMPLETE', stack.reasons()
+    [group] = aws('rds').describe_option_groups(OptionGroupName=stack.id_of('Audit'))['OptionGroupsList']
+    assert [option['OptionName'] for option in group['Options']] == ['MARIADB_AUDIT_PLUGIN']
+    assert (group['EngineName'], group['MajorEngineVersion']) == ('mysql', '8.4')
+    found = aws('rds').describe_db_instances(DBInstanceIdentifier=stack.id_of('Database'))['DBInstances'][0]
+    assert [each['OptionGroupName'] for each in found['OptionGroupMemberships']] == [stack.id_of('Audit')]
+
+
+def test_a_password_is_handed_to_rds_and_back_in_place(aws, stack):
+    assert stack.deploy(instance()) == 'CREATE_COMPLETE', stack.reasons()
+    name = stack.id_of('Database')
+    managed = instance(ManageMasterUserPassword=True)
+    del managed['Database']['Properties']['MasterUserPassword']
+    assert stack.deploy(managed) == 'UPDATE_COMPLETE', stack.reasons()
+    secret = aws('rds').describe_db_instances(DBInstanceIdentifier=name)['DBInstances'][0]['MasterUserSecret']['SecretArn']
+    assert json.loads(aws('secretsmanager').get_secret_value(SecretId=secret)['SecretString'])['username'] == 'shop'
+    assert stack.deploy(instance()) == 'UPDATE_COMPLETE', stack.reasons()
+    assert stack.id_of('Database') == name
+    with pytest.raises(aws('secretsmanager').exceptions.ResourceNotFoundException):
+        aws('secretsmanager').get_secret_value(SecretId=secret)
+
+
+def restored(snapshot):
+    resources = instance(DBSnapshotIdentifier=snapshot)
+    for name in ('MasterUsername', 'DBName'):
+        del resources['Database']['Properties'][name]
+    return resources
+
+
+def test_a_restored_instance_has_the_user_and_the_database_of_its_snapshot(aws, stack):
+    assert stack.deploy(instance()) == 'CREATE_COMPLETE', stack.reasons()
+    first = stack.id_of('Database')
+    aws('rds').create_db_snapshot(DBSnapshotIdentifier='before-the-move', DBInstanceIdentifier=first)
+    assert stack.deploy(restored('before-the-move')) == 'UPDATE_COMPLETE', stack.reasons()
+    assert stack.id_of('Database') != first
+    found = aws('rds').describe_db_instances(DBInstanceIdentifier=stack.id_of('Database'))['DBInstances'][0]
+    assert (found['MasterUsername'], found['DBName']) == ('shop', 'shop')
+
+
+def test_a_snapshot_that_is_not_there_fails_the_deployment(stack):
+    assert stack.deploy(restored('nowhere')).startswith('ROLLBACK')
+    assert any('nowhere not found' in reason for reason in stack.reasons())
+
+
+def test_a_restored_cluster_has_the_user_of_its_snapshot(aws, deployed):
+    aws('rds').create_db_cluster_snapshot(DBClusterSnapshotIdentifier='cluster-before', DBClusterIdentifier=deployed.id_of('Cluster'))
+    resources = database(SnapshotIdentifier='cluster-before')
+    del resources['Cluster']['Properties']['MasterUsername']
+    assert deployed.deploy(resources) == 'UPDATE_COMPLETE', deployed.reasons()
+    assert cluster_of(aws, deployed)['MasterUsername'] == 'shop'

@@ -13,6 +13,8 @@ from . import (  # noqa: F401  importing a module registers its types
     elasticache,
     elasticloadbalancing,
     rds,
+    rds_proxy,
+    route53,
     s3,
     secretsmanager,
     sns,
