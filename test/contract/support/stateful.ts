@@ -46,16 +46,21 @@ export function statefulResources(): StatefulResource[] {
 }
 
 /** Every stateful resource of one platform. */
-export function statefulResourcesOf(variant: Variant): Omit<StatefulResource, 'variants'>[] {
+export function statefulResourcesOf(variant: Variant, fixed = fixedOf): Omit<StatefulResource, 'variants'>[] {
   const app = appOf(variant);
   const { Resources } = app.synth().getStackByName('Stack').template as Template;
   return Object.entries(Resources)
-    .map(([logicalId, { Type, Properties = {} }]) => ({ path: pathOf(app, logicalId), type: Type, logicalId, fixed: fixedOf(Type, Properties) }))
+    .map(([logicalId, { Type }]) => ({ path: pathOf(app, logicalId), type: Type, logicalId, fixed: fixed(logicalId, Resources) }))
     .filter(({ path, type }) => path.startsWith('Shop/') && isStateful(type));
 }
 
+/** The resources of a template, by logical id. */
+export interface Resources {
+  readonly [id: string]: { readonly Type: string; readonly Properties?: { readonly [name: string]: unknown } };
+}
+
 interface Template {
-  readonly Resources: { [id: string]: { readonly Type: string; readonly Properties?: { [name: string]: unknown } } };
+  readonly Resources: Resources;
 }
 
 const paths = new WeakMap<App, Map<string, string>>();
@@ -86,8 +91,34 @@ export function isStateful(type: string): boolean {
   return type in ALSO_STATEFUL || specOf(type)?.isStateful === true;
 }
 
-function fixedOf(type: string, properties: { [name: string]: unknown }): { [property: string]: unknown } {
-  const spec = specOf(type);
-  return Object.fromEntries(Object.entries(properties)
-    .filter(([name]) => spec?.properties[name]?.causesReplacement === 'yes' || ALSO_FIXED[type]?.includes(name)));
+function fixedOf(logicalId: string, resources: Resources): { [property: string]: unknown } {
+  const { Type, Properties = {} } = resources[logicalId];
+  return Object.fromEntries(Object.entries(Properties).filter(([name]) => causesReplacement(Type, name)));
+}
+
+function causesReplacement(type: string, property: string): boolean {
+  return specOf(type)?.properties[property]?.causesReplacement === 'yes' || ALSO_FIXED[type]?.includes(property);
+}
+
+/**
+ * As the list has it, with what each reference stands for beside it: a resource is replaced too when one is that it names
+ * in such a property.
+ */
+export function fixedThroughReferences(logicalId: string, resources: Resources, above: string[] = []): { [property: string]: unknown } {
+  const known = [...above, logicalId];
+  const withTarget = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return value.map(withTarget);
+    const target = referenced(value);
+    if (target !== undefined && target in resources && !known.includes(target)) {
+      return { ...value, Target: fixedThroughReferences(target, resources, known) };
+    }
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withTarget(each)]));
+  };
+  return withTarget(fixedOf(logicalId, resources)) as { [property: string]: unknown };
+}
+
+function referenced(value: object): string | undefined {
+  if ('Ref' in value) return String(value.Ref);
+  return 'Fn::GetAtt' in value && Array.isArray(value['Fn::GetAtt']) ? String(value['Fn::GetAtt'][0]) : undefined;
 }
