@@ -1,2 +1,3 @@
 export * from './capacity-plan';
 export * from './decision';
+export * from './simulation';
