@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { ContainerDefinition, ContainerImage, ContainerImageConfig } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ComputeCapacity, ComputeContext, ICompute, IWebWorkload } from '../../src';
 
 /** An image that is named at launch: of a public registry, or of any repository in ECR of the account. */
@@ -20,11 +20,19 @@ export class LaunchedImage extends ContainerImage {
   }
 }
 
-/** A way to run the application, with the sizes that are given at launch in the place of those that a traffic would give. */
+/** A way to run the application, with what is given at launch in the place of what the library would work out. */
 export class LaunchedCompute implements ICompute {
-  constructor(private readonly compute: ICompute, private readonly sizes: Partial<ComputeCapacity>) {}
+  /**
+   * @param sizes numbers in the place of those that a traffic gives
+   * @param adapt what to do to each construct that the compute consists of
+   */
+  constructor(
+    private readonly compute: ICompute, private readonly sizes: Partial<ComputeCapacity>, private readonly adapt?: (each: IConstruct) => void,
+  ) {}
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
-    return this.compute.bind(scope, { ...context, capacity: { ...context.capacity, ...this.sizes } });
+    const workload = this.compute.bind(scope, { ...context, capacity: { ...context.capacity, ...this.sizes } });
+    if (this.adapt !== undefined) workload.node.findAll().forEach(this.adapt);
+    return workload;
   }
 }

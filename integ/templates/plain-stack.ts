@@ -53,12 +53,19 @@ export class PlainStack extends Stack {
     return parameter;
   }
 
+  /** Parameters that the library made, such as that of the newest machine image. */
+  private ungrouped(): CfnParameter[] {
+    const grouped = [...this.groups.values()].flat();
+    return this.node.findAll().filter((each): each is CfnParameter => each instanceof CfnParameter && !grouped.includes(each));
+  }
+
   /** In the order in which they were asked for, as the console shows them; filled until the template is made. */
   private parameterGroups() {
     return {
-      resolve: () => [...this.groups].map(([label, parameters]) => ({
-        Label: { default: label }, Parameters: parameters.map(({ logicalId }) => logicalId),
-      })),
+      resolve: () => [...this.groups, ['Left as they are', this.ungrouped()] as const].filter(([, parameters]) => parameters.length > 0)
+        .map(([label, parameters]) => ({
+          Label: { default: label }, Parameters: parameters.map(({ logicalId }) => this.resolve(logicalId) as string),
+        })),
       creationStack: [],
     };
   }

@@ -1,22 +1,17 @@
-import { CfnMapping, CfnOutput, Lazy, Token } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnDBCluster } from 'aws-cdk-lib/aws-rds';
-import { LaunchedCompute, LaunchedImage } from './launched';
+import { SIZES } from './computes';
+import { LaunchedCompute } from './launched';
 import { PlainStack, Template } from './plain-stack';
 import {
-  CapacityPlan, Compute, Domain, ElasticWebPlatform, EnvironmentProfile, ICompute, Notifications, Traffic,
+  CapacityPlan, Domain, ElasticWebPlatform, EnvironmentProfile, ICompute, Notifications, Traffic,
 } from '../../src';
 
-const APPLICATION = 'The application';
-const SIZES = 'How much of it';
 const PEOPLE = 'Who is told';
 const NAME = 'Its name';
 const SAFETY = 'Its safety';
-
-/** Sizes of a task in vCPU * 1024, with the memory in MiB that each comes with. */
-const TASKS = Object.fromEntries([256, 512, 1024, 2048, 4096].map(cpu => [cpu, { memory: cpu * 2 }]));
 
 /** What the sizes are by default: those of a small site with peaks of 30 times its base. */
 const TRAFFIC = Traffic.spiky({ baselineRps: 20 });
@@ -26,15 +21,16 @@ export interface WebPlatformTemplate {
   readonly description: string;
   readonly profile: EnvironmentProfile;
   readonly domain: boolean;
+  readonly compute: (stack: PlainStack) => ICompute;
 }
 
 /** The template of a web platform, with parameters for what only its launcher knows. */
-export function webPlatformTemplate({ description, profile, domain }: WebPlatformTemplate): Template {
+export function webPlatformTemplate({ description, profile, domain, compute }: WebPlatformTemplate): Template {
   const stack = new PlainStack(description);
   const platform = new ElasticWebPlatform(stack, 'Platform', {
     profile,
     traffic: TRAFFIC,
-    compute: sized(stack, fargate(stack), profile),
+    compute: sized(stack, compute(stack), profile),
     notifications: Notifications.email(stack.text(PEOPLE, 'AlarmEmail', {
       description: 'The address that alarms are sent to. SNS asks it to confirm first.',
       allowedPattern: '[^\\s@]+@[^\\s@]+\\.[^\\s@]+',
@@ -50,38 +46,6 @@ export function webPlatformTemplate({ description, profile, domain }: WebPlatfor
   });
   new CfnOutput(stack, 'MediaBucket', { value: platform.media.environment.MEDIA_BUCKET, description: 'Put media files below media/' });
   return stack.template();
-}
-
-function fargate(stack: PlainStack): ICompute {
-  const image = stack.text(APPLICATION, 'Image', {
-    description: 'The container image, such as 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop:1.0. It answers HTTP on Port.',
-    allowedPattern: '\\S+',
-    constraintDescription: 'the name of an image',
-  });
-  const cpu = stack.text(SIZES, 'Cpu', {
-    description: 'CPU of a task, 1024 for one vCPU. It has twice as many MiB of memory.', default: '512', allowedValues: Object.keys(TASKS),
-  });
-  const memory = new CfnMapping(stack, 'Tasks', { mapping: TASKS }).findInMap(cpu, 'memory');
-  return Compute.fargate({
-    image: new LaunchedImage(image),
-    port: stack.number(APPLICATION, 'Port', { description: 'The port that the container answers on.', default: 8080, minValue: 1, maxValue: 65535 }),
-    healthCheckPath: stack.text(APPLICATION, 'HealthCheckPath', {
-      description: 'Path that answers 200 while the container can serve requests.',
-      default: '/healthz',
-      allowedPattern: '/\\S*',
-      constraintDescription: 'a path that begins with a slash',
-    }),
-    cpuArchitecture: CpuArchitecture.of(stack.text(APPLICATION, 'CpuArchitecture', {
-      description: 'The processor that the image is built for.', default: 'X86_64', allowedValues: ['X86_64', 'ARM64'],
-    })),
-    cpu: numberOf(cpu),
-    memoryLimitMiB: numberOf(memory),
-  });
-}
-
-/** A number that is text to CloudFormation. */
-function numberOf(text: string): number {
-  return Token.asNumber(Lazy.any({ produce: () => text }));
 }
 
 /** The numbers of units and what scaling aims at; the steps of sharp ramps are percentages, and stay. */
