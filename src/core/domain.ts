@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import { regionOfCertificate } from './private/certificate-region';
 import { matches, Rule, validate } from './private/validation';
 
 /** Options of a domain in a hosted zone. */
@@ -11,6 +12,22 @@ export interface DomainInZoneOptions {
    * @default - a new one, validated by a record in the zone
    */
   readonly certificate?: ICertificate;
+  /**
+   * A certificate for the name in the platform's own Region, for HTTPS between CloudFront and the load balancer.
+   *
+   * @default - in us-east-1 the same as users see; elsewhere a new one, validated by a record in the zone
+   */
+  readonly originCertificate?: ICertificate;
+}
+
+/** Options of a domain whose DNS is kept elsewhere. */
+export interface DomainElsewhereOptions {
+  /**
+   * A certificate for the name in the platform's own Region, for HTTPS between CloudFront and the load balancer.
+   *
+   * @default - in us-east-1 the same as users see; elsewhere CloudFront speaks HTTP to the load balancer, within the VPC
+   */
+  readonly originCertificate?: ICertificate;
 }
 
 const NAME: Rule<{ name: string }> = matches('name',
@@ -41,12 +58,11 @@ function zoneNameOf(zone: IHostedZone): string | undefined {
   }
 }
 
-/** CDK checks this too, but late and without saying which platform. */
+/** CDK checks this too, but late and without saying which platform; and not of a certificate that is new. */
 function inUsEast1(certificate: ICertificate | undefined): Rule<{ name: string }> {
   return () => {
-    if (certificate === undefined || Token.isUnresolved(certificate.certificateArn)) return undefined;
-    const [, , , region] = certificate.certificateArn.split(':');
-    return region === 'us-east-1' ? undefined
+    const region = certificate === undefined ? undefined : regionOfCertificate(certificate);
+    return region === undefined || region === 'us-east-1' ? undefined
       : `'certificate' must be in us-east-1, where CloudFront reads it, got one in ${region}: request or import it there`;
   };
 }
@@ -58,13 +74,13 @@ export class Domain {
    *
    * @param zone the public hosted zone, new or imported
    * @param name the whole name, such as `shop.example.com`
-   * @param options a certificate to use instead of a new one
+   * @param options certificates to use instead of new ones
    * @throws Error when the name is not a domain name in the zone, the zone is private or does not know its name, or the
    * certificate is in another Region than us-east-1
    */
   public static inZone(zone: IHostedZone, name: string, options: DomainInZoneOptions = {}): Domain {
     validate('Domain.inZone', { name }, [NAME, inZone(zone), inUsEast1(options.certificate)]);
-    return new Domain(name, zone, options.certificate);
+    return new Domain(name, zone, options.certificate, options.originCertificate);
   }
 
   /**
@@ -72,11 +88,12 @@ export class Domain {
    *
    * @param name the whole name, such as `shop.example.com`
    * @param certificate a certificate for the name, in us-east-1 (where CloudFront reads it)
+   * @param options a certificate of the platform's own Region
    * @throws Error when the name is not a domain name, or the certificate is in another Region than us-east-1
    */
-  public static elsewhere(name: string, certificate: ICertificate): Domain {
+  public static elsewhere(name: string, certificate: ICertificate, options: DomainElsewhereOptions = {}): Domain {
     validate('Domain.elsewhere', { name }, [NAME, inUsEast1(certificate)]);
-    return new Domain(name, undefined, certificate);
+    return new Domain(name, undefined, certificate, options.originCertificate);
   }
 
   private constructor(
@@ -84,7 +101,9 @@ export class Domain {
     public readonly name: string,
     /** The hosted zone that receives the records, when Route 53 keeps the name. */
     public readonly zone?: IHostedZone,
-    /** The certificate given for the name. */
+    /** The certificate given for the name, in us-east-1. */
     public readonly certificate?: ICertificate,
+    /** The certificate given for the name in the platform's own Region. */
+    public readonly originCertificate?: ICertificate,
   ) {}
 }

@@ -1,8 +1,8 @@
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, IOriginRequestPolicy, IResponseHeadersPolicy, OriginRequestPolicy,
-  SecurityPolicyProtocol, ViewerProtocolPolicy,
+  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, IDistribution, IOriginRequestPolicy,
+  IResponseHeadersPolicy, OriginRequestPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CLOUD_FRONT_RULES, CloudFrontProps } from './cloud-front-props';
@@ -12,7 +12,7 @@ import { applicationOrigin } from './private/application-origin';
 import { hostOnly, mediaCache, staticCache } from './private/cache-policies';
 import { createDnsRecords } from './private/dns-records';
 import { mediaHeaders, pageHeaders } from './private/security-headers';
-import { requireUsEast1 } from './private/us-east-1';
+import { US_EAST_1, warnOfUnknownRegion } from './private/us-east-1';
 import { acknowledge } from '../core/private/acknowledge';
 import { pathInStack } from '../core/private/naming';
 import { validate } from '../core/private/validation';
@@ -37,20 +37,20 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
 
   constructor(scope: Construct, id: string, private readonly props: CloudFrontProps, private readonly context: EdgeContext) {
     super(scope, id);
-    requireUsEast1(this, 'the distribution\'s alarms', 'CloudFront keeps its metrics');
+    if (Token.isUnresolved(Stack.of(this).region)) warnOfUnknownRegion(this, 'the distribution\'s alarms');
     this.distribution = this.createDistribution();
     createDnsRecords(this, this.distribution, context);
     this.acknowledgeFor(this.distribution);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorCloudFrontDistribution({
-      distribution: this.distribution,
-      humanReadableName: 'Edge',
-      alarmFriendlyName: 'Edge',
-      // In percent, as CloudFront reports it.
-      addFault5xxRate: { Critical: { maxErrorRate: 5, evaluationPeriods: 3, datapointsToAlarm: 3 } },
-    });
+    const { region } = Stack.of(monitoring);
+    // A dashboard shows metrics of any Region; an alarm is in the Region of its metric.
+    this.watch(monitoring, this.distribution, Token.isUnresolved(region) || region === US_EAST_1);
+  }
+
+  public alarmWith(monitoring: MonitoringFacade, distribution: IDistribution): void {
+    this.watch(monitoring, distribution, true);
   }
 
   public describe(): BlockDescription {
@@ -65,6 +65,16 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
         '*': 'from the application',
       },
     };
+  }
+
+  private watch(monitoring: MonitoringFacade, distribution: IDistribution, alarms: boolean): void {
+    monitoring.monitorCloudFrontDistribution({
+      distribution,
+      humanReadableName: 'Edge',
+      alarmFriendlyName: 'Edge',
+      // In percent, as CloudFront reports it.
+      ...alarms ? { addFault5xxRate: { Critical: { maxErrorRate: 5, evaluationPeriods: 3, datapointsToAlarm: 3 } } } : {},
+    });
   }
 
   private createDistribution(): Distribution {

@@ -3,6 +3,7 @@ import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
 
@@ -79,13 +80,20 @@ export interface EdgeContext extends BindContext {
 export interface IPlatformEdge extends IMonitorable, IDescribable {
   /** The distribution. */
   readonly distribution: IDistribution;
+  /**
+   * Adds the alarms on CloudFront's metrics, which are in us-east-1 alone. Called when the platform is in another Region,
+   * where `monitorWith` can show those metrics and not alarm on them.
+   *
+   * @param monitoring a facade in us-east-1, without a dashboard
+   * @param distribution the distribution, as a stack of us-east-1 knows it
+   */
+  alarmWith(monitoring: MonitoringFacade, distribution: IDistribution): void;
 }
 
 /** What stands at the edge of a platform. Bring your own by implementing it. */
 export interface IEdge {
   /**
-   * Creates the edge. CloudFront's metrics are in us-east-1 alone: where the platform is elsewhere, `monitorWith` is
-   * called for the dashboard with a facade of the platform's Region, and once more for the alarms with one of us-east-1.
+   * Creates the edge.
    *
    * @param scope the namespace that the platform gives
    * @param context the origins, the web ACL, the name and the log bucket

@@ -1,8 +1,10 @@
+import { Certificate, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { certificateFor } from './certificates';
-import { IEdge, IFirewall, IPlatformEdge, IWebFirewall } from './contract';
+import { certificatesFor } from './certificates';
+import { Companion } from './companion';
+import { EdgeContext, IEdge, IFirewall, IPlatformEdge, IWebFirewall } from './contract';
 import { Edge } from './edge';
 import { Firewall } from './firewall';
 import { LoadBalancer } from './load-balancer';
@@ -11,6 +13,7 @@ import { BindContext, Domain, IMediaLibrary, IWebWorkload } from '../core';
 /** What the way in to a platform is made of. */
 export interface FrontDoorProps {
   readonly context: BindContext;
+  readonly companion: Companion;
   readonly subnets: SubnetSelection;
   readonly workload: IWebWorkload;
   readonly media: IMediaLibrary;
@@ -18,6 +21,8 @@ export interface FrontDoorProps {
   readonly domain?: Domain;
   readonly firewall?: IFirewall;
   readonly edge?: IEdge;
+  readonly dnsShare?: number;
+  readonly dnsIpv6?: boolean;
 }
 
 /** The way in: DNS and certificate, then the edge with its firewall, then the load balancer, then the workload. */
@@ -27,23 +32,39 @@ export interface FrontDoor {
   readonly loadBalancer: LoadBalancer;
 }
 
-/** Makes the way in, each part in a namespace of its own below the platform. */
+/** Makes the way in, each part in a namespace of its own below the platform, or below its place in us-east-1. */
 export function createFrontDoor(platform: Construct, props: FrontDoorProps): FrontDoor {
-  const { context, subnets, workload, media, accessLogs, domain } = props;
-  const slot = (name: string) => new Construct(platform, name);
-  const certificate = certificateFor(slot('Domain'), domain);
-  const loadBalancer = new LoadBalancer(platform, 'LoadBalancer', { ...context, subnets, accessLogs, certificate });
+  const { context, companion, subnets, workload, media, accessLogs, domain, dnsShare, dnsIpv6 } = props;
+  const names = new Construct(platform, 'Domain');
+  const certificates = certificatesFor(names, companion, domain);
+  const loadBalancer = new LoadBalancer(platform, 'LoadBalancer', { ...context, subnets, accessLogs, certificate: certificates.origin });
   workload.registerWith(loadBalancer.listener);
-  const firewall = (props.firewall ?? Firewall.managed()).bind(slot('Firewall'), context);
-  const edge = (props.edge ?? Edge.cloudFront()).bind(slot('ContentDelivery'), {
+  const { profile } = context;
+  const firewall = (props.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), { profile, encryptionKey: companion.encryptionKey });
+  const { webAclArn, certificate } = bring(companion, names, firewall, certificates.viewer);
+  const edge = (props.edge ?? Edge.cloudFront()).bind(new Construct(platform, 'ContentDelivery'), {
     ...context,
     loadBalancer: loadBalancer.balancer,
     media,
-    webAclArn: firewall.webAclArn,
+    webAclArn,
     accessLogs,
     domain,
     certificate,
-    httpsToOrigin: certificate !== undefined,
+    httpsToOrigin: certificates.origin !== undefined,
+    dnsShare,
+    dnsIpv6,
   });
   return { edge, firewall, loadBalancer };
+}
+
+/** What CloudFront reads in us-east-1, as the platform's stack names it. */
+function bring(companion: Companion, scope: Construct, firewall: IWebFirewall, viewer?: ICertificate): Pick<EdgeContext, 'webAclArn' | 'certificate'> {
+  const { WebAclArn, CertificateArn } = companion.bring({
+    WebAclArn: firewall.webAclArn,
+    ...viewer === undefined ? {} : { CertificateArn: viewer.certificateArn },
+  });
+  return {
+    webAclArn: WebAclArn,
+    certificate: CertificateArn === viewer?.certificateArn ? viewer : Certificate.fromCertificateArn(scope, 'ViewerCertificate', CertificateArn),
+  };
 }

@@ -5,7 +5,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
-import { requireUsEast1 } from './private/us-east-1';
+import { requireUsEast1, US_EAST_1 } from './private/us-east-1';
 import { nameInAccount, nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
@@ -77,6 +77,8 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   public monitorWith(monitoring: MonitoringFacade): void {
     monitoring.monitorWebApplicationFirewallAclV2({
       acl: this.webAcl,
+      // Of a web ACL for CloudFront, wherever the dashboard is.
+      region: US_EAST_1,
       humanReadableName: 'Web firewall',
       alarmFriendlyName: 'Firewall',
     });

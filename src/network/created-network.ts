@@ -27,13 +27,13 @@ export interface CreatedNetworkProps {
   readonly cidr?: string;
   /**
    * Names of 2 to 5 Availability Zones of the stack's Region. CloudFront's VPC origins are not offered in every zone
-   * (in us-east-1 not in `use1-az3`, whose name differs between accounts): name zones where they are.
+   * (not in `use1-az3`, `usw1-az2`, `apne1-az3` and `cac1-az3`, whose names differ between accounts): name zones where they are.
    *
    * Addresses are laid out for 5 zones: a zone that is added at the end, or taken from there, moves no other. To put
    * another zone in the place of one replaces that zone's subnets, which CloudFormation refuses while they are in use.
    *
-   * @default - as many as the profile says: in us-east-1 of those with VPC origins, by their ids; the first ones of the
-   * Region when the stack's Region is not known
+   * @default - as many as the profile says: of those with VPC origins, by their ids, in a Region that has others too; else the
+   * first ones of the Region
    */
   readonly availabilityZones?: string[];
 }

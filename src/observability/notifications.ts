@@ -14,6 +14,17 @@ const RULES: Rule<{ addresses: string[] }>[] = [
     : `'addresses' must be e-mail addresses, got ${JSON.stringify(addresses.filter(address => !isAddress(address)))}: give addresses such as 'team@example.com'`,
 ];
 
+/** Options of notifications to a topic that exists already. */
+export interface TopicNotificationsOptions {
+  /**
+   * A topic in us-east-1, for the alarms of CloudFront when the platform is in another Region: alarms publish to topics of
+   * their own Region alone. Its policy and its key must let `cloudwatch.amazonaws.com` publish, too.
+   *
+   * @default - none; needed when the platform is outside us-east-1
+   */
+  readonly edgeTopic?: ITopic;
+}
+
 /** Ways to tell people about alarms. */
 export class Notifications {
   /**
@@ -30,10 +41,12 @@ export class Notifications {
   /**
    * A topic that exists already. Its policy must let `cloudwatch.amazonaws.com` publish, and so must its key's.
    *
-   * @param topic the topic
+   * @param topic the topic, in the platform's Region
+   * @param options its twin in us-east-1
+   * @throws Error when the platform binds it, if alarms need a topic in us-east-1 and neither of the two is there
    */
-  public static topic(topic: ITopic): INotifications {
-    return { bind: () => topic };
+  public static topic(topic: ITopic, options: TopicNotificationsOptions = {}): INotifications {
+    return { bind: scope => topicInRegionOf(scope, [topic, ...options.edgeTopic === undefined ? [] : [options.edgeTopic]]) };
   }
 
   private constructor() {}
@@ -41,6 +54,16 @@ export class Notifications {
 
 function isAddress(address: string): boolean {
   return Token.isUnresolved(address) || ADDRESS.test(address);
+}
+
+/** A topic whose Region is not known is taken as it is. */
+function topicInRegionOf(scope: Construct, topics: ITopic[]): ITopic {
+  const { region } = Stack.of(scope);
+  const found = topics.find(({ env }) => Token.isUnresolved(region) || Token.isUnresolved(env.region) || env.region === region);
+  if (found === undefined) {
+    throw new Error(`[${scope.node.path}] 'topic' must be in ${region}, where its alarms are, got one in ${topics[0].env.region}: ${region === 'us-east-1' ? 'give a topic of us-east-1 as \'edgeTopic\', as CloudFront\'s alarms are there' : `give one of ${region}`}`);
+  }
+  return found;
 }
 
 function createTopic(scope: Construct, context: NotificationsContext, addresses: string[]): ITopic {

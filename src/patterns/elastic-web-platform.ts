@@ -12,13 +12,14 @@ import {
 import { acknowledgeProfile } from '../core/private/acknowledge';
 import { createPlatformKey } from '../core/private/platform-key';
 import { Database, Sessions } from '../data';
-import { IEdge, IFirewall } from '../edge';
+import { IEdge, IFirewall, IPlatformEdge } from '../edge';
+import { Companion } from '../edge/companion';
 import { createFrontDoor } from '../edge/front-door';
 import { MigrationProps } from '../migration';
 import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
 import { INetwork, Network } from '../network';
 import { INotifications, Notifications } from '../observability';
-import { PlatformMonitoring } from '../observability/platform-monitoring';
+import { EdgeAlarms, PlatformMonitoring, Watching } from '../observability/platform-monitoring';
 import { Media } from '../storage';
 import { AccessLogs } from '../storage/access-logs';
 
@@ -104,9 +105,11 @@ export interface ElasticWebPlatformProps {
  * A classic web application (nginx, PHP, MySQL) in an AWS account that may be empty: network, load balancer, content
  * delivery, firewall, database, sessions, media, dashboard and alarms.
  *
- * The stack must be in us-east-1, where CloudFront reads its web ACL and its certificate.
+ * CloudFront reads its web ACL and its certificate in us-east-1, and its alarms are there. When the stack is in another
+ * Region, two stacks of us-east-1 are added beside it: `<stack>-edge`, deployed before it, and `<stack>-edge-alarms`,
+ * after it; `cdk deploy --all` deploys the three. A stack without a Region has everything in one, for us-east-1.
  *
- * @throws Error when the stack is in another Region, or a choice cannot be made as its props say
+ * @throws Error when a choice cannot be made as its props say, or not in the Region of the stack
  */
 export class ElasticWebPlatform extends Construct {
   /** The VPC. */
@@ -123,6 +126,10 @@ export class ElasticWebPlatform extends Construct {
   public readonly distribution: IDistribution;
   /** The topic that alarms publish to. */
   public readonly alarmTopic: ITopic;
+  /**
+   * The topic that CloudFront's alarms publish to, in us-east-1: that of all alarms when the platform is there, too.
+   */
+  public readonly edgeAlarmTopic: ITopic;
   /** The dashboard and its alarms: add a segment or an alarm of your own. */
   public readonly monitoring: MonitoringFacade;
   /** Every size, with its reason; `cdk synth -c cdk-platform-patterns:print-capacity=true` prints them. */
@@ -153,25 +160,36 @@ export class ElasticWebPlatform extends Construct {
       ...context, subnets: workloadSubnets, capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
     });
     const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
+    const companion = new Companion(this, profile, encryptionKey);
     const { edge, firewall, loadBalancer } = createFrontDoor(this, {
-      ...props, context, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs,
+      ...props, context, companion, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs,
     });
     this.distribution = edge.distribution;
     const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
     this.blocks = [...subjects, network, ...migration?.steps ?? []];
-    this.alarmTopic = (props.notifications ?? Notifications.email()).bind(slot('Notifications'), { encryptionKey });
+    const notifications = props.notifications ?? Notifications.email();
+    this.alarmTopic = notifications.bind(slot('Notifications'), { encryptionKey });
     const watching = { profile, topic: this.alarmTopic, owner: props.owner };
     this.monitoring = new PlatformMonitoring(this, 'Monitoring', { ...watching, subjects }).facade;
+    this.edgeAlarmTopic = this.watchEdge(edge, companion, notifications, watching);
     // On a dashboard of its own: the platform's is the same after it.
     if (migration !== undefined) new PlatformMonitoring(migration, 'Monitoring', { ...watching, subjects: migration.steps });
 
     acknowledgeProfile(this, profile);
-    this.sayWhoAndWhere(props);
+    this.sayWhoAndWhere(props, companion);
   }
 
-  private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps): void {
-    if (owner !== undefined) Tags.of(this).add('Owner', owner.tag);
+  private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps, companion: Companion): void {
+    if (owner !== undefined) [this, companion.namespace, companion.alarmNamespace].forEach(scope => Tags.of(scope).add('Owner', owner.tag));
     new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? this.distribution.distributionDomainName}` });
+  }
+
+  /** CloudFront's alarms are in us-east-1, and tell a topic there. */
+  private watchEdge(edge: IPlatformEdge, companion: Companion, notifications: INotifications, watching: Watching): ITopic {
+    if (companion.isPlatform) return watching.topic;
+    const topic = notifications.bind(companion.slot('Notifications'), { encryptionKey: companion.encryptionKey });
+    new EdgeAlarms(this, 'Monitoring', { ...watching, topic, companion, edge });
+    return topic;
   }
 
   private migrate({ migration }: ElasticWebPlatformProps, context: Omit<PlatformMigrationContext, 'database' | 'media'>): PlatformMigration | undefined {

@@ -24,6 +24,20 @@ describe('the zones of a new network', () => {
       expect(subnetsOf(template).filter(({ Properties }) => 'AvailabilityZone' in Properties)).toEqual([]);
     });
 
+  test.each([
+    ['us-west-1', 2, ['usw1-az1', 'usw1-az3']],
+    ['ap-northeast-1', 3, ['apne1-az1', 'apne1-az2', 'apne1-az4']],
+    ['ca-central-1', 3, ['cac1-az1', 'cac1-az2', 'cac1-az4']],
+  ])('of %s are %d with VPC origins', (region, count, ids) => {
+    const { template } = networkOf({}, withZones(count), eastStack('Stack', { env: { ...EAST, region } }));
+    expect(subnetsOf(template).map(({ Properties }) => Properties.AvailabilityZoneId)).toEqual([...ids, ...ids, ...ids]);
+  });
+
+  test('of a Region that has VPC origins in all of them are left to CloudFormation', () => {
+    const { template } = networkOf({}, withZones(3), eastStack('Stack', { env: { ...EAST, region: 'sa-east-1' } }));
+    expect(subnetsOf(template)[2].Properties.AvailabilityZone).toEqual({ 'Fn::Select': [2, { 'Fn::GetAZs': '' }] });
+  });
+
   test('have names that are read back from the public subnets', () => {
     const stack = eastStack();
     const { vpc } = bindIn(stack);
@@ -67,6 +81,8 @@ describe('the zones of a new network', () => {
   testRefusals([
     ['six zones, of which one has no VPC origins', () => bindIn(eastStack(), {}, withZones(6)),
       '[Stack/Network/Vpc] \'profile.availabilityZones\' must be at most 5 for a new network, got 6: CloudFront\'s VPC origins reach 5 zones of us-east-1; give the profile fewer'],
+    ['three zones where two have VPC origins', () => bindIn(eastStack('Stack', { env: { ...EAST, region: 'us-west-1' } })),
+      '[Stack/Network/Vpc] \'profile.availabilityZones\' must be at most 2 for a new network, got 3: CloudFront\'s VPC origins reach 2 zones of us-west-1; give the profile fewer'],
     ['zones of another Region', () => bindIn(eastStack(), { availabilityZones: ['eu-west-1a', 'us-east-1b'] }),
       '[Stack/Network/Vpc] \'availabilityZones\' must be zones of us-east-1, the Region of the stack, got ["eu-west-1a"]: give names such as \'us-east-1a\''],
     ['ids and local zones in the place of names', () => bindIn(eastStack(), { availabilityZones: ['use1-az1', 'us-east-1-bos-1a'] }),

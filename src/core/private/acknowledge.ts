@@ -48,13 +48,22 @@ function acknowledgeDetail(scope: IConstruct, rule: string, kind: string, detail
 
 /** Acknowledges what a profile leaves out on purpose. */
 export function acknowledgeProfile(scope: IConstruct, profile: EnvironmentProfile): void {
-  const reason = `The ${profile.name} profile leaves it out: data and availability matter less there than its price`;
+  const reason = leftOut(profile);
   if (!profile.deletionProtection) {
     acknowledge(scope, ['AwsSolutions-RDS10', 'RDSInstanceDeletionProtectionEnabled', 'ELBDeletionProtectionEnabled'], reason);
   }
   if (profile.destroysData) acknowledge(scope, ['RDSInBackupPlan'], reason);
   if (!profile.multiAz) acknowledge(scope, ['AwsSolutions-RDS3', 'AwsSolutions-AEC4', 'RDSMultiAZSupport'], reason);
-  if (!profile.notifyOnAlarm) acknowledge(scope, ['CloudWatchAlarmAction'], reason);
+  acknowledgeSilence(scope, profile);
+}
+
+/** Acknowledges alarms that tell nobody, where the profile wants it so. */
+export function acknowledgeSilence(scope: IConstruct, profile: EnvironmentProfile): void {
+  if (!profile.notifyOnAlarm) acknowledge(scope, ['CloudWatchAlarmAction'], leftOut(profile));
+}
+
+function leftOut(profile: EnvironmentProfile): string {
+  return `The ${profile.name} profile leaves it out: data and availability matter less there than its price`;
 }
 
 /** A resolved value as cdk-nag writes it: references in angle brackets, joined parts as one text. */

@@ -31,14 +31,21 @@ const TIMEOUT = Duration.minutes(15);
  * has to be bootstrapped.
  */
 export class InlineCustomResource extends Construct {
+  private readonly resource: CustomResource;
+
   constructor(scope: Construct, id: string, props: InlineCustomResourceProps) {
     super(scope, id);
-    new CustomResource(this, 'Resource', {
+    this.resource = new CustomResource(this, 'Resource', {
       resourceType: props.resourceType,
       serviceToken: this.createFunction(props).attrArn,
       serviceTimeout: TIMEOUT,
       properties: props.properties,
     });
+  }
+
+  /** What the function answered under a name. */
+  public getAttString(name: string): string {
+    return this.resource.getAttString(name);
   }
 
   private createFunction({ description, code, statements, encryptionKey }: InlineCustomResourceProps): CfnFunction {

@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /** Where CloudFront reads web ACLs and certificates (CloudFront developer guide). */
-const REGION = 'us-east-1';
+export const US_EAST_1 = 'us-east-1';
 const WARNING = 'cdk-platform-patterns:region-unknown';
 
 /**
@@ -10,15 +10,24 @@ const WARNING = 'cdk-platform-patterns:region-unknown';
  *
  * @param scope where it would be made
  * @param what what would be made
- * @param reason why it must be there
  * @throws Error when the stack is in another Region
  */
-export function requireUsEast1(scope: Construct, what: string, reason = `CloudFront reads ${what}`): void {
+export function requireUsEast1(scope: Construct, what: string): void {
   const { region } = Stack.of(scope);
   if (Token.isUnresolved(region)) {
-    Annotations.of(scope).addWarningV2(WARNING,
-      `[${scope.node.path}] ${what} can be made in ${REGION} alone, and the stack's Region is not known: deploy it there, or say so by 'env: { region: '${REGION}' }' of the stack`);
-  } else if (region !== REGION) {
-    throw new Error(`[${scope.node.path}] 'env.region' of the stack must be ${REGION}, where ${reason}, got ${region}: deploy the platform's stack to ${REGION}`);
+    warnOfUnknownRegion(scope, what);
+  } else if (region !== US_EAST_1) {
+    throw new Error(`[${scope.node.path}] the scope's stack must be in ${US_EAST_1}, where CloudFront reads ${what}, got ${region}: bind it in a stack there, as a platform in any Region does by itself`);
   }
+}
+
+/**
+ * A platform whose Region is not known has everything in its one stack: the form of it that us-east-1 takes.
+ *
+ * @param scope where it is made
+ * @param what what is made
+ */
+export function warnOfUnknownRegion(scope: Construct, what: string): void {
+  Annotations.of(scope).addWarningV2(WARNING,
+    `[${scope.node.path}] ${what} can be made in ${US_EAST_1} alone, and the stack's Region is not known: deploy it there, or give the stack its Region, such as 'env: { region: '${US_EAST_1}' }'; with another one, what has to be in ${US_EAST_1} is put into stacks of its own`);
 }

@@ -6,11 +6,15 @@ import { Construct } from 'constructs';
 export const MOST_ZONES = 5;
 
 /**
- * The zones of us-east-1 that CloudFront's VPC origins reach: all but `use1-az3` (CloudFront developer guide, "Restrict
- * access with VPC origins", supported Regions). The id means the same zone in every account; a name does not.
+ * Zones that CloudFront's VPC origins reach, of the Regions that have others too: all but `use1-az3`, `usw1-az2`,
+ * `apne1-az3` and `cac1-az3` (CloudFront developer guide, "Restrict access with VPC origins", supported Regions). The id
+ * means the same zone in every account; a name does not.
  */
 const VPC_ORIGIN_ZONES: { readonly [region: string]: string[] } = {
   'us-east-1': ['use1-az1', 'use1-az2', 'use1-az4', 'use1-az5', 'use1-az6'],
+  'us-west-1': ['usw1-az1', 'usw1-az3'],
+  'ap-northeast-1': ['apne1-az1', 'apne1-az2', 'apne1-az4'],
+  'ca-central-1': ['cac1-az1', 'cac1-az2', 'cac1-az4'],
 };
 
 /** The zones of a network: their names, and where those are not known before the deployment their ids. */
@@ -32,10 +36,11 @@ export function zonesOf(scope: Construct, count: number, named?: string[]): Zone
     requireRegion(scope, region, named);
     return { names: named, place: () => {} };
   }
-  if (count > MOST_ZONES) {
-    throw new Error(`[${scope.node.path}] 'profile.availabilityZones' must be at most ${MOST_ZONES} for a new network, got ${count}: CloudFront's VPC origins reach ${MOST_ZONES} zones of us-east-1; give the profile fewer`);
+  const ids = VPC_ORIGIN_ZONES[region] as string[] | undefined;
+  const most = ids?.length ?? MOST_ZONES;
+  if (count > most) {
+    throw new Error(`[${scope.node.path}] 'profile.availabilityZones' must be at most ${most} for a new network, got ${count}: CloudFront's VPC origins reach ${most} zones of ${ids === undefined ? 'us-east-1' : region}; give the profile fewer`);
   }
-  const ids = VPC_ORIGIN_ZONES[region];
   return ids === undefined
     ? { names: Array.from({ length: count }, (_, index) => Fn.select(index, Fn.getAzs())), place: () => {} }
     : byId(ids.slice(0, count));

@@ -12,6 +12,8 @@ import {
 import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
+const BRAZIL = { ...EAST, region: 'sa-east-1' };
+
 /** A platform as a user may have it: what holds for the whole library must hold for each. */
 export interface Variant {
   readonly name: string;
@@ -72,6 +74,8 @@ export const VARIANTS: Variant[] = [
     props: stack => ({ compute: instances(stack, { spotShare: 50 }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
+  { name: 'another Region, with a domain', env: BRAZIL, props: stack => ({ domain: inExistingZone(stack) }) },
+  { name: 'another Region, development', env: BRAZIL, props: () => ({ profile: EnvironmentProfile.development() }) },
   {
     name: 'Aurora on instances, proxy, managed password',
     props: stack => ({
@@ -103,6 +107,10 @@ function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
 function alternatingUsers(stack: Stack): PasswordRotation {
   const secret = Secret.fromSecretCompleteArn(stack, 'WebUser', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef');
   return PasswordRotation.alternatingUsers({ secret });
+}
+
+function inExistingZone(stack: Stack): Domain {
+  return Domain.inZone(PublicHostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' }), 'shop.example.com');
 }
 
 function inZone(stack: Stack): Domain {
