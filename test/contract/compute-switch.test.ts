@@ -2,7 +2,7 @@ import { Duration, Size, Stack } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
-  Compute, Database, ElasticWebPlatformProps, EnvironmentProfile, InstanceCode, InstancesProps, KnownEvent, Media, Sessions, Traffic,
+  Compute, Database, ElasticWebPlatformProps, EnvironmentProfile, InstanceCode, InstancesProps, KnownEvent, Media, Sessions, Traffic, WeekDay,
 } from '../../src';
 import { IMAGE, once } from '../support/platform';
 import { harmfulChanges } from './support/changes';
@@ -51,7 +51,7 @@ describe('a change of compute replaces no stateful resource', () => {
 });
 
 describe('a change of size replaces no stateful resource', () => {
-  const event = KnownEvent.weekly({ name: 'friday', weekDays: ['FRI'], start: '18:00', duration: Duration.hours(2) });
+  const event = KnownEvent.weekly({ name: 'friday', weekDays: [WeekDay.FRIDAY], start: '18:00', duration: Duration.hours(2) });
 
   test.each<[string, Props, Props]>([
     ['ten times the traffic', STANDARD, { traffic: Traffic.spiky({ baselineRps: 200 }) }],
