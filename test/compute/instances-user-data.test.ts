@@ -74,7 +74,8 @@ describe('the user data', () => {
   });
 
   test('installs what the image lacks: PHP of the version, extensions, and what is asked for', () => {
-    expect(userDataOf(standard())).toContain('for package in nginx php8.4-fpm php8.4-mysqlnd php8.4-mbstring php8.4-xml php8.4-opcache amazon-cloudwatch-agent amazon-ssm-agent; do');
+    expect(userDataOf(standard()))
+      .toContain('for package in nginx php8.4-fpm php8.4-cli php8.4-mysqlnd php8.4-mbstring php8.4-xml php8.4-opcache amazon-cloudwatch-agent amazon-ssm-agent; do');
     expect(userDataOf(standard())).toContain('pecl install redis-6.2.0');
     expect(userDataOf(full())).toContain('php8.3-opcache amazon-cloudwatch-agent amazon-ssm-agent amazon-efs-utils php8.3-gd; do');
     expect(userDataOf(full())).not.toContain('pecl');

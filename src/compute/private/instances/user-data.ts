@@ -53,15 +53,17 @@ function file(path: string, text: string): string {
 
 /** What is there already, as in an image of one's own, is not asked of any repository. */
 function install({ phpVersion, phpExtensions, packages, mounts }: UserDataProps): string {
+  // OPcache is part of PHP itself from 8.5 on.
+  const parts = ['fpm', 'cli', 'mysqlnd', 'mbstring', 'xml', ...Number(phpVersion.split('.')[1]) < 5 ? ['opcache'] : []];
   const wanted = [
-    'nginx', ...['fpm', 'mysqlnd', 'mbstring', 'xml', 'opcache'].map(part => `php${phpVersion}-${part}`), 'amazon-cloudwatch-agent', 'amazon-ssm-agent',
+    'nginx', ...parts.map(part => `php${phpVersion}-${part}`), 'amazon-cloudwatch-agent', 'amazon-ssm-agent',
     ...mounts.length > 0 ? ['amazon-efs-utils'] : [], ...packages,
   ];
   const build = phpExtensions.map(each => {
     const [name] = each.split('-');
-    return `if ! php -m | grep -qix ${name}; then
+    return `if ! php -r 'exit(extension_loaded("${name}") ? 0 : 1);'; then
   dnf install -y php${phpVersion}-devel php-pear gcc make
-  yes '' | pecl install ${each} || php -d extension=${name} -m | grep -qix ${name}
+  printf '\\n%.0s' {1..20} | pecl install ${each}
   echo 'extension=${name}' > /etc/php.d/50-${name}.ini
 fi`;
   });
@@ -111,7 +113,7 @@ After=network-online.target
 Wants=network-online.target
 [Service]
 Type=oneshot
-Environment=AWS_DEFAULT_REGION=${props.region}
+Environment=AWS_DEFAULT_REGION=${props.region} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 ExecStart=/usr/local/sbin/application-environment`),
     file('/etc/systemd/system/php-fpm.service.d/application.conf', `[Unit]
 Requires=application-environment.service
