@@ -16,6 +16,20 @@ fastcgi_param HTTP_PROXY '';
 fastcgi_read_timeout 60s;
 fastcgi_pass unix:/run/php-fpm/www.sock;`;
 
+/** Whose protocol, and how many requests may be with PHP: all of them, and those of whoever comes without a cookie. */
+const LIMITS = `  map $http_cloudfront_forwarded_proto $viewer_https {
+    default '';
+    https on;
+  }
+  map $http_cookie $newcomer {
+    default '';
+    '' $server_name;
+  }
+  limit_conn_zone $server_name zone=everyone:1m;
+  limit_conn_zone $newcomer zone=newcomers:1m;
+  limit_conn_status 503;
+  limit_conn_log_level info;`;
+
 /**
  * nginx.conf. `@EVERYONE@` and `@NEWCOMERS@` become numbers on the instance: how many requests may be with PHP at once.
  * Beyond them a request is answered 503 at once: a few wait in vain for seconds otherwise, and hold up everyone else.
@@ -53,18 +67,7 @@ http {
   gzip_proxied any;
   gzip_types text/css application/javascript application/json image/svg+xml;
 
-  map $http_cloudfront_forwarded_proto $viewer_https {
-    default '';
-    https on;
-  }
-  map $http_cookie $newcomer {
-    default '';
-    '' $server_name;
-  }
-  limit_conn_zone $server_name zone=everyone:1m;
-  limit_conn_zone $newcomer zone=newcomers:1m;
-  limit_conn_status 503;
-  limit_conn_log_level info;
+${LIMITS}
 
 ${server(props)}
 }`;
