@@ -1,6 +1,7 @@
 import { IKeyGroup, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IAttachable, IWebWorkload } from './contracts';
@@ -127,20 +128,13 @@ export interface IMedia {
   bind(scope: Construct, context: MediaContext): IMediaLibrary;
 }
 
-/** Which of the DNS answers for the platform's name lead to the platform, while its users move over from elsewhere. */
-export interface IDnsShare {
+/** Says whether the platform answers, while its users move over from elsewhere. */
+export interface IDnsHealthCheck {
   /**
-   * Weight of the platform's records, 0 to 100; the records of the other side have the rest. Without a migration the
-   * platform's records have the weight 100.
-   */
-  readonly platformShare: number;
-  /** Whether the platform answers over IPv6 (AAAA), which it alone does when the other side has no such addresses. */
-  readonly ipv6: boolean;
-  /**
-   * The health check without which the platform's records are left out of the answers.
+   * Makes the health check of the platform.
    *
-   * @param domainName the distribution's own name, which leads to the platform whatever the share
-   * @returns nothing when the records have none
+   * @param domainName the distribution's own name, which leads to the platform whatever its share of the answers
+   * @returns the check without which the platform's records are left out of the answers; nothing when no answer hangs on it
    */
-  healthCheckIdFor(domainName: string): string | undefined;
+  healthCheckOf(domainName: string): IHealthCheck | undefined;
 }

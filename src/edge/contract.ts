@@ -5,7 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
+import { BindContext, Domain, EnvironmentProfile, IDescribable, IDnsHealthCheck, IMediaLibrary, IMonitorable } from '../core';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
@@ -74,6 +74,12 @@ export interface EdgeContext extends BindContext {
    * @default - true at a share of 100, false below it
    */
   readonly dnsIpv6?: boolean;
+  /**
+   * What says whether the platform answers; to be asked once, with the distribution's own name.
+   *
+   * @default - none: the records are answered in any case
+   */
+  readonly dnsHealthCheck?: IDnsHealthCheck;
 }
 
 /** What stands at the edge of a platform: the only way in. */

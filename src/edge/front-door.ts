@@ -21,8 +21,7 @@ export interface FrontDoorProps {
   readonly domain?: Domain;
   readonly firewall?: IFirewall;
   readonly edge?: IEdge;
-  readonly dnsShare?: number;
-  readonly dnsIpv6?: boolean;
+  readonly dns?: Pick<EdgeContext, 'dnsShare' | 'dnsIpv6' | 'dnsHealthCheck'>;
 }
 
 /** The way in: DNS and certificate, then the edge with its firewall, then the load balancer, then the workload. */
@@ -34,7 +33,7 @@ export interface FrontDoor {
 
 /** Makes the way in, each part in a namespace of its own below the platform, or below its place in us-east-1. */
 export function createFrontDoor(platform: Construct, props: FrontDoorProps): FrontDoor {
-  const { context, companion, subnets, workload, media, accessLogs, domain, dnsShare, dnsIpv6 } = props;
+  const { context, companion, subnets, workload, media, accessLogs, domain } = props;
   const names = new Construct(platform, 'Domain');
   const certificates = certificatesFor(names, companion, domain);
   const loadBalancer = new LoadBalancer(platform, 'LoadBalancer', { ...context, subnets, accessLogs, certificate: certificates.origin });
@@ -44,6 +43,7 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
   const { webAclArn, certificate } = bring(companion, names, firewall, certificates.viewer);
   const edge = (props.edge ?? Edge.cloudFront()).bind(new Construct(platform, 'ContentDelivery'), {
     ...context,
+    ...props.dns,
     loadBalancer: loadBalancer.balancer,
     media,
     webAclArn,
@@ -51,8 +51,6 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
     domain,
     certificate,
     httpsToOrigin: certificates.origin !== undefined,
-    dnsShare,
-    dnsIpv6,
   });
   return { edge, firewall, loadBalancer };
 }

@@ -1,6 +1,6 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, Domain, IAttachable, IDescribable, IDnsShare, IMediaLibrary, IMonitorable } from '../core';
+import { BindContext, Domain, IAttachable, IDescribable, IDnsHealthCheck, IMediaLibrary, IMonitorable } from '../core';
 
 /** One part of a migration: the database, the files or the cut-over. It knows what is worth watching about itself. */
 export interface IMigrationStep extends IMonitorable, IDescribable {}
@@ -52,8 +52,13 @@ export interface CutOverContext {
   readonly domain: Domain;
 }
 
-/** A cut-over in force: the edge asks it for the platform's share. */
-export interface ICutOverStep extends IMigrationStep, IDnsShare {}
+/** A cut-over in force: the edge gives the platform's records what it says. */
+export interface ICutOverStep extends IMigrationStep, IDnsHealthCheck {
+  /** Percentage of the DNS answers that lead to the platform, 0 to 100; the records of the other side have the rest. */
+  readonly platformShare: number;
+  /** Whether the platform answers over IPv6 too: below a share of 100 only where the other side has such addresses. */
+  readonly ipv6: boolean;
+}
 
 /** A way to lead users over from where they are. Bring your own by implementing it. */
 export interface ICutOver {

@@ -1,7 +1,7 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { IMigrationStep, MigrationProps } from './contract';
-import { BindContext, Domain, IAttachable, IDnsShare, IMediaLibrary } from '../core';
+import { BindContext, Domain, IAttachable, IDnsHealthCheck, IMediaLibrary } from '../core';
 
 /** What a migration meets in the platform. */
 export interface PlatformMigrationContext extends BindContext {
@@ -15,8 +15,8 @@ export interface PlatformMigrationContext extends BindContext {
 export class PlatformMigration extends Construct {
   /** Its parts, for a dashboard of their own: the platform's must not change when they go. */
   public readonly steps: IMigrationStep[];
-  /** The platform's share of the DNS answers, when there is a cut-over. */
-  public readonly dnsShare?: IDnsShare;
+  /** What the edge gives the platform's records, when there is a cut-over. */
+  public readonly dns?: { readonly dnsShare: number; readonly dnsIpv6: boolean; readonly dnsHealthCheck: IDnsHealthCheck };
 
   constructor(scope: Construct, id: string, props: MigrationProps, context: PlatformMigrationContext) {
     super(scope, id);
@@ -24,7 +24,7 @@ export class PlatformMigration extends Construct {
     const database = props.database?.bind(slot('Database'), context);
     const files = props.files?.bind(slot('Files'), context);
     const cutOver = props.cutOver?.bind(slot('CutOver'), { domain: this.domainOf(context) });
-    this.dnsShare = cutOver;
+    this.dns = cutOver && { dnsShare: cutOver.platformShare, dnsIpv6: cutOver.ipv6, dnsHealthCheck: cutOver };
     this.steps = [database, files, cutOver].flatMap(step => step ?? []);
   }
 

@@ -162,7 +162,7 @@ export class ElasticWebPlatform extends Construct {
     const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
     const companion = new Companion(this, profile, encryptionKey);
     const { edge, firewall, loadBalancer } = createFrontDoor(this, {
-      ...props, context, companion, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs,
+      ...props, context, companion, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs, dns: migration?.dns,
     });
     this.distribution = edge.distribution;
     const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];

@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { fromMysql } from './support';
-import { MigrationProps } from '../../src';
+import { fromMysql, inZone } from './support';
+import { CutOver, LegacySite, MigrationProps } from '../../src';
 import { addPlatform, eastStack } from '../support/platform';
 
 interface Resources {
@@ -15,7 +15,7 @@ interface Synthesized {
 /** The template of a production platform with the migration, or without. */
 function templateOf(migration?: (stack: Stack) => MigrationProps) {
   const stack = eastStack();
-  addPlatform(stack, { migration: migration?.(stack) });
+  addPlatform(stack, { domain: inZone(stack), migration: migration?.(stack) });
   const { Resources: all, Outputs: outputs } = (stack.node.root as App).synth().getStackByName('Stack').template as Synthesized;
   return { all, outputs };
 }
@@ -31,8 +31,8 @@ function removing(migration: (stack: Stack) => MigrationProps) {
   return {
     goes: Object.keys(before.all).filter(id => !stays.includes(id)).map(id => [before.all[id].Type, id]),
     appears: stays.filter(id => !(id in before.all)),
-    changes: stays.filter(id => differ(properties(before.all[id]), properties(after.all[id]))),
-    changesMetadata: stays.filter(id => differ(before.all[id].Metadata, after.all[id].Metadata)).map(id => before.all[id].Type),
+    changes: stays.filter(id => id in before.all && differ(properties(before.all[id]), properties(after.all[id]))),
+    changesMetadata: stays.filter(id => id in before.all && differ(before.all[id].Metadata, after.all[id].Metadata)).map(id => before.all[id].Type),
     outputs: Object.keys(before.outputs).filter(id => !(id in after.outputs)),
   };
 }
@@ -57,5 +57,22 @@ describe('removing the migration of a database', () => {
 
   test('takes one name off the list of who reaches the database, which is metadata and reaches no API of AWS', () => {
     expect(removal.changesMetadata).toEqual(['AWS::RDS::DBCluster']);
+  });
+});
+
+describe('removing the cut-over', () => {
+  const cutOver = (platformShare: number) => () => ({ cutOver: CutOver.weighted({ platformShare, legacy: LegacySite.addresses(['198.51.100.7']) }) });
+
+  test('once the platform has every answer, touches nothing else', () => {
+    const removal = removing(cutOver(100));
+    expect(removal.goes.map(([type]) => type)).toEqual(expect.arrayContaining(['AWS::Route53::RecordSet', 'AWS::Route53::HealthCheck']));
+    expect(removal.goes.filter(([, id]) => !id.startsWith('ShopMigration'))).toEqual([]);
+    expect([removal.appears, removal.changes, removal.changesMetadata]).toEqual([[], [], []]);
+  });
+
+  test('before, gives the platform the rest of the answers: its own records alone change', () => {
+    const removal = removing(cutOver(20));
+    expect(removal.changes).toEqual([expect.stringMatching(/^ShopContentDelivery\w*Ipv4/)]);
+    expect(removal.appears).toEqual([expect.stringMatching(/^ShopContentDelivery\w*Ipv6/)]);
   });
 });

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { DatabaseMigration, EnvironmentProfile, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src';
+import { DatabaseMigration, Domain, EnvironmentProfile, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src';
 import { PlatformMigration } from '../../src/migration/platform-migration';
 import { addPlatform, eastStack, PlatformProps } from '../support/platform';
 
@@ -11,6 +12,11 @@ export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----
 /** The secret that holds the source's address and user. */
 export function legacySecret(stack: Stack) {
   return Secret.fromSecretCompleteArn(stack, 'Legacy', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:legacy-AbCdEf');
+}
+
+/** A name in a zone that the stack makes. */
+export function inZone(stack: Stack): Domain {
+  return Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com');
 }
 
 /** From a database named `shop`, encrypted on both sides. */

@@ -5,11 +5,11 @@ import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MEDIA_VARIANTS } from './media-variants';
+import { MIGRATION_VARIANTS } from './migration-variants';
 import {
   Compute, Database, Deployment, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
   Sessions,
 } from '../../../src';
-import { fromMysql } from '../../migration/support';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
 const BRAZIL = { ...EAST, region: 'sa-east-1' };
@@ -67,7 +67,7 @@ export const VARIANTS: Variant[] = [
   },
   ...MEDIA_VARIANTS,
   { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
-  { name: 'migration', props: stack => ({ migration: { database: fromMysql(stack) } }) },
+  ...MIGRATION_VARIANTS,
   { name: 'instances', props: stack => ({ compute: instances(stack) }) },
   {
     name: 'instances, Spot, no NAT gateway',

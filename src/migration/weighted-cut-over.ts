@@ -1,0 +1,175 @@
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { AaaaRecord, ARecord, IAliasRecordTarget, IHealthCheck, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { CustomMetric, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { CutOverContext, ICutOver, ICutOverStep } from './contract';
+import { LegacySite } from './legacy-site';
+import { BlockDescription, Tier } from '../core';
+import { askByAddress, askByName } from './private/health-checks';
+import { monitoringConstructs } from '../core/private/monitoring-constructs';
+import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
+
+/** Options of a weighted cut-over. */
+export interface WeightedCutOverProps {
+  /**
+   * Percentage of the DNS answers that lead to the platform, a whole number from 0 to 100. Each resolver keeps an answer for
+   * the TTL, so the share of users follows it roughly, and soon after.
+   */
+  readonly platformShare: number;
+  /** Where the other answers lead. */
+  readonly legacy: LegacySite;
+  /**
+   * Path that the health check of the platform asks for, at the distribution's own name by HTTPS: 200 to 399 counts.
+   *
+   * @default '/'
+   */
+  readonly healthCheckPath?: string;
+  /**
+   * Path that the health check of the legacy site asks for.
+   *
+   * @default - as `healthCheckPath`
+   */
+  readonly legacyHealthCheckPath?: string;
+  /**
+   * Whether the health check of the legacy site asks by HTTPS, on port 443; otherwise by HTTP, on port 80.
+   *
+   * @default true
+   */
+  readonly legacyHttps?: boolean;
+  /**
+   * How long resolvers keep an answer that leads to the legacy site's addresses, 1 second to 1 day: the way over, and the
+   * way back, take as long. Answers of aliases, the platform's among them, have AWS's own 60 seconds.
+   *
+   * @default Duration.seconds(60)
+   */
+  readonly ttl?: Duration;
+}
+
+const TITLE = 'Cut-over';
+const NO_ALARMS = 'cdk-platform-patterns:migration-health-alarms';
+/** Where Route 53 keeps its metrics (Route 53 developer guide, "Monitoring health checks using CloudWatch"). */
+const METRICS_REGION = 'us-east-1';
+const PATH_MEND = 'give such as \'/healthz\'';
+
+const RULES: Rule<WeightedCutOverProps>[] = [
+  wholeBetween('platformShare', 0, 100, 'give the platform\'s percentage of the answers; the rest is the legacy site\'s'),
+  matches('healthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', PATH_MEND),
+  matches('legacyHealthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', PATH_MEND),
+  ({ ttl }) => {
+    const seconds = ttl === undefined || ttl.isUnresolved() ? undefined : ttl.toSeconds({ integral: false });
+    return seconds === undefined || (seconds >= 1 && seconds <= 86400) ? undefined
+      : `'ttl' must be between 1 second and 1 day, got ${seconds} seconds: give as long as a way back may take`;
+  },
+];
+
+/** The choice of weighted DNS. */
+export class WeightedCutOver implements ICutOver {
+  constructor(private readonly props: WeightedCutOverProps) {
+    validate('CutOver.weighted', props, RULES);
+  }
+
+  public bind(scope: Construct, context: CutOverContext): ICutOverStep {
+    return new WeightedRecords(scope, 'Weighted', this.props, context);
+  }
+}
+
+/** The records of the legacy site, beside those that the edge makes, and a health check for each side. */
+class WeightedRecords extends Construct implements ICutOverStep {
+  public readonly platformShare: number;
+  public readonly ipv6: boolean;
+  private readonly checks: { side: string; check: IHealthCheck }[] = [];
+
+  constructor(scope: Construct, id: string, private readonly props: WeightedCutOverProps, private readonly context: CutOverContext) {
+    super(scope, id);
+    this.platformShare = props.platformShare;
+    this.ipv6 = props.legacy.answersIpv6 || props.platformShare === 100;
+    this.createRecords(props.legacy);
+    const { region } = Stack.of(this);
+    if (!Token.isUnresolved(region) && region !== METRICS_REGION) {
+      Annotations.of(this).addWarningV2(NO_ALARMS,
+        `[${this.node.path}] no alarm watches the health checks, whose metrics are in ${METRICS_REGION} alone, and the stack is in ${region}: watch the dashboard while the share changes`);
+    }
+  }
+
+  public healthCheckOf(domainName: string): IHealthCheck | undefined {
+    return this.watched('Platform', askByName(this, 'Platform', { host: domainName, path: this.path, https: true }));
+  }
+
+  public monitorWith(monitoring: MonitoringFacade): void {
+    const { MetricStatistic } = monitoringConstructs();
+    const { region } = Stack.of(this);
+    const isElsewhere = !Token.isUnresolved(region) && region !== METRICS_REGION;
+    const metrics = monitoring.createMetricFactory();
+    const graph = ({ side, check }: { side: string; check: IHealthCheck }): CustomMetric => {
+      const metric = metrics.createMetric('HealthCheckStatus', MetricStatistic.MIN, side, { HealthCheckId: check.healthCheckId },
+        undefined, 'AWS/Route53', undefined, isElsewhere ? METRICS_REGION : undefined);
+      return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}Answers`, addAlarm: { Critical: unanswered(side) } };
+    };
+    monitoring.monitorCustom({
+      humanReadableName: TITLE,
+      alarmFriendlyName: 'CutOver',
+      metricGroups: [{ title: 'Answers (1) or not (0)', metrics: this.checks.map(graph) }],
+    });
+  }
+
+  public describe(): BlockDescription {
+    return {
+      title: TITLE,
+      purpose: 'Leads users over from where the application runs today, and back',
+      tier: Tier.EDGE,
+      facts: {
+        platform: `${this.platformShare} % of the DNS answers`,
+        ipv6: this.props.legacy.answersIpv6 ? 'both sides, by the same share' : 'the platform alone, once it has every answer',
+      },
+    };
+  }
+
+  private get path(): string {
+    return this.props.healthCheckPath ?? '/';
+  }
+
+  /**
+   * Whether answers hang on the health checks: only while both sides serve by plan. When one side has every answer the
+   * other is not ready yet, or its data is old: to send users there is a decision, not a reflex.
+   */
+  private get steers(): boolean {
+    return this.platformShare > 0 && this.platformShare < 100;
+  }
+
+  private createRecords({ target, hostname, ipv4, ipv6, answersIpv6 }: LegacySite): void {
+    const { zone, name } = this.context.domain;
+    const { ttl = Duration.seconds(60), platformShare, legacyHealthCheckPath: path = this.path, legacyHttps: https = true } = this.props;
+    const record = { zone: zone!, recordName: name, setIdentifier: 'legacy', weight: 100 - platformShare };
+    const byAddress = (id: string, addresses: string[]) => ({
+      ...record,
+      ttl,
+      target: RecordTarget.fromValues(...addresses),
+      healthCheck: this.watched(id, askByAddress(new Construct(this, id), addresses, { host: name, path, https })),
+    });
+    const byAlias = (alias: IAliasRecordTarget) => ({
+      ...record,
+      target: RecordTarget.fromAlias(alias),
+      healthCheck: hostname === undefined ? undefined : this.watched('Legacy', askByName(this, 'Legacy', { host: hostname, path, https })),
+    });
+    const alias = target === undefined ? undefined : byAlias(target);
+    new ARecord(this, 'Ipv4', alias ?? byAddress('LegacyIpv4', ipv4));
+    if (answersIpv6) new AaaaRecord(this, 'Ipv6', alias ?? byAddress('LegacyIpv6', ipv6));
+  }
+
+  /** Remembers what is to be seen on the dashboard; returns the check when answers hang on it. */
+  private watched(side: string, check: IHealthCheck): IHealthCheck | undefined {
+    this.checks.push({ side, check });
+    return this.steers ? check : undefined;
+  }
+}
+
+function unanswered(side: string) {
+  return {
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    datapointsToAlarm: 1,
+    additionalDescription: `${side} does not answer its health check: while both sides have a share, DNS leaves it out. Decide whether the share goes back.`,
+  };
+}
