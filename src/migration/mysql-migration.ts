@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn, Reference, RemovalPolicy, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnCertificate, CfnEndpoint, CfnReplicationInstance, CfnReplicationSubnetGroup, CfnReplicationTask } from 'aws-cdk-lib/aws-dms';
 import { Connections, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -96,6 +96,9 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     const databaseName = environment.DB_NAME;
     if (secret === undefined || secrets.DB_USER?.secret !== secret || databaseName === undefined) {
       throw new Error(`[${this.node.path}] 'migration.database' needs a database whose 'secrets' have DB_USER and DB_PASSWORD in one secret and whose 'environment' has DB_NAME: give them in the database's attachable`);
+    }
+    if (isManagedByRds(secret)) {
+      throw new Error(`[${this.node.path}] 'migration.database' needs a secret with the database's address, got the one that RDS manages, which has none: let RDS manage the password after the cut-over`);
     }
     return { secret, databaseName };
   }
@@ -218,4 +221,9 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     Annotations.of(this).addWarningV2(UNENCRYPTED,
       `[${this.node.path}] data is replicated over connections that are not encrypted: give ${plain.map(name => `'${name}'`).join(' and ')}`);
   }
+}
+
+function isManagedByRds({ secretArn }: ISecret): boolean {
+  return Tokenization.reverseString(secretArn).tokens
+    .some(token => Reference.isReference(token) && token.displayName.startsWith('MasterUserSecret'));
 }

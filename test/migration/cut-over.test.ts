@@ -15,7 +15,8 @@ const byDefault = once(() => cutOver());
 
 /** `<type> <set identifier> <weight> -> <where>`, and whether the answer hangs on a health check. */
 function records(template: Template): string[] {
-  return resources(template, 'AWS::Route53::RecordSet').map(({ Properties }) => {
+  // The database's private name is nobody's share.
+  return resources(template, 'AWS::Route53::RecordSet').filter(({ Properties }) => Properties.Type !== 'CNAME').map(({ Properties }) => {
     const where = (Properties.ResourceRecords as string[] | undefined)?.join(',') ?? 'alias';
     return `${Properties.Type} ${Properties.SetIdentifier} ${Properties.Weight} -> ${where}${Properties.HealthCheckId === undefined ? '' : ', if well'}`;
   }).sort();

@@ -3,7 +3,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { fromMysql, legacySecret, migrated, PEM } from './support';
 import {
-  DatabaseMigration, EnvironmentProfile, IAttachable, IDatabase, MysqlMigrationProps, MysqlSslMode, Tier,
+  Database, DatabaseMigration, EnvironmentProfile, IAttachable, IDatabase, MysqlMigrationProps, MysqlSslMode, PasswordRotation, Tier,
 } from '../../src';
 import { once, PlatformProps } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -175,9 +175,23 @@ describe('a database of one\'s own', () => {
     expect(direct).toEqual(['Stack/Shop/Migration/Database/Mysql']);
   });
 
+  const onto = (database: () => IDatabase) => () => migrated(stack => ({ database: fromMysql(stack) }), () => ({ database: database() }));
+
   testRefusals([
-    ['a database without a secret for DMS to read',
-      () => migrated(stack => ({ database: fromMysql(stack) }), () => ({ database: given({}) })),
+    ['a database without a secret for DMS to read', onto(() => given({})),
       '[Stack/Shop/Migration/Database/Mysql] \'migration.database\' needs a database whose \'secrets\' have DB_USER and DB_PASSWORD in one secret and whose \'environment\' has DB_NAME: give them in the database\'s attachable'],
+    ['a secret of RDS\'s own, without the address', onto(() => Database.auroraMysql({ rotation: PasswordRotation.managed() })),
+      '[Stack/Shop/Migration/Database/Mysql] \'migration.database\' needs a secret with the database\'s address, got the one that RDS manages, which has none: let RDS manage the password after the cut-over'],
   ]);
+});
+
+describe('a database behind a proxy', () => {
+  const pooled = once(() => migrated(
+    stack => ({ database: fromMysql(stack) }), () => ({ database: Database.auroraMysql({ proxy: true, iamAuthentication: true }) })));
+
+  test('is reached past it, by the secret of the master user', () => {
+    const { template } = pooled();
+    expect(securityGroupRules(template).filter(line => line.startsWith('Database migration out to A'))).toEqual(['Database migration out to Aurora MySQL, tcp 13306']);
+    expect(text((endpoint(template, 'target').Properties.MySqlSettings as { SecretsManagerSecretId: unknown }).SecretsManagerSecretId)).toMatch(/Credentials/);
+  });
 });

@@ -1,6 +1,6 @@
+import type { Variant } from './variants';
 import { CutOver, LegacySite } from '../../../src';
 import { fromMysql, inZone } from '../../migration/support';
-import type { Variant } from './variants';
 
 /** Platforms that data and users come to from elsewhere. */
 export const MIGRATION_VARIANTS: Variant[] = [
