@@ -59,3 +59,15 @@ def test_what_is_only_recorded_is_listed(local_aws, stack):
     listed = json.loads((local_aws[1] / 'recorded-only.json').read_text())
     assert {'type': 'AWS::SecretsManager::RotationSchedule', 'stack': stack.name, 'logicalId': 'Rotation'} in listed
     assert not any(each['logicalId'] == 'Secret' for each in listed)
+
+
+def test_a_stack_that_is_made_again_does_not_run_into_what_the_first_one_left(aws, stack):
+    resources = {'Parameters': {'Type': 'AWS::RDS::DBClusterParameterGroup', 'DeletionPolicy': 'Retain', 'Properties': {
+        'Family': 'aurora-mysql8.0', 'Description': 'kept', 'Parameters': {'slow_query_log': '1'}}}}
+    assert stack.deploy(resources) == 'CREATE_COMPLETE', stack.reasons()
+    kept = stack.id_of('Parameters')
+    assert stack.delete() == 'DELETE_COMPLETE'
+    assert stack.deploy(resources) == 'CREATE_COMPLETE', stack.reasons()
+    assert stack.id_of('Parameters') != kept
+    for name in (kept, stack.id_of('Parameters')):
+        assert aws('rds').describe_db_cluster_parameter_groups(DBClusterParameterGroupName=name)['DBClusterParameterGroups']
