@@ -138,7 +138,7 @@ function policy(): PolicyDocument {
     sid,
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
-    actions: [READ, WRITE, AS_ROOT],
+    actions: [READ, AS_ROOT, WRITE],
     conditions: { Bool: { [key]: 'false' } },
   });
   return new PolicyDocument({

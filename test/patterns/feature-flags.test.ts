@@ -13,6 +13,7 @@ function templateWith(flags: { [flag: string]: unknown }): Template {
   const stack = eastStack('Stack', {}, flags);
   addPlatform(stack, { media: Media.bucket({ writable: true }) }, 'Shop');
   addPlatform(stack, { database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }, 'Blog');
+  addPlatform(stack, { media: Media.fileSystem(), sessions: Sessions.dynamoDb() }, 'Wiki');
   return Template.fromStack(stack);
 }
 
@@ -80,7 +81,8 @@ describe('whatever CDK\'s feature flags say', () => {
 
   test.each([
     'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ElastiCache::ServerlessCache', 'AWS::ElastiCache::ReplicationGroup',
-    'AWS::S3::Bucket', 'AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::DynamoDB::Table', 'AWS::EFS::FileSystem', 'AWS::EFS::MountTarget', 'AWS::S3::Bucket', 'AWS::EC2::VPC',
+    'AWS::EC2::Subnet', 'AWS::ElasticLoadBalancingV2::LoadBalancer',
   ])('every %s is the same', type => {
     expect(resources(all(), type)).toEqual(resources(none(), type));
   });

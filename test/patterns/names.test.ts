@@ -1,8 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { Database, Notifications, Sessions } from '../../src';
+import { Database, Media, Notifications, Sessions, SignedUrls } from '../../src';
 import { addPlatform, EAST, eastStack, once, PlatformProps } from '../support/platform';
+import { PUBLIC_KEY } from '../support/public-key';
 import { resources } from '../support/template';
 
 /**
@@ -18,6 +19,8 @@ const NAMES: { [type: string]: string[] } = {
   'AWS::CloudFront::OriginRequestPolicy': ['OriginRequestPolicyConfig', 'Name'],
   'AWS::CloudFront::ResponseHeadersPolicy': ['ResponseHeadersPolicyConfig', 'Name'],
   'AWS::CloudFront::VpcOrigin': ['VpcOriginEndpointConfig', 'Name'],
+  'AWS::CloudFront::PublicKey': ['PublicKeyConfig', 'Name'],
+  'AWS::CloudFront::KeyGroup': ['KeyGroupConfig', 'Name'],
   'AWS::Backup::BackupVault': ['BackupVaultName'],
   'AWS::Backup::BackupPlan': ['BackupPlan', 'BackupPlanName'],
   'AWS::ElastiCache::ServerlessCache': ['ServerlessCacheName'],
@@ -44,7 +47,16 @@ function namesOf(template: Template): string[] {
   });
 }
 
-const TWO: [PlatformProps, PlatformProps] = [{}, { database: Database.rdsMysql(), sessions: Sessions.valkeyNodes(), notifications: Notifications.email('a@example.com') }];
+const signedUrls = SignedUrls.byPublicKeys([PUBLIC_KEY]);
+const TWO: [PlatformProps, PlatformProps] = [
+  { media: Media.bucket({ signedUrls }) },
+  {
+    database: Database.rdsMysql(),
+    sessions: Sessions.valkeyNodes(),
+    media: Media.fileSystem({ signedUrls }),
+    notifications: Notifications.email('a@example.com'),
+  },
+];
 
 /** One class of stack, with two platforms. */
 class ShopStack extends Stack {
@@ -121,6 +133,8 @@ describe('one class of stack, twice in an account', () => {
       'AWS::ElastiCache::UserGroup': 40,
       'AWS::CloudFront::OriginAccessControl': 64,
       'AWS::CloudFront::VpcOrigin': 64,
+      'AWS::CloudFront::PublicKey': 128,
+      'AWS::CloudFront::KeyGroup': 128,
       'AWS::CloudWatch::Alarm': 255,
       'AWS::CloudWatch::Dashboard': 255,
       'AWS::WAFv2::WebACL': 128,
