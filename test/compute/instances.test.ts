@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { InstanceType, MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Compute, EnvironmentProfile, InstanceCode, Tier } from '../../src';
+import { Compute, EnvironmentProfile, InstanceCode, InstancesProps, Tier } from '../../src';
 import { instances, launchTemplateOf, userDataOf } from '../support/instances';
 import { once, platformTemplate } from '../support/platform';
 import { securityGroupRules } from '../support/security-groups';
@@ -221,11 +221,18 @@ describe('instances with props', () => {
     expect(userDataOf(bound)).toMatch(/--bucket '.*cdk-hnb659fds-assets.*' --key '[0-9a-f]{64}\.zip'/);
   });
 
+  const withoutWayOut = (props: Partial<InstancesProps>) => platformTemplate(stack => ({
+    compute: Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip'), ...props }),
+    profile: EnvironmentProfile.production({ natGateways: 0 }),
+  }));
+
+  test('are refused what they would have to download where there is no way out', () => {
+    expect(() => withoutWayOut({})).toThrow(new Error('[Stack/Shop/Compute/Instances] \'phpExtensions\' must be [] in subnets without a way out, got redis-6.2.0: pecl.php.net cannot be reached from there; give a \'machineImage\' that holds them, or a NAT gateway'));
+    expect(() => withoutWayOut({ machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-12345678' }) })).not.toThrow();
+  });
+
   test('reach AWS by endpoints in a network without NAT gateways', () => {
-    const template = platformTemplate(stack => ({
-      compute: Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip') }),
-      profile: EnvironmentProfile.production({ natGateways: 0 }),
-    }));
+    const template = withoutWayOut({ phpExtensions: [] });
     const endpoints = resources(template, 'AWS::EC2::VPCEndpoint')
       .filter(({ id }) => id.includes('Instances')).map(({ id, Properties }) => [text(Properties.ServiceName).split('.').pop(), id]);
     expect(endpoints.map(([service]) => service).sort()).toEqual(['autoscaling', 'cloudformation', 'monitoring', 'ssm', 'ssmmessages']);

@@ -71,7 +71,7 @@ export const VARIANTS: Variant[] = [
   { name: 'instances', props: stack => ({ compute: instances(stack) }) },
   {
     name: 'instances, Spot, no NAT gateway',
-    props: stack => ({ compute: instances(stack, { spotShare: 50 }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
+    props: stack => ({ compute: instances(stack, { spotShare: 50, phpExtensions: [] }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
   { name: 'another Region, with a domain', env: BRAZIL, props: stack => ({ domain: inExistingZone(stack) }) },

@@ -166,12 +166,20 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   /** What an instance needs before its first start: its rights, a way out, and the file systems that it mounts. */
   private startAfter(securityGroup: SecurityGroup): void {
     const { vpc, subnets, attachments } = this.context;
+    const endpoints = addEndpoints(new Construct(this, 'Endpoints'), vpc, subnets, securityGroup);
+    if (endpoints.length > 0) this.refuseCompiling();
     this.group.node.defaultChild!.node.addDependency(
       this.role,
       vpc.selectSubnets(subnets).internetConnectivityEstablished,
-      ...addEndpoints(new Construct(this, 'Endpoints'), vpc, subnets, securityGroup),
+      ...endpoints,
       ...attachments.flatMap(({ mount }) => mount?.fileSystem.mountTargetsAvailable ?? []),
     );
+  }
+
+  private refuseCompiling(): void {
+    const { phpExtensions, machineImage } = this.props;
+    if (phpExtensions.length === 0 || machineImage !== undefined) return;
+    throw new Error(`[${this.node.path}] 'phpExtensions' must be [] in subnets without a way out, got ${phpExtensions.join(', ')}: pecl.php.net cannot be reached from there; give a 'machineImage' that holds them, or a NAT gateway`);
   }
 
   private createWarmPool(units: number): void {
