@@ -7,8 +7,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import {
-  Compute, Database, Deployment, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps, Media, Owner, PasswordRotation,
-  Sessions,
+  Compute, Database, Deployment, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps,
+  Media, Owner, PasswordRotation, Sessions,
 } from '../../../src';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
