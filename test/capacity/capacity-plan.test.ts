@@ -12,7 +12,7 @@ describe('CapacityPlan', () => {
   // 1200 / 10 visits a second, for 4 hours, of 4 kB = 6.9 GB, and a quarter more = 8.6.
   // In 166 of 300 seconds 642 requests per second come on top of 2.25 units: (2.25 + 25.7) * 1.25 = 34.9, 32 more than 3;
   // half of the 57 to the maximum is 29, and 29 / 3 = 967 %. All of them: 57 / 3 = 1900 %. Of 57, 286 / 300 = 55 instances.
-  // A worker for 0.4 s of 25 requests: 10 of each of 60 units. 40 * 0.5 kB * 730 h = 52.56 GB.
+  // An eighth of 30 ACU, in steps of a half: 4. A worker for 0.4 s of 25 requests: 10 of each of 60 units. 40 * 0.5 kB * 730 h = 52.56 GB.
   test('sizes a shop of 40 requests per second with peaks of 30 times as many', () => {
     expect(numbersOf(CapacityPlan.of(Traffic.spiky({ baselineRps: 40, peakMultiplier: 30, requestsPerSecondPerUnit: 25 }), production))).toEqual({
       compute: {
@@ -24,7 +24,7 @@ describe('CapacityPlan', () => {
         scheduledFloors: [],
         warmPoolUnits: 55,
       },
-      database: { minAcu: 2, maxAcu: 30, connections: 600, proxy: true },
+      database: { minAcu: 4, maxAcu: 30, connections: 600, proxy: true },
       cache: { maxEcpuPerSecond: 12000, maxDataGb: 9 },
       logs: { retentionDays: 365, gbPerMonth: 52.56 },
     });
@@ -64,7 +64,12 @@ describe('CapacityPlan', () => {
         unit: 'instances',
         reason: 'of the 57 between minimum and maximum, what a ramp of 300 seconds asks for before the 286 are over that a new instance takes to serve; stopped, each costs its volume alone',
       },
-      { name: 'minimum ACU', value: 2, unit: 'ACU', reason: '40 requests per second at 50 per ACU, and at least 2 in production' },
+      {
+        name: 'minimum ACU',
+        value: 4,
+        unit: 'ACU',
+        reason: '40 requests per second at 50 per ACU, and at least 2 in production; and what grows to 30 ACU while units start',
+      },
       {
         name: 'maximum ACU',
         value: 30,

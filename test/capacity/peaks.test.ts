@@ -34,13 +34,31 @@ describe('a ramp', () => {
   });
 });
 
+describe('the least capacity of the database', () => {
+  const minAcu = (rampUp: Duration, profile = production) => CapacityPlan.of(Traffic.spiky({ baselineRps: 40, rampUp }), profile).database.minAcu;
+
+  // 30 ACU at the most; Aurora doubles three times while units start, and grows 1.5 % in each second of the ramp after that.
+  test.each([
+    ['a second', Duration.seconds(1), 4],
+    ['5 minutes', Duration.minutes(5), 4],
+    ['6 minutes: e ^ (0.015 * 194) = 18.4', Duration.minutes(6), 2],
+    ['an hour', Duration.hours(1), 2],
+  ])('lets it follow a ramp of %s', (_, rampUp, acu) => {
+    expect(minAcu(rampUp)).toBe(acu);
+  });
+
+  test('need not follow a ramp in development, which has no standby either', () => {
+    expect(minAcu(Duration.minutes(5), EnvironmentProfile.development())).toBe(1);
+  });
+});
+
 describe('headroom that stands ready', () => {
-  // A tenth of 1200 requests per second: 120 / 25 * 1.25 = 6 units, and 120 / 50 * 1.25 = 3 ACU.
+  // A fifth of 1200 requests per second: 240 / 25 * 1.25 = 12 units, and 240 / 50 * 1.25 = 6 ACU.
   test('raises the least of compute and database to its share of the peak', () => {
-    const traffic = Traffic.spiky({ baselineRps: 40, standingHeadroom: 0.1 });
+    const traffic = Traffic.spiky({ baselineRps: 40, standingHeadroom: 0.2 });
     const { compute, database } = CapacityPlan.of(traffic, production);
-    expect([compute.minUnits, database.minAcu]).toEqual([6, 3]);
-    expect(reasonsOf(traffic).get('minimum units')).toBe('40 requests per second at 60 % of 25 per unit, and at least 2 in production, and 10 % of the peak ready at all times');
+    expect([compute.minUnits, database.minAcu]).toEqual([12, 6]);
+    expect(reasonsOf(traffic).get('minimum units')).toBe('40 requests per second at 60 % of 25 per unit, and at least 2 in production, and 20 % of the peak ready at all times');
   });
 
   test('of all of the peak leaves nothing to add', () => {

@@ -65,7 +65,7 @@ describe('the traffic', () => {
   test('decides every size', () => {
     const template = platformTemplate({ traffic: Traffic.spiky({ baselineRps: 40, peakMultiplier: 30 }) });
     template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 60 });
-    template.hasResourceProperties('AWS::RDS::DBCluster', { ServerlessV2ScalingConfiguration: { MinCapacity: 2, MaxCapacity: 30 } });
+    template.hasResourceProperties('AWS::RDS::DBCluster', { ServerlessV2ScalingConfiguration: { MinCapacity: 4, MaxCapacity: 30 } });
     template.hasResourceProperties('AWS::ElastiCache::ServerlessCache', {
       CacheUsageLimits: { ECPUPerSecond: { Maximum: 12000 }, DataStorage: { Maximum: 9 } },
     });

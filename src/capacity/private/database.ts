@@ -1,4 +1,5 @@
 import { Decisions, held, HEADROOM, percent, rounded, standing } from './decisions';
+import { SECONDS_TO_SERVE } from './steps';
 import { DatabaseCapacity, EnvironmentProfile, Traffic } from '../../core';
 
 /** Requests per second that one ACU serves; an assumption for a classic page of 5 to 10 short queries. */
@@ -7,6 +8,13 @@ const RPS_PER_ACU = 50;
 const ACU = { step: 0.5, floor: 0.5, max: 256 };
 /** Smallest ACU that AWS recommends with Performance Insights on (Aurora user guide, "Performance and scaling"). */
 const ACU_WITH_INSIGHTS = 2;
+/**
+ * How far Aurora grows while units start: three doublings in 140 seconds, at the 1.5 % a second that are the pessimistic end
+ * of what is known (an estimate). When units come at once, the database has to follow at once.
+ */
+const GROWTH_ON_RAMP = 8;
+/** The same in general: the share of its capacity that Aurora adds in a second. */
+const GROWTH_PER_SECOND = 0.015;
 const BYTES_PER_ACU = 2 * 1024 ** 3;
 /**
  * Seconds that a request holds its PHP worker at the peak, and the worker its connection; an assumption, which makes 10
@@ -48,16 +56,26 @@ export function maxConnections(maxAcu: number): number {
 function planAcu(traffic: Traffic, profile: EnvironmentProfile, connections: number, decisions: Decisions) {
   const { baselineRps, peakRps, standingHeadroom } = traffic;
   const floor = profile.multiAz ? ACU_WITH_INSIGHTS : ACU.floor;
-  const atBase = Math.max(floor, acus(baselineRps / RPS_PER_ACU), acus(peakRps * standingHeadroom / RPS_PER_ACU * HEADROOM));
-  const atPeak = Math.max(atBase, acus(peakRps / RPS_PER_ACU * HEADROOM), 1);
+  const peak = peakRps / RPS_PER_ACU * HEADROOM;
+  const following = profile.multiAz ? acus(peak / growthOf(traffic)) : 0;
+  const atBase = Math.max(floor, acus(baselineRps / RPS_PER_ACU), acus(peak * standingHeadroom), following);
+  const atPeak = Math.max(atBase, acus(peak), 1);
   const holding = acuThatHolds(connections);
+  const forRamp = following > floor ? `; and what grows to ${acus(peak)} ACU while units start` : '';
   const forConnections = holding > atPeak ? `; and as many as take ${connections} connections` : '';
   return {
     minAcu: decisions.take('minimum ACU', Math.min(ACU.max, atBase), 'ACU',
-      `${rounded(baselineRps)} requests per second at ${RPS_PER_ACU} per ACU, and at least ${floor} in ${profile.name}${standing(standingHeadroom)}${held(atBase, ACU.max, 'Aurora')}`),
+      `${rounded(baselineRps)} requests per second at ${RPS_PER_ACU} per ACU, and at least ${floor} in ${profile.name}${standing(standingHeadroom)}${forRamp}${held(atBase, ACU.max, 'Aurora')}`),
     maxAcu: decisions.take('maximum ACU', Math.min(ACU.max, Math.max(atPeak, holding)), 'ACU',
       `${rounded(peakRps)} requests per second at ${RPS_PER_ACU} per ACU, and ${percent(HEADROOM - 1)} headroom${forConnections}${held(atPeak, ACU.max, 'Aurora')}`),
   };
+}
+
+/** How many times its least capacity the database can reach in time, when a peak comes unannounced. */
+function growthOf({ rampUp }: Traffic): number {
+  if (rampUp === undefined) return Infinity;
+  const secondsAfterUnits = rampUp.toMilliseconds() / 1000 - SECONDS_TO_SERVE;
+  return Math.max(GROWTH_ON_RAMP, Math.exp(GROWTH_PER_SECOND * secondsAfterUnits));
 }
 
 /** The least capacity that takes so many connections, or the largest there is: most costs nothing before it is used. */

@@ -6,7 +6,7 @@ import { ScalingStep, Traffic } from '../../core';
  * Seconds from too much load until a unit that it started serves, at the pessimistic end: 86 until scaling is triggered on
  * 20-second metrics (AWS's benchmark of 2026-06-18), 60 for the start of a container, 20 for two health checks.
  */
-const SECONDS_TO_SERVE = 86 + 60 + 20;
+export const SECONDS_TO_SERVE = 86 + 60 + 20;
 /** CPU from which on the targets alone, which aim at 60 %, are behind. */
 const BEHIND = 75;
 /** CPU from which on a unit is as good as saturated: how much load there is, it no longer tells. */

@@ -45,7 +45,8 @@ export function webTargetGroup(scope: Construct, id: string, props: WebTargetGro
       interval: Duration.seconds(10),
       timeout: Duration.seconds(5),
       healthyThresholdCount: 2,
-      unhealthyThresholdCount: 3,
+      // A unit that is too busy to answer in time is still the best there is: to replace it makes the others busier.
+      unhealthyThresholdCount: 5,
     },
   });
 }
