@@ -1,11 +1,11 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
   CapacityProviderStrategy, CfnClusterCapacityProviderAssociations, Cluster, ContainerInsights, DeploymentControllerType,
   DeploymentStrategy, ExecuteCommandLogging, FargatePlatformVersion, FargateService, PropagatedTagSource,
 } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { FargateTask, mountsOf } from './fargate-task';
+import { applicationSecurityGroup, mountsOf } from './attached';
+import { FargateTask } from './fargate-task';
 import { FargateWorkloadProps } from './fargate-workload-props';
 import { ComputeContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
@@ -35,7 +35,7 @@ export function createService(
     cluster,
     taskDefinition: task.taskDefinition,
     vpcSubnets: subnets,
-    securityGroups: [createSecurityGroup(scope, context)],
+    securityGroups: [applicationSecurityGroup(scope, context.vpc)],
     assignPublicIp: false,
     platformVersion: FargatePlatformVersion.VERSION1_4,
     // A launch type in its place could not give way to a strategy without another service.
@@ -72,13 +72,6 @@ function deploymentProps({ strategy, bakeTime, canary, linear, lifecycleHooks }:
     minHealthyPercent: 100,
     maxHealthyPercent: 200,
   };
-}
-
-/** Out by HTTPS alone, for images, logs and the APIs of others; whatever attaches adds its own port. */
-function createSecurityGroup(scope: Construct, { vpc }: ComputeContext): SecurityGroup {
-  const group = new SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Application', allowAllOutbound: false });
-  group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS to AWS and others');
-  return group;
 }
 
 function acknowledgeShells(service: FargateService, { taskDefinition, logGroup }: FargateTask): void {

@@ -1,8 +1,9 @@
 import { ContainerDefinition, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { mountsOf, secretsOf, variablesOf } from './attached';
 import { drain, FargateWorkloadProps, WEB_CONTAINER } from './fargate-workload-props';
-import { ComputeContext, FileSystemMount, IAttachable, SecretReference } from '../../core';
+import { ComputeContext, FileSystemMount, IAttachable } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
 import { nameInAccount } from '../../core/private/naming';
@@ -35,8 +36,8 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
   const web = taskDefinition.addContainer(WEB_CONTAINER, {
     image,
     portMappings: [{ containerPort: port }],
-    environment: Object.assign({}, ...attachments.map(each => each.environment), environment),
-    secrets: secretsOf(attachments, environment),
+    environment: variablesOf(attachments, environment),
+    secrets: secretReferences(attachments, environment),
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
   });
@@ -54,11 +55,6 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
   return { taskDefinition, logGroup };
 }
 
-/** The file systems that each unit mounts. */
-export function mountsOf(attachments: IAttachable[]): FileSystemMount[] {
-  return attachments.map(({ mount }) => mount).filter(mount => mount !== undefined);
-}
-
 /** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
 function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
   const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
@@ -73,10 +69,7 @@ function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDef
   container.addMountPoints({ containerPath: mount.path, sourceVolume: name, readOnly: false });
 }
 
-/** ECS refuses a secret with the name of a plain variable; a variable that the user gave wins. */
-function secretsOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
-  const references: { [name: string]: SecretReference } = Object.assign({}, ...attachments.map(each => each.secrets));
-  return Object.fromEntries(Object.entries(references)
-    .filter(([name]) => !(name in given))
+function secretReferences(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
+  return Object.fromEntries(Object.entries(secretsOf(attachments, given))
     .map(([name, { secret, field }]) => [name, Secret.fromSecretsManager(secret, field)]));
 }

@@ -1,19 +1,8 @@
 import { Fn, Token } from 'aws-cdk-lib';
-import { IAttachable, SecretReference } from '../../../core';
+import { SecretReference } from '../../../core';
 
 /** Stands for the whole value of a secret, where a field could be. */
 const WHOLE = '-';
-
-/** The variables of the attachments, and those given, which win. */
-export function variablesOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: string } {
-  return Object.assign({}, ...attachments.map(each => each.environment), given);
-}
-
-/** The secrets of the attachments, but those whose variable is given. */
-export function secretsOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: SecretReference } {
-  const all: { [name: string]: SecretReference } = Object.assign({}, ...attachments.map(each => each.secrets));
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in given)));
-}
 
 /** A line for each variable: its name, and its value in Base64, which needs no quotes whatever is in it. */
 export function variableLines(variables: { [name: string]: string }): string {

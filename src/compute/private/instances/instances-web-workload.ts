@@ -2,7 +2,7 @@ import { Annotations, Aws, Duration, Lazy, Size, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup, CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import {
   AmazonLinuxCpuType, BlockDeviceVolume, Connections, EbsDeviceVolumeType, IMachineImage, InstanceArchitecture, InstanceType, LaunchTemplate,
-  MachineImage, Peer, Port, SecurityGroup, UserData,
+  MachineImage, SecurityGroup, UserData,
 } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -10,7 +10,6 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { addEndpoints } from './endpoints';
-import { secretsOf, variablesOf } from './environment';
 import { createGroup, isMixed, READY_HOOK } from './group';
 import { monitorInstances } from './monitoring';
 import { createInstanceRole, letAutoScalingUse, letRead } from './permissions';
@@ -19,6 +18,7 @@ import { APPLICATION_FOLDER, userDataScript } from './user-data';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, Tier } from '../../../core';
 import { nameInAccount } from '../../../core/private/naming';
 import { IInstanceCode, InstanceCodeLocation } from '../../instance-code';
+import { applicationSecurityGroup, mountsOf, secretsOf, variablesOf } from '../attached';
 import { registerWebTargets } from '../web-targets';
 
 /** The props of a workload on instances with every default filled in. */
@@ -57,7 +57,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     this.groupName = nameInAccount(this, MAX_NAME);
     const logGroup = this.createLogGroup();
     this.role = createInstanceRole(this, this.groupName, logGroup);
-    const securityGroup = this.createSecurityGroup();
+    const securityGroup = applicationSecurityGroup(this, context.vpc);
     const template = this.createTemplate(securityGroup, logGroup);
     this.group = createGroup(this, {
       ...context, ...context.capacity, ...props, groupName: this.groupName, template,
@@ -103,13 +103,6 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     return new LogGroup(this, 'Logs', { encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy });
   }
 
-  /** Out by HTTPS alone, for packages, logs and the APIs of others; whatever attaches adds its own port. No way in to a shell. */
-  private createSecurityGroup(): SecurityGroup {
-    const group = new SecurityGroup(this, 'SecurityGroup', { vpc: this.context.vpc, description: 'Application', allowAllOutbound: false });
-    group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS to AWS and others');
-    return group;
-  }
-
   private createTemplate(securityGroup: SecurityGroup, logGroup: LogGroup): LaunchTemplate {
     const { instanceTypes: [instanceType], machineImage, volumeSize } = this.props;
     const { encryptionKey } = this.context;
@@ -153,7 +146,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       code: this.bindCode(),
       variables: variablesOf(attachments, environment),
       secrets,
-      mounts: attachments.flatMap(({ mount }) => mount ?? []),
+      mounts: mountsOf(attachments),
     });
   }
 
@@ -172,7 +165,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       this.role,
       vpc.selectSubnets(subnets).internetConnectivityEstablished,
       ...endpoints,
-      ...attachments.flatMap(({ mount }) => mount?.fileSystem.mountTargetsAvailable ?? []),
+      ...mountsOf(attachments).map(({ fileSystem }) => fileSystem.mountTargetsAvailable),
     );
   }
 
