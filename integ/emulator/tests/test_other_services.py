@@ -1,4 +1,5 @@
 import json
+import re
 
 from conftest import SUBNETS, network
 
@@ -74,3 +75,13 @@ def test_secret_has_its_policy(aws, stack):
     }) == 'CREATE_COMPLETE', stack.reasons()
     found = aws('secretsmanager').get_resource_policy(SecretId=stack.id_of('Secret'))
     assert json.loads(found['ResourcePolicy']) == policy
+
+
+def test_generated_secret_is_made_of_what_is_asked_for(aws, stack):
+    asked = {'PasswordLength': 64, 'ExcludePunctuation': True, 'ExcludeUppercase': 'true', 'ExcludeCharacters': 'abc',
+             'SecretStringTemplate': '{"username": "shop"}', 'GenerateStringKey': 'password'}
+    assert stack.deploy({'Secret': {'Type': 'AWS::SecretsManager::Secret', 'Properties': {
+        'GenerateSecretString': asked}}}) == 'CREATE_COMPLETE', stack.reasons()
+    secret = json.loads(aws('secretsmanager').get_secret_value(SecretId=stack.id_of('Secret'))['SecretString'])
+    assert secret['username'] == 'shop'
+    assert re.fullmatch('[d-z0-9]{64}', secret['password'])

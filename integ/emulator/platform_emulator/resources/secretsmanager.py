@@ -1,9 +1,26 @@
-"""The policy on a secret, and its rotation."""
+"""What a generated secret is made of, the policy on a secret, and its rotation."""
 
 import json
+import string
 
-from ..aws import client, gone_is_fine
-from ..registry import Resource, recorded, resource
+from ministack.services.cloudformation import provisioners
+
+from ..aws import boolean, client, gone_is_fine
+from ..registry import Resource, recorded, replaces, resource
+
+_EXCLUDED = {'ExcludePunctuation': string.punctuation, 'ExcludeNumbers': string.digits,
+             'ExcludeUppercase': string.ascii_uppercase, 'ExcludeLowercase': string.ascii_lowercase}
+
+
+@replaces(provisioners, '_sm_secret_string', ['props'])
+def generated_as_asked(generate, props):
+    """ministack heeds `ExcludeCharacters` alone."""
+    asked = props.get('GenerateSecretString')
+    if not asked:
+        return generate(props)
+    excluded = [characters for option, characters in _EXCLUDED.items() if boolean(asked.get(option, False))]
+    return generate({**props, 'GenerateSecretString': {
+        **asked, 'ExcludeCharacters': ''.join([asked.get('ExcludeCharacters', ''), *excluded])}})
 
 
 @resource('AWS::SecretsManager::ResourcePolicy')
