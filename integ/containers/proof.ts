@@ -3,13 +3,14 @@ import { checkCatalogue } from './checks/catalogue';
 import { checkDraining } from './checks/draining';
 import { checkMedia } from './checks/media';
 import { Scene } from './checks/scene';
+import { checkSessionStores } from './checks/session-stores';
 import { checkSessionTransport } from './checks/session-transport';
 import { checkSessions } from './checks/sessions';
 import { obtainBase } from './engine/base-image';
 import { Cleanup } from './engine/cleanup';
 import { ContainerEngine, NoContainerEngine, obtainEngine } from './engine/container-engine';
 import { readDeclaredWorkload } from './platform/declared-workload';
-import { Deployment, deploySamplePlatform } from './platform/deployment';
+import { Deployment, deploySamplePlatforms } from './platform/deployment';
 import { DistributionView } from './platform/distribution-view';
 import { EdgeStandIn } from './platform/edge-stand-in';
 import { ContainersOrigin, Origin, SignedBucketOrigin } from './platform/origins';
@@ -25,13 +26,15 @@ async function prove(cleanup: Cleanup): Promise<boolean> {
   console.log(`Containers run on ${engine.description}`);
   const [images, deployment] = await Promise.all([
     prepareImages(engine, cleanup),
-    timed('deployed the sample platform on the local AWS', () => deploySamplePlatform(cleanup)),
+    timed('deployed the sample platforms on the local AWS', () => deploySamplePlatforms(cleanup)),
   ]);
-  const scene = await timed('started two shops, MariaDB and Redis as declared', () => setScene(engine, images, deployment, cleanup));
-  for (const check of [checkCatalogue, checkSessions, checkCartAndOrders, checkMedia, checkSessionTransport, checkDraining]) {
+  const scene = await timed('started four shops, MariaDB and two kinds of Redis as declared', () => setScene(engine, images, deployment, cleanup));
+  for (const check of [checkCatalogue, checkSessions, checkSessionStores, checkCartAndOrders, checkMedia, checkSessionTransport, checkDraining]) {
     await check(scene);
   }
-  return scene.report.close();
+  const held = scene.report.close();
+  if (!held) console.log(`What the first shop says:\n${await scene.stage.shops[0].logs()}`);
+  return held;
 }
 
 async function prepareImages(engine: ContainerEngine, cleanup: Cleanup): Promise<Images> {
@@ -39,9 +42,11 @@ async function prepareImages(engine: ContainerEngine, cleanup: Cleanup): Promise
   return timed('built the images of the shop and of its services', () => buildImages(engine.docker, base, cleanup));
 }
 
-async function setScene(engine: ContainerEngine, images: Images, { aws, resources }: Deployment, cleanup: Cleanup): Promise<Scene> {
+async function setScene(
+  engine: ContainerEngine, images: Images, { aws, resources, nodesResources }: Deployment, cleanup: Cleanup,
+): Promise<Scene> {
   const workload = await readDeclaredWorkload(aws, resources);
-  const stage = await Stage.set(engine, images, workload, cleanup);
+  const stage = await Stage.set(engine, images, workload, await readDeclaredWorkload(aws, nodesResources), cleanup);
   const distribution = await DistributionView.of(aws, resources.only('AWS::CloudFront::Distribution'));
   const origins = new Map<string, Origin>();
   const buckets: { readonly bucket: string; readonly origin: SignedBucketOrigin }[] = [];

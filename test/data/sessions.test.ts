@@ -72,6 +72,7 @@ describe('Valkey serverless', () => {
       SESSION_PORT: { 'Fn::GetAtt': [id, 'Endpoint.Port'] },
       SESSION_TLS: 'true',
       SESSION_USER: 'app',
+      SESSION_PHP_INI: { 'Fn::Sub': [expect.stringContaining('session.save_handler = redis\n'), expect.anything()] },
     });
     expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['SESSION_PASSWORD', undefined]]);
   });
@@ -169,6 +170,7 @@ describe('Valkey nodes', () => {
       SESSION_PORT: { 'Fn::GetAtt': [id, 'PrimaryEndPoint.Port'] },
       SESSION_TLS: 'true',
       SESSION_USER: 'default',
+      SESSION_PHP_INI: { 'Fn::Sub': [expect.stringContaining('session.save_handler = redis\n'), expect.anything()] },
     });
     expect(Object.keys(block.secrets)).toEqual(['SESSION_PASSWORD']);
   });

@@ -6,28 +6,33 @@ import { Database } from '../stage/database';
 import { Shop } from '../stage/shop';
 
 const APRON = '3';
-/** As the task definition's `stopTimeout`. */
-const STOP_SECONDS = 30;
 const SLOW_SECONDS = 8;
 
 /** A container that is asked to stop answers what it has begun. */
-export async function checkDraining({ report, stage: { shops: [shop], database } }: Scene): Promise<void> {
+export async function checkDraining({ report, workload, stage: { shops: [shop, other], database } }: Scene): Promise<void> {
   report.heading('Stopping');
   await report.check('SIGTERM lets a checkout under way finish, takes no new request, and ends with 0', async () => {
     const visitor = new Browser(shop.address);
     await visitor.logIn(SHOPPER.name, SHOPPER.password);
     await visitor.post('/cart', { product: APRON, quantity: '1' });
     const orders = await database.number('SELECT COUNT(*) FROM orders');
-    const { answer, exitCode } = await stopDuringCheckout(visitor, shop, database);
+    const begun = Date.now();
+    const { answer, exitCode } = await stopDuringCheckout(visitor, shop, database, workload.stopSeconds);
+    const seconds = (Date.now() - begun) / 1000;
     assert.equal(answer, '303');
     assert.equal(exitCode, 0);
     assert.equal(await database.number('SELECT COUNT(*) FROM orders'), orders + 1);
-    return 'the order is in the database';
+    // What the request put into its session is in the store too, though it took longer than most.
+    assert.doesNotMatch((await visitor.at(other.address).get('/cart')).body, new RegExp(`line-${APRON}"`), 'the cart is as before the checkout');
+    assert.ok(seconds < workload.stopSeconds, `took ${seconds} s of ${workload.stopSeconds}`);
+    return `the order is in the database, the cart is empty; ${seconds.toFixed(1)} of ${workload.stopSeconds} s`;
   });
 }
 
 /** Asks the shop to stop while a checkout waits in the database. */
-async function stopDuringCheckout(visitor: Browser, shop: Shop, database: Database): Promise<{ answer: string; exitCode: number }> {
+async function stopDuringCheckout(
+  visitor: Browser, shop: Shop, database: Database, stopSeconds: number,
+): Promise<{ answer: string; exitCode: number }> {
   const lock = holdRow(database);
   const begun: Promise<unknown>[] = [lock];
   try {
@@ -36,7 +41,7 @@ async function stopDuringCheckout(visitor: Browser, shop: Shop, database: Databa
       .then(({ status }) => `${status}`, (error: unknown) => `no answer: ${String(error)}`);
     begun.push(checkout);
     await eventually('The checkout waits for the row', 10, () => someoneWaits(database));
-    const stopped = shop.stop(STOP_SECONDS);
+    const stopped = shop.stop(stopSeconds);
     begun.push(stopped);
     await eventually('The shop takes no new connection', 3, () => refuses(shop.address));
     assert.ok(await someoneWaits(database), 'the checkout was over before the shop was asked to stop');

@@ -18,5 +18,8 @@ export interface Scene {
   readonly mediaOrigin: SignedBucketOrigin;
 }
 
+/** PHP's own name for the session's cookie. */
+export const COOKIE = 'PHPSESSID';
+
 /** One of the seeded accounts of the shop's migration. */
 export const SHOPPER = { name: 'ada', password: 'demo-ada' };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Scene } from './scene';
+import { COOKIE, Scene } from './scene';
 import { Browser } from '../stage/browser';
 
-/** What a shop may write: nginx and PHP-FPM keep their socket, pid and (empty) spool folders there. */
-const EXPECTED_FILES = /^\/tmp(\/(nginx-[a-z]+|nginx\.pid|php-fpm\.sock))?$/;
+/** What a shop may write: nginx and PHP-FPM keep their socket, pid and (empty) spool folders there, and their configuration. */
+const EXPECTED_FILES = /^\/tmp(\/(nginx-[a-z]+|nginx\.pid|php-fpm\.sock|conf\.d(\/session\.ini)?))?$/;
 
 /** Sessions travel by TLS and rest in the store alone. */
 export async function checkSessionTransport({ report, workload, stage }: Scene): Promise<void> {
@@ -24,7 +24,7 @@ export async function checkSessionTransport({ report, workload, stage }: Scene):
   await report.check('sessions are in the store, each with an end', async () => {
     const visitor = new Browser(stage.shops[0].address);
     await visitor.get('/');
-    const key = `session:${visitor.cookie('shop_session')}`;
+    const key = `session:${visitor.cookie(COOKIE)}`;
     const seconds = Number(await stage.sessions.command(['TTL', key]));
     assert.ok(seconds > 0 && seconds <= 7200, `${key} lives ${seconds} s`);
     return `${seconds} s`;

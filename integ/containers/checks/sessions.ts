@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { Scene, SHOPPER } from './scene';
+import { COOKIE, Scene, SHOPPER } from './scene';
 import { Browser } from '../stage/browser';
 
-const COOKIE = 'shop_session';
 
 /** A session belongs to no container. */
 export async function checkSessions({ report, stage, edge, distribution }: Scene): Promise<void> {

@@ -1,5 +1,5 @@
 import { DescribeTaskDefinitionCommand, Secret } from '@aws-sdk/client-ecs';
-import { DescribeUsersCommand } from '@aws-sdk/client-elasticache';
+import { DescribeReplicationGroupsCommand, DescribeUsersCommand } from '@aws-sdk/client-elasticache';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsClients } from './aws';
 import { StackResources } from './stack-resources';
@@ -11,12 +11,17 @@ export interface DeclaredWorkload {
   /** Names of those that come from Secrets Manager. */
   readonly secretNames: readonly string[];
   readonly port: number;
+  /** Seconds between SIGTERM and SIGKILL when ECS stops the container. */
+  readonly stopSeconds: number;
   readonly readOnly: boolean;
   /** Folders on a volume of the task's own, which are writable on a read-only file system too. */
   readonly writableFolders: readonly string[];
   /** What the session store's user may do, as ElastiCache has it. */
   readonly sessionAccess: string;
 }
+
+/** What ECS waits where the task definition says nothing. */
+const DEFAULT_STOP_SECONDS = 30;
 
 export async function readDeclaredWorkload(aws: AwsClients, resources: StackResources): Promise<DeclaredWorkload> {
   const taskDefinition = await aws.ecs.send(new DescribeTaskDefinitionCommand({
@@ -31,6 +36,7 @@ export async function readDeclaredWorkload(aws: AwsClients, resources: StackReso
     environment,
     secretNames: secrets.map(([name]) => name),
     port: container.portMappings?.[0]?.containerPort ?? 0,
+    stopSeconds: container.stopTimeout ?? DEFAULT_STOP_SECONDS,
     readOnly: container.readonlyRootFilesystem ?? false,
     writableFolders: (container.mountPoints ?? []).filter(({ readOnly }) => readOnly !== true).map(({ containerPath }) => containerPath ?? ''),
     sessionAccess: await accessOf(aws, environment.SESSION_USER, resources),
@@ -51,6 +57,16 @@ async function resolve(aws: AwsClients, { name, valueFrom = '' }: Secret): Promi
   return [name ?? '', value];
 }
 
+/** Whom an AUTH token of a replication group stands for, and what it may do (ElastiCache user guide, "Authenticating with AUTH"). */
+const TOKEN_USER = 'default';
+const TOKEN_ACCESS = 'on ~* &* +@all';
+
+async function areTokensAsked(aws: AwsClients, resources: StackResources): Promise<boolean> {
+  const ReplicationGroupId = resources.only('AWS::ElastiCache::ReplicationGroup');
+  const { ReplicationGroups = [] } = await aws.elastiCache.send(new DescribeReplicationGroupsCommand({ ReplicationGroupId }));
+  return ReplicationGroups.every(({ AuthTokenEnabled, TransitEncryptionEnabled }) => AuthTokenEnabled && TransitEncryptionEnabled);
+}
+
 /** The access string of the stack's ElastiCache user of that name. */
 async function accessOf(aws: AwsClients, userName: string, resources: StackResources): Promise<string> {
   for (const UserId of resources.all('AWS::ElastiCache::User')) {
@@ -58,5 +74,6 @@ async function accessOf(aws: AwsClients, userName: string, resources: StackResou
     const user = Users.find(candidate => candidate.UserName === userName);
     if (user?.AccessString !== undefined) return user.AccessString;
   }
+  if (userName === TOKEN_USER && await areTokensAsked(aws, resources)) return TOKEN_ACCESS;
   throw new Error(`The stack has no ElastiCache user '${userName}'`);
 }

@@ -23,19 +23,19 @@ export async function buildImages(docker: Docker, base: string, cleanup: Cleanup
 }
 
 /**
- * The shop's image with one more authority in its trust store. ElastiCache's certificates come from an authority that every
- * image trusts; the session store of the proof has one of its own.
+ * The shop's image with more authorities in its trust store. ElastiCache's certificates come from an authority that every
+ * image trusts; each session store of the proof has one of its own.
  */
-export async function trusting(docker: Docker, image: string, authority: string, cleanup: Cleanup): Promise<string> {
+export async function trusting(docker: Docker, image: string, authorities: readonly string[], cleanup: Cleanup): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'container-proof-trust-'));
   cleanup.add('the trust store\'s files', async () => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(join(folder, 'authority.crt'), authority);
+  authorities.forEach((authority, index) => writeFileSync(join(folder, `authority-${index}.crt`), authority));
   const user = String(await docker.inspect(image, '.Config.User'));
   writeFileSync(join(folder, 'Dockerfile'), [
     'ARG BASE',
     'FROM ${BASE}',
     'USER root',
-    'COPY authority.crt /usr/local/share/ca-certificates/container-proof.crt',
+    'COPY authority-*.crt /usr/local/share/ca-certificates/',
     'RUN update-ca-certificates',
     `USER ${user}`,
   ].join('\n'));

@@ -50,6 +50,11 @@ export class Shop {
     return found.split('\n').filter(path => path !== '');
   }
 
+  /** The content of a file. */
+  async read(path: string): Promise<string> {
+    return this.docker.exec(this.name, ['cat', path]);
+  }
+
   /** Environment given to the container, its image's own apart. */
   async environment(): Promise<Record<string, string>> {
     const given = await this.docker.inspect(this.name, '.Config.Env') as string[];

@@ -2,6 +2,7 @@ import { Port } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { phpSessionIni } from './php-sessions';
 import { acknowledgeNoRotation } from './rotation';
 import { SecretReference } from '../../core';
 import { hashedNameInAccount } from '../../core/private/naming';
@@ -29,9 +30,9 @@ export function cacheName(scope: Construct): string {
   return /^[a-z]/.test(name) ? name : `c${name}`;
 }
 
-/** What a workload needs to know, in the form that every client library takes. */
+/** What a workload needs to know: in the form that every client library takes, and as PHP's own configuration. */
 export function connection(host: string, port: string, user: string): { [name: string]: string } {
-  return { SESSION_HOST: host, SESSION_PORT: port, SESSION_TLS: 'true', SESSION_USER: user };
+  return { SESSION_HOST: host, SESSION_PORT: port, SESSION_TLS: 'true', SESSION_USER: user, SESSION_PHP_INI: phpSessionIni(host, port) };
 }
 
 /** What a workload receives from Secrets Manager. */

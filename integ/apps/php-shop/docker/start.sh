@@ -2,6 +2,14 @@
 # Runs PHP-FPM and nginx as one unit: both end when either dies, and both drain when the container is asked to stop.
 set -eu
 
+# The platform says how PHP keeps its sessions; without it they would be on this container's disk. The text names variables,
+# which PHP-FPM reads for itself: no password is written.
+: "${SESSION_PHP_INI:?the session configuration is not set}"
+mkdir -p /tmp/conf.d
+printf '%s' "$SESSION_PHP_INI" > /tmp/conf.d/session.ini
+# The distribution's own folder first, as without this.
+export PHP_INI_SCAN_DIR=:/tmp/conf.d
+
 php-fpm --fpm-config /app/docker/php-fpm.conf -c /app/docker/php.ini &
 fpm=$!
 nginx -e stderr -c /app/docker/nginx.conf &

@@ -6,14 +6,14 @@ namespace Shop;
 
 use RuntimeException;
 
-/** The visitor's session, kept in Valkey or Redis so that any container can serve any visitor. */
+/**
+ * The visitor's session, kept in Valkey or Redis so that any container can serve any visitor. Where that is, how PHP gets
+ * there and how the cookie travels is the platform's to say: see `docker/start.sh`.
+ */
 final class Session
 {
     public static function start(): void
     {
-        ini_set('session.save_handler', 'redis');
-        ini_set('session.save_path', self::savePath());
-        ini_set('session.cookie_secure', self::viewerUsesTls() ? '1' : '0');
         if (!session_start()) {
             throw new RuntimeException('The session store does not answer');
         }
@@ -26,39 +26,6 @@ final class Session
         self::start();
         session_abort();
         header_remove('Set-Cookie');
-    }
-
-    /** The address of the store, with the credentials of its user. With TLS, PHP verifies the certificate by default. */
-    private static function savePath(): string
-    {
-        $scheme = Environment::flag('SESSION_TLS') ? 'tls' : 'tcp';
-        $address = Environment::required('SESSION_HOST') . ':' . Environment::required('SESSION_PORT');
-        $options = http_build_query([
-            'timeout' => 3,
-            'read_timeout' => 3,
-            'prefix' => 'session:',
-            'auth' => [
-                'user' => Environment::required('SESSION_USER'),
-                'pass' => Environment::required('SESSION_PASSWORD'),
-            ],
-        ]);
-
-        return "$scheme://$address?$options";
-    }
-
-    /**
-     * TLS ends at CloudFront or at the load balancer, so the container learns of it by a header only. CloudFront puts its
-     * request id on every request, and its own protocol header on some; the platform has it send plain HTTP to HTTPS.
-     */
-    private static function viewerUsesTls(): bool
-    {
-        $throughCloudFront = isset($_SERVER['HTTP_X_AMZ_CF_ID']) ? 'https' : null;
-        $protocol = $_SERVER['HTTP_CLOUDFRONT_FORWARDED_PROTO']
-            ?? $throughCloudFront
-            ?? $_SERVER['HTTP_X_FORWARDED_PROTO']
-            ?? 'http';
-
-        return $protocol === 'https';
     }
 
     /** A new id on login: one that somebody planted in the visitor's browser before is worth nothing after. */
