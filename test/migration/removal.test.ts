@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { fromMysql, inZone } from './support';
-import { CutOver, LegacySite, MigrationProps } from '../../src';
-import { addPlatform, eastStack } from '../support/platform';
+import { AGENT, fromMysql, inZone } from './support';
+import { CutOver, FileMigration, LegacySite, Media, MigrationProps } from '../../src';
+import { addPlatform, eastStack, PlatformProps } from '../support/platform';
 
 interface Resources {
   readonly [id: string]: { readonly Type: string; readonly Metadata?: unknown };
@@ -13,9 +13,9 @@ interface Synthesized {
 }
 
 /** The template of a production platform with the migration, or without. */
-function templateOf(migration?: (stack: Stack) => MigrationProps) {
+function templateOf(props: PlatformProps, migration?: (stack: Stack) => MigrationProps) {
   const stack = eastStack();
-  addPlatform(stack, { domain: inZone(stack), migration: migration?.(stack) });
+  addPlatform(stack, { ...props, domain: inZone(stack), migration: migration?.(stack) });
   const { Resources: all, Outputs: outputs } = (stack.node.root as App).synth().getStackByName('Stack').template as Synthesized;
   return { all, outputs };
 }
@@ -25,8 +25,8 @@ const properties = ({ Metadata: _, ...rest }: Resources[string]) => rest;
 const differ = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
 
 /** What removing the migration does to the rest of the template. */
-function removing(migration: (stack: Stack) => MigrationProps) {
-  const [before, after] = [templateOf(migration), templateOf()];
+function removing(migration: (stack: Stack) => MigrationProps, props: PlatformProps = {}) {
+  const [before, after] = [templateOf(props, migration), templateOf(props)];
   const stays = Object.keys(after.all);
   return {
     goes: Object.keys(before.all).filter(id => !stays.includes(id)).map(id => [before.all[id].Type, id]),
@@ -57,6 +57,23 @@ describe('removing the migration of a database', () => {
 
   test('takes one name off the list of who reaches the database, which is metadata and reaches no API of AWS', () => {
     expect(removal.changesMetadata).toEqual(['AWS::RDS::DBCluster']);
+  });
+});
+
+describe('removing the migration of files', () => {
+  const files = () => FileMigration.fromNfs({ serverHostname: 'files.example.com', subdirectory: '/srv/images', agentArns: [AGENT] });
+
+  test('into a bucket touches nothing else', () => {
+    const removal = removing(() => ({ files: files() }));
+    expect(removal.goes.map(([type]) => type)).toEqual(expect.arrayContaining(['AWS::DataSync::Task', 'AWS::DataSync::LocationS3']));
+    expect(removal.goes.filter(([, id]) => !id.startsWith('ShopMigration'))).toEqual([]);
+    expect([removal.appears, removal.changes, removal.changesMetadata]).toEqual([[], [], []]);
+  });
+
+  test('into a file system takes its rule along, and its name off the list of who reaches it', () => {
+    const removal = removing(() => ({ files: files() }), { media: Media.fileSystem() });
+    expect(removal.goes.filter(([, id]) => !id.startsWith('ShopMigration')).map(([type]) => type)).toEqual(['AWS::EC2::SecurityGroupIngress']);
+    expect([removal.appears, removal.changes, removal.changesMetadata]).toEqual([[], [], ['AWS::EFS::FileSystem']]);
   });
 });
 

@@ -9,6 +9,9 @@ import { addPlatform, eastStack, PlatformProps } from '../support/platform';
 /** A certificate in shape alone. */
 export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 
+/** A DataSync agent beside the source. */
+export const AGENT = 'arn:aws:datasync:us-east-1:111111111111:agent/agent-0123456789abcdef0';
+
 /** The secret that holds the source's address and user. */
 export function legacySecret(stack: Stack) {
   return Secret.fromSecretCompleteArn(stack, 'Legacy', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:legacy-AbCdEf');

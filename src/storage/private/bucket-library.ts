@@ -27,11 +27,13 @@ export class BucketLibrary implements IMediaLibrary {
   public readonly pathPattern: string;
   public readonly origin: IOrigin;
   public readonly trustedKeyGroups?: IKeyGroup[];
+  public readonly bucket: IBucket;
 
   constructor(scope: Construct, private readonly props: BucketLibraryProps) {
     const signed = signing(scope, props.signedUrls);
     this.pathPattern = `/${props.prefix}/*`;
     this.origin = props.origin;
+    this.bucket = props.bucket;
     this.trustedKeyGroups = signed.trustedKeyGroups;
     this.environment = { MEDIA_BASE_URL: `/${props.prefix}`, MEDIA_BUCKET: props.bucket.bucketName, ...signed.environment };
     this.secrets = signed.secrets;
