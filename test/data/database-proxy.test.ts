@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { MYSQL_CHOICES } from './choices';
-import { boundDatabase, policyOf, statementsOf } from './support';
+import { boundDatabase, policyOf, statementsOf, unattached } from './support';
 import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
 import { REACHABLE_BY } from '../../src/core/reachable-by';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
@@ -23,6 +23,12 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
       'RDS Proxy in from Application, tcp 3306',
       `RDS Proxy out to ${title}, tcp 13306`,
     ]);
+  });
+
+  test('is closed to all until something attaches, as the database is without it', () => {
+    const declared = (template: Template, type: string) => template.toJSON().Resources[only(template, type).id].Metadata[REACHABLE_BY];
+    expect(declared(unattached(make({ proxy: true })), PROXY)).toEqual([]);
+    expect(declared(unattached(make()), store)).toEqual([]);
   });
 
   test('is what the application is told, TLS too, and not the readers behind it', () => {

@@ -4,10 +4,19 @@ import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { DatabaseContext, EnvironmentProfile, IAttachable, IDatabase } from '../../src';
 import { monitoringConstructs } from '../../src/core/private/monitoring-constructs';
-import { Bound, bound } from '../support/blocks';
+import { Bound, bound, ground } from '../support/blocks';
 import { Resource, resources } from '../support/template';
 
 const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+
+const CAPACITY = { minAcu: 4, maxAcu: 40, connections: 100, proxy: false };
+
+/** The template of a database that nothing is attached to. */
+export function unattached(choice: IDatabase): Template {
+  const { stack, scope, context } = ground();
+  choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: CAPACITY });
+  return Template.fromStack(stack);
+}
 
 /** A database of a small site, with what differs, attached to a workload and watched. */
 export function boundDatabase(
@@ -15,8 +24,7 @@ export function boundDatabase(
 ): Bound<IAttachable> {
   return bound((scope, context) => {
     const choice = typeof choose === 'function' ? choose(scope) : choose;
-    const capacity = { minAcu: 4, maxAcu: 40, connections: 100, proxy: false };
-    const database = choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity, ...differs });
+    const database = choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: CAPACITY, ...differs });
     const { MonitoringFacade } = monitoringConstructs();
     database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
     return database;
