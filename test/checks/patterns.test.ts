@@ -1,9 +1,10 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { testMutationsOf } from './mutation/all';
 import {
-  Compute, Database, ElasticWebPlatform, ElasticWebPlatformProps, EnvironmentProfile, Network, Reachability, Sessions,
+  Compute, Database, ElasticWebPlatform, ElasticWebPlatformProps, EnvironmentProfile, Network, PasswordRotation, Reachability, Sessions,
 } from '../../src';
 
 const ENV = { account: '111111111111', region: 'us-east-1' };
@@ -20,6 +21,11 @@ function templateOf(stack: Stack): string {
   return JSON.stringify((stack.node.root as App).synth().getStackByName(stack.stackName).template);
 }
 
+function alternatingUsers(): PasswordRotation {
+  const arn = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef';
+  return PasswordRotation.alternatingUsers({ secret: Secret.fromSecretCompleteArn(newStack('Elsewhere'), 'Web', arn) });
+}
+
 /** A VPC of another stack, which a platform uses. */
 function adoptedVpc(app: App): Vpc {
   return new Vpc(newStack('Base', app), 'Vpc', {
@@ -33,6 +39,9 @@ describe('ElasticWebPlatform', () => {
   test.each<[string, Partial<ElasticWebPlatformProps>]>([
     ['its defaults', {}],
     ['RDS MySQL', { database: Database.rdsMysql() }],
+    ['a proxy before instances of Aurora', { database: Database.auroraMysqlProvisioned({ proxy: true, rotation: PasswordRotation.managed() }) }],
+    ['a proxy before RDS MySQL, by tokens', { database: Database.rdsMysql({ iamAuthentication: true }) }],
+    ['a function that changes passwords', { database: Database.auroraMysql({ rotation: alternatingUsers() }) }],
     ['Valkey nodes', { sessions: Sessions.valkeyNodes() }],
     ['a development profile', { profile: EnvironmentProfile.development() }],
   ])('with %s lets nothing reach its stores but the application', (_, props) => {
