@@ -32,7 +32,7 @@ export class LocalAws extends Component {
 
     project.addTask('integ:snapshots', {
       description: 'Check without a deploy that the integ cases still make the templates that were deployed last',
-      exec: "integ-runner --directory integ --language typescript --app 'tsx {filePath}' --parallel-regions us-east-1 --strict",
+      exec: "integ-runner --directory integ --language typescript --app 'tsx {filePath}' --parallel-regions us-east-1 sa-east-1 --strict",
       receiveArgs: true,
     });
     project.addTask('integ:sandbox', {

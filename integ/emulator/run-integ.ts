@@ -7,6 +7,8 @@ import { printRecordedOnly } from './recorded-only';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 const INTEG = path.join(ROOT, 'integ');
+/** Where cases stand that are not in us-east-1. */
+const FURTHER_REGIONS = ['sa-east-1'];
 
 /**
  * Runs integ-runner: `local` on a local AWS of its own, `sandbox` in the account of the environment's credentials.
@@ -24,7 +26,7 @@ async function runLocally(further: string[]): Promise<void> {
   const forget = stopAtSignal(() => aws.stopOwn());
   try {
     await step(`starting the local AWS on ${aws.url}`, () => aws.start());
-    await step('bootstrapping its account for CDK', () => aws.bootstrap());
+    await step('bootstrapping its account for CDK', () => aws.bootstrap(...FURTHER_REGIONS));
     await step('running integ-runner', () => runIntegRunner(aws.environment, further));
     printRecordedOnly(aws.recordedOnly());
   } finally {
@@ -37,7 +39,7 @@ function runIntegRunner(environment: NodeJS.ProcessEnv, further: string[]): void
   const { status } = spawnSync(path.join(ROOT, 'node_modules', '.bin', 'integ-runner'), [
     '--directory', 'integ',
     '--language', 'typescript', '--app', 'tsx {filePath}',
-    '--parallel-regions', REGION,
+    '--parallel-regions', REGION, ...FURTHER_REGIONS,
     // Tests begin in an account without an earlier deployment to update.
     '--no-update-workflow',
     // Deploy and assert always, not only when a template has changed.

@@ -12,7 +12,8 @@ export class Proof {
 
   constructor(app: App, stack: Stack, private readonly platform: ElasticWebPlatform) {
     this.integ = new IntegTest(app, 'Integ', {
-      testCases: [stack],
+      // Those beside it too: what it needs in another Region.
+      testCases: app.node.children.filter(Stack.isStack),
       assertionStack: new Stack(app, 'Assertions', { env: { region: stack.region } }),
       regions: [stack.region],
     });

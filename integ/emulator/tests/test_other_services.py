@@ -28,6 +28,23 @@ def test_web_acl_log_by_another_name_is_refused(stack):
     assert any('aws-waf-logs-' in reason for reason in stack.reasons())
 
 
+def addresses(*listed):
+    return {'Set': {'Type': 'AWS::WAFv2::IPSet', 'Properties': {
+        'Name': 'office', 'Scope': 'CLOUDFRONT', 'IPAddressVersion': 'IPV4', 'Addresses': list(listed)}}}
+
+
+def test_addresses_change_in_place_and_go_with_the_stack(aws, stack):
+    assert stack.deploy(addresses('192.0.2.7/32')) == 'CREATE_COMPLETE', stack.reasons()
+    before = stack.id_of('Set')
+    assert stack.deploy(addresses('192.0.2.7/32', '198.51.100.0/24')) == 'UPDATE_COMPLETE', stack.reasons()
+    assert stack.id_of('Set') == before
+    name, key, scope = before.split('|')
+    found = aws('wafv2').get_ip_set(Name=name, Id=key, Scope=scope)['IPSet']
+    assert (found['IPAddressVersion'], found['Addresses']) == ('IPV4', ['192.0.2.7/32', '198.51.100.0/24'])
+    assert stack.delete() == 'DELETE_COMPLETE'
+    assert aws('wafv2').list_ip_sets(Scope='CLOUDFRONT')['IPSets'] == []
+
+
 def test_topic_is_encrypted(aws, stack):
     assert stack.deploy({
         'Key': {'Type': 'AWS::KMS::Key', 'Properties': {'KeyPolicy': {'Statement': []}}},
