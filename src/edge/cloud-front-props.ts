@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
+import { PageCaching } from './page-caching';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */
@@ -50,10 +51,35 @@ export interface CloudFrontProps {
    * @default ['*'] - every site; never with cookies
    */
   readonly mediaCorsOrigins?: string[];
+  /**
+   * Keeps pages for anonymous visitors at the edge, those that the application marks: in a peak most requests are theirs.
+   *
+   * @default - no page is kept
+   */
+  readonly pageCaching?: PageCaching;
+  /**
+   * The page, in HTML, that visitors see with its status when the application cannot be reached (502, 503, 504), and for
+   * all pages while `maintenance` is on: at most 8,000 bytes as a JSON string, without files of its own. An answer of 503 of
+   * the application itself is replaced by it, too.
+   *
+   * @default - CloudFront's own few words; a few plain ones while `maintenance` is on
+   */
+  readonly maintenancePage?: string;
+  /**
+   * Whether each page, and each call to the application, is answered with status 503 and the maintenance page, at the edge.
+   * Static files that are kept, and media, are served as ever.
+   *
+   * @default false
+   */
+  readonly maintenance?: boolean;
 }
 
 /** Each path is a cache behavior: this leaves room for others within their quota, which was 25 before AWS raised it. */
 const MOST_STATIC_PATHS = 20;
+/** A year, in seconds. */
+const LONGEST = 31_536_000;
+/** Within the 10 kB of a CloudFront Function, which holds the page while maintenance is on. */
+const MOST_PAGE_BYTES = 8000;
 
 /** What must hold of the options. */
 export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
@@ -65,9 +91,32 @@ export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
     : `'staticPaths' must be at most ${MOST_STATIC_PATHS} different paths that begin with a slash and are not all paths, got ${JSON.stringify(paths)}: give patterns such as '/static/*' or '/*.css'`,
   ({ mediaTtl }) => mediaTtl === undefined || mediaTtl.isUnresolved() || mediaTtl.toDays({ integral: false }) <= 365 ? undefined
     : `'mediaTtl' must be at most 365 days, got ${mediaTtl.toDays({ integral: false })} days: CloudFront keeps nothing longer`,
+  ({ maintenancePage: page }) => page === undefined || (page !== '' && Buffer.byteLength(JSON.stringify(page)) <= MOST_PAGE_BYTES) ? undefined
+    : `'maintenancePage' must be HTML of 1 to ${MOST_PAGE_BYTES} bytes as a JSON string, got ${Buffer.byteLength(JSON.stringify(page))}: leave out pictures and fonts`,
   ({ mediaCorsOrigins: origins }) => origins === undefined || (origins.length > 0 && origins.every(isOrigin)) ? undefined
     : `'mediaCorsOrigins' must be '*' or origins, got ${JSON.stringify(origins)}: give a scheme and a host, such as 'https://www.example.com'`,
 ];
+
+/** What must hold of the caching of pages. */
+export const PAGE_CACHING_RULES: Rule<PageCaching>[] = [
+  ({ cookies = [] }) => cookies.length <= 10 && cookies.every(isToken) ? undefined
+    : `'cookies' must be at most 10 names of cookies, got ${JSON.stringify(cookies)}: give each by which a page differs, such as 'PHPSESSID'`,
+  ({ cookies }) => cookies === undefined || cookies.length > 0 ? undefined
+    : '\'cookies\' must name the session\'s cookie, got none: a page of one user would be shown to another',
+  ({ headers = [] }) => headers.length <= 9 && headers.every(header => isToken(header) && !/^(cookie|authorization|host)$/i.test(header)) ? undefined
+    : `'headers' must be at most 9 names of headers other than Host, Cookie and Authorization, got ${JSON.stringify(headers)}: give some such as 'Accept-Language'`,
+  ({ maxTtl }) => maxTtl === undefined || maxTtl.isUnresolved() || (seconds(maxTtl) >= 1 && seconds(maxTtl) <= LONGEST) ? undefined
+    : `'maxTtl' must be 1 s to 365 days, got ${seconds(maxTtl)} s: leave out 'pageCaching' to keep nothing`,
+];
+
+function seconds(duration: Duration): number {
+  return duration.toSeconds({ integral: false });
+}
+
+/** A name of a cookie or a header (RFC 9110). */
+function isToken(name: string): boolean {
+  return Token.isUnresolved(name) || /^[\w!#$%&'*+.^`|~-]+$/.test(name);
+}
 
 function isPath(path: string): boolean {
   return Token.isUnresolved(path) || /^\/(?!\*$)[^\s?#]+$/.test(path);

@@ -1,16 +1,18 @@
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, IDistribution, IOriginRequestPolicy,
+  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, FunctionAssociation, HttpVersion, ICachePolicy, IDistribution, IOriginRequestPolicy,
   IResponseHeadersPolicy, OriginRequestPolicy, SecurityPolicyProtocol, ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration, Stack, Token } from 'aws-cdk-lib/core';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { CLOUD_FRONT_RULES, CloudFrontProps } from './cloud-front-props';
+import { CLOUD_FRONT_RULES, CloudFrontProps, PAGE_CACHING_RULES } from './cloud-front-props';
 import { EdgeContext, IEdge, IPlatformEdge } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { applicationOrigin } from './private/application-origin';
-import { hostOnly, mediaCache, staticCache } from './private/cache-policies';
+import { hostOnly, mediaCache, pageCache, staticCache } from './private/cache-policies';
 import { createDnsRecords } from './private/dns-records';
+import { errorResponses, maintenanceBehavior } from './private/maintenance-page';
+import { pageFunctions } from './private/page-function';
 import { mediaHeaders, pageHeaders } from './private/security-headers';
 import { US_EAST_1, warnOfUnknownRegion } from './private/us-east-1';
 import { acknowledge } from '../core/private/acknowledge';
@@ -21,12 +23,16 @@ import { validate } from '../core/private/validation';
 export class CloudFrontEdge implements IEdge {
   constructor(private readonly props: CloudFrontProps) {
     validate('Edge.cloudFront', props, CLOUD_FRONT_RULES);
+    if (props.pageCaching !== undefined) validate('Edge.cloudFront.pageCaching', props.pageCaching, PAGE_CACHING_RULES);
   }
 
   public bind(scope: Construct, context: EdgeContext): IPlatformEdge {
     return new CloudFrontDistribution(scope, 'CloudFront', this.props, context);
   }
 }
+
+/** What visitors see during maintenance when no page is given. */
+const MAINTENANCE_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Back soon</title><h1>Back soon</h1><p>We are working on it.</p></html>';
 
 /** How long a browser keeps a media file that says nothing about it: a day, since it cannot be told of a change. */
 const MEDIA_MAX_AGE_DAYS = 1;
@@ -88,6 +94,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
       ...this.behaviors(),
+      errorResponses: errorResponses(this.props.maintenancePage !== undefined),
       webAclId: webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
@@ -112,6 +119,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
       additionalBehaviors: {
         [media.pathPattern]: this.mediaFiles(pages, named),
         // The library's paths are the library's, should one be the same.
+        ...this.maintenancePath(),
         ...Object.fromEntries(staticPaths.filter(path => path !== media.pathPattern).map(path => [path, files])),
       },
     };
@@ -122,13 +130,34 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
       origin: applicationOrigin(this, this.context, this.props.originShieldRegion),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_ALL,
-      // A page may be about one user: nothing is cached that the application did not put under a static path.
-      cachePolicy: CachePolicy.CACHING_DISABLED,
+      cachePolicy: this.pageCache(),
       // With CloudFront's own headers: `CloudFront-Forwarded-Proto` tells the application that its viewer speaks HTTPS.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
       responseHeadersPolicy,
+      functionAssociations: this.pageFunctions(),
       compress: true,
     };
+  }
+
+  /** A page may be about one user: nothing is kept that the application did not put under a static path, or mark. */
+  private pageCache(): ICachePolicy {
+    const { pageCaching } = this.props;
+    if (pageCaching === undefined) return CachePolicy.CACHING_DISABLED;
+    const { cookies = ['PHPSESSID'], headers = [], maxTtl = Duration.minutes(5) } = pageCaching;
+    return pageCache(this, cookies, headers, maxTtl);
+  }
+
+  private pageFunctions(): FunctionAssociation[] | undefined {
+    const { maintenance, maintenancePage = MAINTENANCE_PAGE, pageCaching } = this.props;
+    const functions = pageFunctions(this, {
+      maintenancePage: maintenance === true ? maintenancePage : undefined, caching: pageCaching !== undefined,
+    });
+    return functions.length === 0 ? undefined : functions;
+  }
+
+  private maintenancePath(): { [path: string]: BehaviorOptions } {
+    const { maintenancePage } = this.props;
+    return maintenancePage === undefined ? {} : maintenanceBehavior(this, maintenancePage, this.context);
   }
 
   private staticFiles(pages: BehaviorOptions, originRequestPolicy: IOriginRequestPolicy): BehaviorOptions {

@@ -7,8 +7,8 @@ export class Firewall {
   /**
    * A new web ACL with AWS's managed rules for PHP applications, a rate limit for each address, and its log.
    *
-   * @param props the rate limit
-   * @throws Error when the limit is out of its range
+   * @param props limits, lists of addresses, rules that count only, and a waiting page
+   * @throws Error when a prop is out of its range, or an address is none
    */
   public static managed(props: ManagedFirewallProps = {}): IFirewall {
     return new ManagedFirewall(props);

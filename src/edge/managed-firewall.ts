@@ -1,11 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
+import { isIP } from 'net';
+import { Stack, Token } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
+import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
 import { requireUsEast1, US_EAST_1 } from './private/us-east-1';
+import { WaitingPage } from './waiting-page';
 import { nameInAccount, nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
@@ -17,15 +20,39 @@ export interface ManagedFirewallProps {
    * @default 2000 - the blanket rate limit that AWS suggests to begin with (AWS blog, "The three most important AWS WAF rate-based rules")
    */
   readonly rateLimit?: number;
+  /**
+   * Addresses that are let in whatever they do, in CIDR notation, IPv4 or IPv6: none of the other rules looks at them. At
+   * most 10,000 (AWS WAF quota). A proxy of a company is many people behind one address, which the rate limit would block.
+   *
+   * @default - nobody is spared
+   */
+  readonly allowList?: string[];
+  /**
+   * Addresses that are blocked, in CIDR notation, IPv4 or IPv6, at most 10,000.
+   *
+   * @default - nobody is blocked beforehand
+   */
+  readonly denyList?: string[];
+  /**
+   * Rules of the managed groups that count and do not block, by the name of their group, such as
+   * `{ AWSManagedRulesCommonRuleSet: ['CrossSiteScripting_BODY'] }`: those by which the firewall's log shows that they
+   * refuse what is right.
+   *
+   * @default - only `SizeRestrictions_BODY` of `AWSManagedRulesCommonRuleSet`, which is among them in any case
+   */
+  readonly countOnly?: { readonly [ruleGroup: string]: string[] };
+  /**
+   * A page for new visitors while too many come at once.
+   *
+   * @default - none: everyone is let in
+   */
+  readonly waitingPage?: WaitingPage;
 }
-
-const RULES: Rule<ManagedFirewallProps>[] = [
-  wholeBetween('rateLimit', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
-];
 
 /**
  * AWS's managed rule groups for a PHP application, in the order that they are evaluated: 1,225 of the 1,500 web ACL
- * capacity units that the basic price includes (AWS WAF developer guide, "AWS Managed Rules rule groups list").
+ * capacity units that the basic price includes (AWS WAF developer guide, "AWS Managed Rules rule groups list"). The other
+ * rules take 2 each, and the waiting page 12 more for each cookie and path at most.
  */
 const RULE_GROUPS: { name: string; count?: string[] }[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList' },
@@ -36,8 +63,37 @@ const RULE_GROUPS: { name: string; count?: string[] }[] = [
   { name: 'AWSManagedRulesPHPRuleSet' },
 ];
 
+/** Most addresses of an IP set, and most bytes of a response body (AWS WAF quotas). */
+const [MOST_ADDRESSES, MOST_BYTES] = [10_000, 4096];
+
+const RULES: Rule<ManagedFirewallProps>[] = [
+  wholeBetween('rateLimit', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
+  addresses('allowList'),
+  addresses('denyList'),
+  ({ countOnly = {} }) => {
+    const unknown = Object.keys(countOnly).filter(group => !RULE_GROUPS.some(({ name }) => name === group));
+    return unknown.length === 0 ? undefined
+      : `'countOnly' must name rule groups of this firewall, got ${JSON.stringify(unknown)}: give some of ${RULE_GROUPS.map(({ name }) => name).join(', ')}`;
+  },
+];
+
+const WAITING_RULES: Rule<WaitingPage>[] = [
+  wholeBetween('newVisitsPerMinute', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
+  ({ sessionCookies: cookies = ['PHPSESSID'] }) => cookies.length > 0 && cookies.length <= 5 && cookies.every(cookie => /^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) ? undefined
+    : `'sessionCookies' must be 1 to 5 names of cookies, got ${JSON.stringify(cookies)}: without them, nobody who is in would stay in`,
+  ({ exceptPaths = [] }) => exceptPaths.length <= 10 && exceptPaths.every(path => path.startsWith('/') && path !== '/') ? undefined
+    : `'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ${JSON.stringify(exceptPaths)}: give some such as '/static/'`,
+  ({ retryAfter }) => retryAfter === undefined || retryAfter.isUnresolved() || retryAfter.toSeconds({ integral: false }) >= 1 ? undefined
+    : `'retryAfter' must be at least 1 s, got ${retryAfter.toSeconds({ integral: false })} s: give the time after which there may be room`,
+  ({ html = '' }) => Buffer.byteLength(html) <= MOST_BYTES ? undefined
+    : `'html' must be at most ${MOST_BYTES} bytes, got ${Buffer.byteLength(html)}: AWS WAF answers with no more; leave out pictures and fonts`,
+];
+
 /** Web ACL logs go to log groups whose names begin so (AWS WAF developer guide, "Logging"). */
 const LOG_GROUP_PREFIX = 'aws-waf-logs-';
+
+/** Requests in 5 minutes from one address. */
+const DEFAULT_LIMIT = 2000;
 
 /** Longest name of a web ACL and of its metric (AWS WAF API reference). */
 const MAX_NAME = 128;
@@ -46,10 +102,11 @@ const MAX_NAME = 128;
 export class ManagedFirewall implements IFirewall {
   constructor(private readonly props: ManagedFirewallProps) {
     validate('Firewall.managed', props, RULES);
+    if (props.waitingPage !== undefined) validate('Firewall.managed.waitingPage', props.waitingPage, WAITING_RULES);
   }
 
   public bind(scope: Construct, context: FirewallContext): IWebFirewall {
-    return new ManagedWebAcl(scope, 'WebAcl', this.props.rateLimit ?? 2000, context);
+    return new ManagedWebAcl(scope, 'WebAcl', this.props, context);
   }
 }
 
@@ -58,7 +115,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   public readonly webAclArn: string;
   private readonly webAcl: CfnWebACL;
 
-  constructor(scope: Construct, id: string, private readonly rateLimit: number, context: FirewallContext) {
+  constructor(scope: Construct, id: string, private readonly props: ManagedFirewallProps, context: FirewallContext) {
     super(scope, id);
     requireUsEast1(this, 'the web ACL');
     const name = nameInAccount(this, MAX_NAME);
@@ -68,7 +125,8 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
       visibilityConfig: visibility(name),
-      rules: [this.rateRule(), ...RULE_GROUPS.map(managedRule)],
+      customResponseBodies: props.waitingPage === undefined ? undefined : waitingPageBody(props.waitingPage),
+      rules: this.rules().map((rule, priority) => ({ ...rule, priority })),
     });
     this.webAclArn = this.webAcl.attrArn;
     this.log(context);
@@ -85,22 +143,30 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   }
 
   public describe(): BlockDescription {
+    const { rateLimit = DEFAULT_LIMIT, waitingPage } = this.props;
     return {
       title: 'Web firewall',
       purpose: 'Refuses known attacks and floods before they reach the application',
       tier: Tier.EDGE,
-      facts: { rules: `${RULE_GROUPS.length} managed groups`, limit: `${this.rateLimit} requests in 5 minutes from one address` },
+      facts: {
+        rules: `${RULE_GROUPS.length} managed groups`,
+        limit: `${rateLimit} requests in 5 minutes from one address`,
+        ...waitingPage === undefined ? {} : { door: `shut for new visitors above ${waitingPage.newVisitsPerMinute} a minute` },
+      },
     };
   }
 
-  private rateRule(): CfnWebACL.RuleProperty {
-    return {
-      name: 'RateLimit',
-      priority: 0,
-      action: { block: {} },
-      statement: { rateBasedStatement: { limit: this.rateLimit, aggregateKeyType: 'IP' } },
-      visibilityConfig: visibility('RateLimit'),
-    };
+  /** In the order of evaluation: who is let in or kept out beforehand, then what is wrong, then who has to wait. */
+  private rules(): Unplaced[] {
+    const { allowList = [], denyList = [], rateLimit = DEFAULT_LIMIT, countOnly = {}, waitingPage } = this.props;
+    return [
+      ...allowList.length === 0 ? [] : [addressRule(this, 'AllowList', { allow: {} }, allowList)],
+      ...denyList.length === 0 ? [] : [addressRule(this, 'DenyList', { block: {} }, denyList)],
+      rateRule(rateLimit),
+      ...RULE_GROUPS.map(({ name, count = [] }) => managedRule(name, [...new Set([...count, ...countOnly[name] ?? []])])),
+      // Last: what the others refuse is no visit.
+      ...waitingPage === undefined ? [] : [waitingRule(waitingPage)],
+    ];
   }
 
   private log({ profile, encryptionKey }: FirewallContext): void {
@@ -119,22 +185,19 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   }
 }
 
-function managedRule({ name, count = [] }: { name: string; count?: string[] }, index: number): CfnWebACL.RuleProperty {
-  return {
-    name,
-    priority: index + 1,
-    overrideAction: { none: {} },
-    statement: {
-      managedRuleGroupStatement: {
-        vendorName: 'AWS',
-        name,
-        ruleActionOverrides: count.map(rule => ({ name: rule, actionToUse: { count: {} } })),
-      },
-    },
-    visibilityConfig: visibility(name),
+function addresses(prop: 'allowList' | 'denyList'): Rule<ManagedFirewallProps> {
+  return props => {
+    const list = props[prop];
+    if (list === undefined) return undefined;
+    if (list.length === 0 || list.length > MOST_ADDRESSES) return `'${prop}' must hold 1 to ${MOST_ADDRESSES} addresses, got ${list.length}: leave it out for none`;
+    const wrong = list.filter(address => !Token.isUnresolved(address) && !isCidr(address));
+    return wrong.length === 0 ? undefined
+      : `'${prop}' must hold addresses in CIDR notation, got ${JSON.stringify(wrong)}: give some such as '192.0.2.7/32' or '2001:db8::/48'`;
   };
 }
 
-function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {
-  return { metricName, cloudWatchMetricsEnabled: true, sampledRequestsEnabled: true };
+function isCidr(text: string): boolean {
+  const [address, bits, ...more] = text.split('/');
+  const version = isIP(address);
+  return more.length === 0 && version !== 0 && /^[1-9]\d*$/.test(bits ?? '') && Number(bits) <= (version === 4 ? 32 : 128);
 }

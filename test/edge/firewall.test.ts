@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { EnvironmentProfile, Firewall, IFirewall, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
@@ -81,6 +81,124 @@ describe('a managed firewall', () => {
   testRefusals([9, 0, 10.5].map(rateLimit => [`a limit of ${rateLimit}`, () => Firewall.managed({ rateLimit }),
     `[Firewall.managed] 'rateLimit' must be a whole number between 10 and 2000000000, got ${rateLimit}: AWS WAF takes limits in this range`]));
 });
+
+describe('lists of addresses', () => {
+  const listed = once(() => firewall(Firewall.managed({ allowList: ['192.0.2.7/32', '2001:db8::/48'], denyList: ['198.51.100.0/24'] })));
+  const setsOf = () => resources(listed().template, 'AWS::WAFv2::IPSet');
+
+  test('are sets of either kind, for CloudFront', () => {
+    expect(setsOf().map(({ Properties: { Scope, IPAddressVersion, Addresses } }) => [Scope, IPAddressVersion, Addresses])).toEqual([
+      ['CLOUDFRONT', 'IPV4', ['192.0.2.7/32']], ['CLOUDFRONT', 'IPV6', ['2001:db8::/48']], ['CLOUDFRONT', 'IPV4', ['198.51.100.0/24']],
+    ]);
+  });
+
+  test('come before all other rules: who is allowed is not looked at, who is denied is blocked', () => {
+    const reference = (index: number) => ({ IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': [setsOf()[index].id, 'Arn'] } } });
+    expect(rulesOf(listed()).slice(0, 3)).toMatchObject([
+      { Name: 'AllowList', Priority: 0, Action: { Allow: {} }, Statement: { OrStatement: { Statements: [reference(0), reference(1)] } } },
+      { Name: 'DenyList', Priority: 1, Action: { Block: {} }, Statement: reference(2) },
+      { Name: 'RateLimit', Priority: 2 },
+    ]);
+  });
+});
+
+test('single rules of a group can count only, besides the one that does anyway', () => {
+  const rules = rulesOf(firewall(Firewall.managed({ countOnly: { AWSManagedRulesCommonRuleSet: ['NoUserAgent_HEADER', 'SizeRestrictions_BODY'] } })));
+  expect(rules[2].Statement).toMatchObject({
+    ManagedRuleGroupStatement: {
+      RuleActionOverrides: [
+        { Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } },
+        { Name: 'NoUserAgent_HEADER', ActionToUse: { Count: {} } },
+      ],
+    },
+  });
+});
+
+describe('a waiting page', () => {
+  const waiting = once(() => firewall(Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } })));
+  const byteMatch = (FieldToMatch: object, PositionalConstraint: string, SearchString: string) =>
+    ({ ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString } });
+
+  test('is for those without a session, above the limit of all of them in a minute, after all other rules', () => {
+    const rules = rulesOf(waiting());
+    expect(rules[rules.length - 1]).toMatchObject({
+      Name: 'WaitingPage',
+      Statement: {
+        RateBasedStatement: {
+          Limit: 600,
+          EvaluationWindowSec: 60,
+          AggregateKeyType: 'CONSTANT',
+          ScopeDownStatement: {
+            NotStatement: {
+              Statement: {
+                OrStatement: {
+                  Statements: [
+                    byteMatch({ SingleHeader: { Name: 'cookie' } }, 'CONTAINS', 'PHPSESSID='),
+                    byteMatch({ UriPath: {} }, 'STARTS_WITH', '/static/'),
+                    byteMatch({ UriPath: {} }, 'STARTS_WITH', '/media/'),
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('is HTML that says when to come back, is kept nowhere, and small enough', () => {
+    const rules = rulesOf(waiting());
+    expect(rules[rules.length - 1]).toMatchObject({
+      Action: {
+        Block: {
+          CustomResponse: {
+            ResponseCode: 503,
+            CustomResponseBodyKey: 'WaitingPage',
+            ResponseHeaders: [{ Name: 'Retry-After', Value: '120' }, { Name: 'Cache-Control', Value: 'no-store' }],
+          },
+        },
+      },
+    });
+    const bodies = propertiesOf(waiting().template, 'AWS::WAFv2::WebACL').CustomResponseBodies;
+    const { WaitingPage } = bodies as { WaitingPage: { Content: string; ContentType: string } };
+    expect(WaitingPage.ContentType).toBe('TEXT_HTML');
+    expect(WaitingPage.Content).toContain('120000*(1+Math.random())');
+    expect(Buffer.byteLength(WaitingPage.Content)).toBeLessThan(4096);
+  });
+
+  test('has its own text, cookie, paths and time when they are given', () => {
+    const { template } = firewall(Firewall.managed({
+      waitingPage: { newVisitsPerMinute: 10, sessionCookies: ['sid'], exceptPaths: [], retryAfter: Duration.seconds(30), html: '<p>Later</p>' },
+    }));
+    template.hasResourceProperties('AWS::WAFv2::WebACL', { CustomResponseBodies: { WaitingPage: { Content: '<p>Later</p>', ContentType: 'TEXT_HTML' } } });
+    const text = JSON.stringify(propertiesOf(template, 'AWS::WAFv2::WebACL').Rules);
+    expect(text).toContain('"NotStatement":{"Statement":{"ByteMatchStatement":{"FieldToMatch":{"SingleHeader":{"Name":"cookie"}},"PositionalConstraint":"CONTAINS","SearchString":"sid="');
+    expect(text).toContain('"Retry-After","Value":"30"');
+  });
+
+  test('is among the facts', () => {
+    expect(waiting().block.describe().facts).toMatchObject({ door: 'shut for new visitors above 600 a minute' });
+  });
+
+  const page = (props: object) => () => Firewall.managed({ waitingPage: { newVisitsPerMinute: 10, ...props } });
+  const at = '[Firewall.managed.waitingPage]';
+  testRefusals([
+    ['a limit below that of AWS WAF', page({ newVisitsPerMinute: 9 }), `${at} 'newVisitsPerMinute' must be a whole number between 10 and 2000000000, got 9: AWS WAF takes limits in this range`],
+    ['no cookie', page({ sessionCookies: [] }), `${at} 'sessionCookies' must be 1 to 5 names of cookies, got []: without them, nobody who is in would stay in`],
+    ['what is no name of a cookie', page({ sessionCookies: ['a=b'] }), `${at} 'sessionCookies' must be 1 to 5 names of cookies, got ["a=b"]: without them, nobody who is in would stay in`],
+    ['all paths as exceptions', page({ exceptPaths: ['/'] }), `${at} 'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ["/"]: give some such as '/static/'`],
+    ['no time at all', page({ retryAfter: Duration.millis(10) }), `${at} 'retryAfter' must be at least 1 s, got 0.01 s: give the time after which there may be room`],
+    ['a large page', page({ html: 'é'.repeat(2049) }), `${at} 'html' must be at most 4096 bytes, got 4098: AWS WAF answers with no more; leave out pictures and fonts`],
+  ]);
+});
+
+testRefusals([
+  ['an empty list', () => Firewall.managed({ allowList: [] }), '[Firewall.managed] \'allowList\' must hold 1 to 10000 addresses, got 0: leave it out for none'],
+  ['what is no address', () => Firewall.managed({ denyList: ['192.0.2.7', '10.0.0.0/33', '0.0.0.0/0', '::1/128'] }),
+    '[Firewall.managed] \'denyList\' must hold addresses in CIDR notation, got ["192.0.2.7","10.0.0.0/33","0.0.0.0/0"]: give some such as \'192.0.2.7/32\' or \'2001:db8::/48\''],
+  ['a group that is not there', () => Firewall.managed({ countOnly: { AWSManagedRulesLinuxRuleSet: ['LFI_URIPATH'] } }),
+    '[Firewall.managed] \'countOnly\' must name rule groups of this firewall, got ["AWSManagedRulesLinuxRuleSet"]: give some of AWSManagedRulesAmazonIpReputationList, AWSManagedRulesCommonRuleSet, AWSManagedRulesKnownBadInputsRuleSet, AWSManagedRulesSQLiRuleSet, AWSManagedRulesPHPRuleSet'],
+]);
 
 describe('an existing web ACL', () => {
   test('is taken as it is', () => {

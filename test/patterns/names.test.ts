@@ -18,6 +18,8 @@ const NAMES: { [type: string]: string[] } = {
   'AWS::CloudFront::CachePolicy': ['CachePolicyConfig', 'Name'],
   'AWS::CloudFront::OriginRequestPolicy': ['OriginRequestPolicyConfig', 'Name'],
   'AWS::CloudFront::ResponseHeadersPolicy': ['ResponseHeadersPolicyConfig', 'Name'],
+  'AWS::CloudFront::Function': ['Name'],
+  'AWS::WAFv2::IPSet': ['Name'],
   'AWS::CloudFront::VpcOrigin': ['VpcOriginEndpointConfig', 'Name'],
   'AWS::CloudFront::PublicKey': ['PublicKeyConfig', 'Name'],
   'AWS::CloudFront::KeyGroup': ['KeyGroupConfig', 'Name'],

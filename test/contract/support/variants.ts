@@ -7,8 +7,8 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import {
-  Compute, Database, Deployment, Domain, ElasticWebPlatformProps, EnvironmentProfile, ICompute, InstanceCode, InstancesProps,
-  Media, Owner, PasswordRotation, Sessions,
+  Compute, Database, Deployment, Domain, Edge, ElasticWebPlatformProps, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  InstancesProps, Media, Owner, PasswordRotation, Sessions,
 } from '../../../src';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
@@ -75,6 +75,15 @@ export const VARIANTS: Variant[] = [
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
   { name: 'another Region, with a domain', env: BRAZIL, props: stack => ({ domain: inExistingZone(stack) }) },
+  {
+    name: 'the levers of the edge',
+    props: () => ({
+      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 } }),
+      edge: Edge.cloudFront({
+        contentSecurityPolicy: 'default-src \'self\'', pageCaching: {}, maintenancePage: '<h1>Back soon</h1>', maintenance: true, originShieldRegion: 'us-east-1',
+      }),
+    }),
+  },
   { name: 'another Region, development', env: BRAZIL, props: () => ({ profile: EnvironmentProfile.development() }) },
   {
     name: 'Aurora on instances, proxy, managed password',
