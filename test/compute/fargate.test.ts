@@ -39,6 +39,12 @@ describe('Fargate by default', () => {
     standard().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 8080, HealthCheckPath: '/healthz', TargetType: 'ip' });
   });
 
+  test('is checked every 5 seconds, and taken out after 50 seconds without an answer: a unit that is busy is not ill', () => {
+    standard().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
+      HealthCheckIntervalSeconds: 5, HealthCheckTimeoutSeconds: 4, HealthyThresholdCount: 2, UnhealthyThresholdCount: 10,
+    });
+  });
+
   test('gets addresses as plain variables and what is secret by reference alone', () => {
     const [container] = propertiesOf(standard().template, TASK).ContainerDefinitions as Container[];
     const [secret] = resources(standard().template, 'AWS::SecretsManager::Secret');

@@ -42,11 +42,12 @@ export function webTargetGroup(scope: Construct, id: string, props: WebTargetGro
     deregistrationDelay: drain,
     healthCheck: {
       path: healthCheckPath,
-      interval: Duration.seconds(10),
-      timeout: Duration.seconds(5),
+      // Often, so that a new unit serves soon.
+      interval: Duration.seconds(5),
+      timeout: Duration.seconds(4),
       healthyThresholdCount: 2,
       // A unit that is too busy to answer in time is still the best there is: to replace it makes the others busier.
-      unhealthyThresholdCount: 5,
+      unhealthyThresholdCount: 10,
     },
   });
 }
