@@ -52,6 +52,13 @@ export interface ApplicationModel {
    */
   readonly anonymousShare?: number;
   /**
+   * How long the application lets the edge keep such a page (`Cache-Control`); the cache policy of the template may make it
+   * shorter or longer.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly anonymousTtl?: Duration;
+  /**
    * How many such pages there are.
    *
    * @default 500

@@ -110,6 +110,27 @@ describe('a schedule', () => {
   });
 });
 
+describe('the edge keeps anonymous pages', () => {
+  const edge = (CachePolicyId: unknown) => template({
+    Pages: { Type: 'AWS::CloudFront::CachePolicy', Properties: { CachePolicyConfig: { MinTTL: 0, DefaultTTL: 0, MaxTTL: 60 } } },
+    Edge: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { DefaultCacheBehavior: { CachePolicyId }, Origins: [] } } },
+  });
+  const share = (policy: unknown, anonymousTtl = Duration.minutes(10)) =>
+    simulate(edge(policy), { outlook: Outlook.EXPECTED, application: { anonymousTtl, anonymousPages: 10 } }).replay(steady(20, 60)).edgeShare;
+
+  test('as long as the policy and the application let it', () => {
+    // 10 anonymous requests per second for 10 pages in 15 caches: 4 in a minute each, of which 1 is fetched.
+    expect(share({ Ref: 'Pages' })).toBeCloseTo(0.5 * 4 / 5, 2);
+    // In 15 seconds as many are fetched as are kept.
+    expect(share({ Ref: 'Pages' }, Duration.seconds(15))).toBeCloseTo(0.5 / 2, 2);
+  });
+
+  test('never by the policy that forbids it, and by one that optimizes', () => {
+    expect(share('4135ea2d-6df8-44a3-9df3-4b5a84be39ad')).toBe(0);
+    expect(share('658327ea-f89d-4fab-a63d-7e88639e58f6')).toBeCloseTo(0.5 * 40 / 41, 2);
+  });
+});
+
 describe('failures have their causes:', () => {
   const forty = (resources: object) => template(resources as never, { DesiredCount: 40 });
   const causes = (resources: object, rps: number, behaviour = {}) =>

@@ -62,7 +62,7 @@ describe('of the default platform is read', () => {
   test('database, session store and edge', () => {
     expect(system().database).toMatchObject({ minAcu: 2, maxAcu: expect.any(Number), connections: expect.any(Number), proxyShare: undefined });
     expect(system().sessions).toEqual({ minEcpu: 0, maxEcpu: 6000 });
-    expect(system().edgeTtl).toBe(0);
+    expect(system().edgeTtl).toEqual({ min: 0, max: 0 });
     expect(system().waitingRule).toBeUndefined();
     expect(system().notes).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('of templates by others is read', () => {
           ],
         },
       },
-      Pages: { Type: 'AWS::CloudFront::CachePolicy', Properties: { CachePolicyConfig: { DefaultTTL: 600, MaxTTL: 60, MinTTL: 0 } } },
+      Pages: { Type: 'AWS::CloudFront::CachePolicy', Properties: { CachePolicyConfig: { DefaultTTL: 0, MaxTTL: 60, MinTTL: 5 } } },
       Edge: {
         Type: 'AWS::CloudFront::Distribution',
         Properties: {
@@ -198,7 +198,7 @@ describe('of templates by others is read', () => {
       },
     }));
     expect(system.waitingRule).toEqual({ name: 'Waiting', limit: 900, window: 60, newcomersOnly: true, page: true });
-    expect(system).toMatchObject({ edgeTtl: 60, patience: 45 });
+    expect(system).toMatchObject({ edgeTtl: { min: 5, max: 60 }, patience: 45 });
   });
 
   test('what the model has no metric for, as a note', () => {

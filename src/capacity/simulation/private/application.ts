@@ -10,6 +10,7 @@ export interface Application {
   readonly rpsPerAcu: number;
   readonly ecpuPerRequest: number;
   readonly anonymousShare: number;
+  readonly anonymousTtl: number;
   readonly pages: number;
   readonly requestsPerVisit: number;
   readonly visit: number;
@@ -28,6 +29,7 @@ export function applicationOf(given: ApplicationModel, vcpus: number): Applicati
     rpsPerAcu: given.requestsPerSecondPerAcu ?? 50,
     ecpuPerRequest: given.ecpuPerRequest ?? 8,
     anonymousShare: given.anonymousShare ?? 0.5,
+    anonymousTtl: given.anonymousTtl?.toSeconds({ integral: false }) ?? 60,
     pages: given.anonymousPages ?? 500,
     requestsPerVisit: given.requestsPerVisit ?? 10,
     visit: given.visit?.toSeconds({ integral: false }) ?? 300,

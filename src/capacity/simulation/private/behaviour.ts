@@ -31,6 +31,7 @@ const TABLE = {
   cacheEcpu: ['ECPU per second that a serverless cache takes without growing', 'ECPU/s', 90000, 30000, 30000, 'ElastiCache user guide', 'unsure'],
   cacheDoubling: ['how long a serverless cache takes to double', 's', 600, 660, 720, 'ElastiCache user guide, "Pre-scaling": every 10 to 12 minutes'],
   wafDelay: ['from the rate passing a limit until the firewall acts on it, and from falling below it', 's', 10, 20, 30, 'AWS WAF developer guide, rate-based rule caveats: usually below 30 s'],
+  wafPasses: ['share of its limit that a rate rule lets through while it acts', 'share', 1, 0, 0, 'AWS WAF developer guide: "applies rate limiting near the limit"; re:Post: blocks all until the rate has fallen, blocked requests included', 'unsure'],
   edgeLocations: ['caches that each fetch a page for themselves', 'caches', 5, 15, 40, 'CloudFront has 13 regional edge caches and more locations; how many a site uses depends on its visitors', 'unsure'],
   unhealthyStop: ['from a target being unhealthy until its replacement is asked for', 's', 5, 15, 30, 'from experience', 'unsure'],
 } satisfies { [name: string]: Row };

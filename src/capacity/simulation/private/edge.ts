@@ -41,18 +41,22 @@ export class EdgeModel {
   private gate(now: number, requests: number): { admitted: number; turnedAway: number } {
     if (this.rule === undefined) return { admitted: requests, turnedAway: 0 };
     if (!this.rule.newcomersOnly) {
-      const blocked = this.decide(now, requests);
-      return { admitted: blocked ? 0 : requests, turnedAway: blocked ? requests : 0 };
+      const admitted = this.admit(now, requests);
+      return { admitted, turnedAway: requests - admitted };
     }
     const newcomers = requests / this.application.requestsPerVisit;
-    const blocked = this.decide(now, newcomers);
-    const letIn = blocked ? 0 : newcomers;
+    const letIn = this.admit(now, newcomers);
     const fading = 1 - 1 / this.application.visit;
     this.came = this.came * fading + newcomers;
     this.gotIn = this.gotIn * fading + letIn;
     // Those who did not get in ask for nothing more.
     const following = (requests - newcomers) * (this.came > 0 ? this.gotIn / this.came : 1);
     return { admitted: letIn + following, turnedAway: requests - letIn - following };
+  }
+
+  private admit(now: number, matching: number): number {
+    const { limit, window } = this.rule!;
+    return this.decide(now, matching) ? Math.min(matching, limit / window * this.behaviour.wafPasses) : matching;
   }
 
   /** Whether the rule acts: the rate of the window has been over the limit, or not yet under it, for the delay. */
@@ -69,11 +73,10 @@ export class EdgeModel {
     return this.blocking;
   }
 
-  /** Each cache fetches each page once per lifetime; the rest of the anonymous requests it answers itself. */
+  /** Each cache fetches a page when it is asked for one that it keeps no longer: of Poisson arrivals, 1 of each 1 + rate * lifetime. */
   private hits(requests: number): number {
-    if (this.ttl <= 0) return 0;
     const anonymous = requests * this.application.anonymousShare;
-    const fetches = this.application.pages * this.behaviour.edgeLocations / this.ttl;
-    return Math.max(0, anonymous - fetches);
+    const perLifetime = anonymous / (this.application.pages * this.behaviour.edgeLocations) * this.ttl;
+    return anonymous * perLifetime / (1 + perLifetime);
   }
 }

@@ -34,7 +34,7 @@ export function replay(system: System, arrivals: Arrivals, assumptions: Assumpti
   const [visitors, clocks, checks] = [0, 1, 2].map(part => new Random(seed * 3 + part));
   const world: World = { application, behaviour, agenda, random: checks, objective, patience: system.patience };
   const before = initialRate(arrivals);
-  const edge = new EdgeModel(system.edgeTtl, system.waitingRule, application, behaviour);
+  const edge = new EdgeModel(kept(system.edgeTtl, application.anonymousTtl), system.waitingRule, application, behaviour);
   const balancer = new BalancerModel(system.reservedCapacityUnits, behaviour, before);
   const fleet = new Fleet(system.fleet, system.targets, world, settled(system.fleet, before, application));
   const database = system.database && new DatabaseModel(system.database, application, behaviour, before);
@@ -62,6 +62,11 @@ export function replay(system: System, arrivals: Arrivals, assumptions: Assumpti
     });
   }
   return recorder.result(fleet.unitSeconds, database?.acuSeconds ?? 0);
+}
+
+/** How long the edge keeps a page that the application lets it keep for a time. */
+function kept({ min, max }: System['edgeTtl'], ttl: number): number {
+  return Math.min(max, Math.max(min, ttl));
 }
 
 function initialRate(arrivals: Arrivals): number {

@@ -112,8 +112,8 @@ export interface System {
   readonly fleet: FleetSpec;
   readonly targets: TargetSpec;
   readonly reservedCapacityUnits: number;
-  /** Seconds for which the edge keeps an anonymous page; 0 when it keeps none. */
-  readonly edgeTtl: number;
+  /** Seconds for which the edge keeps a page of the default behaviour, at the least and at the most: it never does at 0. */
+  readonly edgeTtl: { readonly min: number; readonly max: number };
   /** Seconds until someone in front of the application gives up on an answer. */
   readonly patience: number;
   readonly waitingRule?: WaitingRule;

@@ -1,12 +1,20 @@
 import { Reader } from './reader';
 import { Resource } from '../../../../core/private/template/assembly';
 import { asObject, at, Json } from '../../../../core/private/template/json';
-import { TargetSpec, WaitingRule } from '../system';
+import { System, TargetSpec, WaitingRule } from '../system';
 
 /** CloudFront waits that long for an origin (OriginReadTimeout), a load balancer that long for a target (idle timeout). */
 const PATIENCE = { cloudFront: 30, balancer: 60 };
-/** Managed cache policies that keep answers (CloudFront developer guide), by what they keep when the origin says nothing. */
-const MANAGED_TTL: { [id: string]: number } = { '658327ea-f89d-4fab-a63d-7e88639e58f6': 86_400, 'b2884449-e4de-46a7-ac36-70bc7f1ddd6d': 86_400 };
+/** What CloudFront keeps an answer for at the most, unless it is told otherwise: a year. */
+const YEAR = 31_536_000;
+/** Managed cache policies that keep answers as the application says (CloudFront developer guide, "Use managed cache policies"). */
+const MANAGED_TTL: { [id: string]: { min: number; max: number } } = {
+  '658327ea-f89d-4fab-a63d-7e88639e58f6': { min: 1, max: YEAR },
+  'b2884449-e4de-46a7-ac36-70bc7f1ddd6d': { min: 1, max: YEAR },
+  '83da9c7e-98b4-4e11-a168-04f0df8e2c65': { min: 0, max: YEAR },
+  '4cc15a8a-d715-48a4-82b8-cc0b614638fe': { min: 0, max: YEAR },
+  '2e54312d-136d-493c-8eb9-b001f22f67d2': { min: 2, max: 600 },
+};
 
 /** Health checks and draining of the target group; defaults of CloudFormation (AWS::ElasticLoadBalancingV2::TargetGroup). */
 export function readTargets(reader: Reader, workload: Resource): TargetSpec {
@@ -33,9 +41,9 @@ export function readReservation(reader: Reader): number {
 }
 
 /** How long CloudFront keeps an answer of the default behaviour, and how long it waits for one. */
-export function readDistribution(reader: Reader): { edgeTtl: number; patience: number } {
+export function readDistribution(reader: Reader): { edgeTtl: System['edgeTtl']; patience: number } {
   const distribution = reader.ofType('AWS::CloudFront::Distribution')[0];
-  if (distribution === undefined) return { edgeTtl: 0, patience: PATIENCE.balancer };
+  if (distribution === undefined) return { edgeTtl: { min: 0, max: 0 }, patience: PATIENCE.balancer };
   const config = 'DistributionConfig';
   const target = reader.text(distribution, `${config}.DefaultCacheBehavior.TargetOriginId`);
   const origin = at(distribution.properties, `${config}.Origins`).find(each => asObject(each).Id === target);
@@ -43,14 +51,13 @@ export function readDistribution(reader: Reader): { edgeTtl: number; patience: n
   return { edgeTtl: ttlOf(reader, distribution, `${config}.DefaultCacheBehavior`), patience: waits[0] ?? PATIENCE.cloudFront };
 }
 
-function ttlOf(reader: Reader, distribution: Resource, behaviour: string): number {
+function ttlOf(reader: Reader, distribution: Resource, behaviour: string): System['edgeTtl'] {
+  const bounds = (resource: Resource, path: string) =>
+    ({ min: reader.number(resource, `${path}.MinTTL`) ?? 0, max: reader.number(resource, `${path}.MaxTTL`) ?? YEAR });
   const [policy] = reader.refers(distribution, `${behaviour}.CachePolicyId`);
-  if (policy === undefined) {
-    const managed = reader.text(distribution, `${behaviour}.CachePolicyId`);
-    return managed === undefined ? reader.number(distribution, `${behaviour}.DefaultTTL`) ?? 0 : MANAGED_TTL[managed] ?? 0;
-  }
-  const config = 'CachePolicyConfig';
-  return Math.min(reader.number(policy, `${config}.DefaultTTL`) ?? 0, reader.number(policy, `${config}.MaxTTL`) ?? Infinity);
+  if (policy !== undefined) return bounds(policy, 'CachePolicyConfig');
+  const managed = reader.text(distribution, `${behaviour}.CachePolicyId`);
+  return managed === undefined ? bounds(distribution, behaviour) : MANAGED_TTL[managed] ?? { min: 0, max: 0 };
 }
 
 /** The rule that counts all requests together: what holds visitors back when there are too many. */
