@@ -7,6 +7,7 @@ import { Layers } from './projenrc/layers';
 import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
 import { PlainTemplates } from './projenrc/plain-templates';
+import { Simulation } from './projenrc/simulation';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-platform-patterns',
@@ -84,6 +85,7 @@ new ContractTests(project);
 new Benchmark(project);
 new ContainerProof(project);
 new PlainTemplates(project);
+new Simulation(project);
 
 // npm's own registry is where publib publishes by itself.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
