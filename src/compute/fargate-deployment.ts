@@ -16,19 +16,19 @@ export interface DeploymentSettings {
   /**
    * The first share of the requests, and how long it stays at that; for `DeploymentStrategy.CANARY`.
    *
-   * @default - none
+   * @default - no share of the requests goes ahead
    */
   readonly canary?: TrafficShiftConfig;
   /**
    * The share of the requests that moves at each step, and the time between two; for `DeploymentStrategy.LINEAR`.
    *
-   * @default - none
+   * @default - the requests do not move in steps
    */
   readonly linear?: TrafficShiftConfig;
   /**
    * Functions that ECS calls at stages of a deployment, and that may stop it.
    *
-   * @default - none
+   * @default - ECS calls nothing
    */
   readonly lifecycleHooks?: IDeploymentLifecycleHookTarget[];
 }

@@ -74,7 +74,7 @@ export interface FargateProps {
    * One that ends does not end the unit, unless `essential` says so; each logs to the application's log group, unless
    * `logging` says where.
    *
-   * @default - none
+   * @default - the application's container is alone
    */
   readonly sidecars?: { [name: string]: ContainerDefinitionOptions };
   /**
