@@ -8,15 +8,12 @@ import { Brazil } from './support';
 import { Domain, Edge, Firewall, IEdge, Notifications } from '../../src';
 import { ACCOUNT } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { only, propertiesOf, resources, text } from '../support/template';
+import { alarmsForPeople, only, propertiesOf, resources } from '../support/template';
 
 const EDGE_CERTIFICATE = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`;
 const ORIGIN_CERTIFICATE = `arn:aws:acm:sa-east-1:${ACCOUNT}:certificate/2`;
 const WEB_ACL = `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/shared/0123`;
 
-/** Alarms for people; the others tell scaling what to do. */
-const alarmsForPeople = (template: Template) => resources(template, 'AWS::CloudWatch::Alarm')
-  .filter(({ Properties }) => !/\$\{\w+(Target|Policy)\w*\}/.test(text(Properties.AlarmActions)));
 const certificate = (scope: Construct, arn: string) => Certificate.fromCertificateArn(scope, arn.split(':')[3], arn);
 const typesOf = (template: Template) => [...new Set(resources(template).map(({ Type }) => Type))].sort();
 const distributionOf = (template: Template) => propertiesOf(template, 'AWS::CloudFront::Distribution').DistributionConfig as { readonly [name: string]: unknown };

@@ -15,7 +15,7 @@ import {
 import { closedSecurityGroup } from '../../src/core/private/closed-security-group';
 import { addPlatform, EAST, eastStack, once } from '../support/platform';
 import { securityGroupRules } from '../support/security-groups';
-import { only, propertiesOf, resources } from '../support/template';
+import { alarmsForPeople, only, propertiesOf } from '../support/template';
 
 const ACL = `arn:aws:wafv2:us-east-1:${EAST.account}:global/webacl/own/1`;
 const described = (title: string, tier: Tier): BlockDescription => ({ title, purpose: 'A choice of a user\'s own', tier });
@@ -151,7 +151,7 @@ describe('a choice of one\'s own', () => {
     const { template } = platformWith({ notifications });
     const topic = only(template, 'AWS::SNS::Topic');
     expect(topic.Properties.DisplayName).toBe('Own');
-    resources(template, 'AWS::CloudWatch::Alarm').forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]));
+    alarmsForPeople(template).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]));
   });
 
   test('may be made everywhere at once', () => {

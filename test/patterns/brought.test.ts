@@ -9,7 +9,7 @@ import {
   Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Sessions, Traffic,
 } from '../../src';
 import { ACCOUNT, addPlatform, EAST, IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
-import { propertiesOf, resources } from '../support/template';
+import { alarmsForPeople, propertiesOf, resources } from '../support/template';
 
 const ACL = `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/shared/0123`;
 const TOPIC = `arn:aws:sns:us-east-1:${ACCOUNT}:alarms`;
@@ -90,7 +90,7 @@ describe('a certificate, a topic and a web ACL', () => {
 
   test('that are brought are used', () => {
     expect(propertiesOf(made(), 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ WebACLId: ACL, ViewerCertificate: { AcmCertificateArn: CERTIFICATE } });
-    resources(made(), 'AWS::CloudWatch::Alarm').forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([TOPIC]));
+    alarmsForPeople(made()).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([TOPIC]));
     made().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Certificates: [{ CertificateArn: CERTIFICATE }] });
   });
 

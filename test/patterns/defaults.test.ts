@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Database, Firewall, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Traffic } from '../../src';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
-import { propertiesOf, resources, text } from '../support/template';
+import { alarmsForPeople, propertiesOf, resources, text } from '../support/template';
 
 const OWNER = Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop' });
 
@@ -12,11 +12,6 @@ const minimal = once(() => {
 });
 const owned = once(() => platformTemplate({ owner: OWNER }));
 const development = once(() => platformTemplate({ owner: OWNER, profile: EnvironmentProfile.development() }));
-/** Alarms for people; the others tell scaling what to do. */
-const alarmsOf = (template: Template) => {
-  const policies = resources(template, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(({ id }) => `\${${id}}`);
-  return resources(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => !policies.some(policy => text(Properties.AlarmActions) === `[${policy}]`));
-};
 const dashboardOf = (template: Template) => text(propertiesOf(template, 'AWS::CloudWatch::Dashboard').DashboardBody);
 
 describe('a platform with compute alone', () => {
@@ -78,14 +73,14 @@ describe('the owner', () => {
   });
 
   test('has the runbook linked in every alarm', () => {
-    const alarms = alarmsOf(owned());
+    const alarms = alarmsForPeople(owned());
     expect(alarms.length).toBeGreaterThan(5);
     alarms.forEach(({ Properties }) => expect(Properties.AlarmDescription).toContain('Runbook: https://wiki.example.com/shop'));
   });
 
   test('without a runbook has none linked', () => {
     const template = platformTemplate({ owner: Owner.team({ name: 'Storefront', contact: 'x' }) });
-    alarmsOf(template).forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
+    alarmsForPeople(template).forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
   });
 
   test.each(['AWS::RDS::DBCluster', 'AWS::ECS::Service', 'AWS::S3::Bucket', 'AWS::CloudFront::Distribution', 'AWS::CloudWatch::Alarm', 'AWS::EC2::VPC'])('is a tag of %s', type => {
@@ -96,7 +91,7 @@ describe('the owner', () => {
 describe('alarms', () => {
   test.each([['production', true, owned], ['development', false, development]] as const)('of %s publish to the topic, enabled: %s', (_, enabled, template) => {
     const [topic] = resources(template(), 'AWS::SNS::Topic');
-    const alarms = alarmsOf(template());
+    const alarms = alarmsForPeople(template());
     expect(alarms.length).toBeGreaterThan(5);
     alarms.forEach(({ Properties }) => {
       expect(Properties.AlarmActions).toEqual([{ Ref: topic.id }]);
@@ -106,12 +101,12 @@ describe('alarms', () => {
   });
 
   test('of scaling act in development too', () => {
-    const steps = resources(development(), 'AWS::CloudWatch::Alarm').filter(alarm => !alarmsOf(development()).some(({ id }) => id === alarm.id));
+    const steps = resources(development(), 'AWS::CloudWatch::Alarm').filter(alarm => !alarmsForPeople(development()).some(({ id }) => id === alarm.id));
     expect(steps.map(({ Properties }) => Properties.ActionsEnabled ?? true)).toEqual([true]);
   });
 
   test('watch every tier', () => {
-    expect(alarmsOf(owned()).map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
+    expect(alarmsForPeople(owned()).map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
       'Application-CPU-Usage-Warning', 'Application-Failed-Answers-Critical', 'Application-Healthy-Tasks-Critical',
       'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
       'Database-Capacity-Warning',

@@ -41,3 +41,9 @@ export function text(value: unknown): string {
   if (name === 'Fn::Join') return (argument[1] as unknown[]).map(text).join(argument[0] as string);
   return JSON.stringify(value);
 }
+
+/** Alarms for people; the others tell scaling what to do. */
+export function alarmsForPeople(template: Template): Resource[] {
+  const policies = resources(template).filter(({ Type }) => Type.endsWith('::ScalingPolicy')).map(({ id }) => `[\${${id}}]`);
+  return resources(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => !policies.includes(text(Properties.AlarmActions)));
+}
