@@ -42,7 +42,8 @@ export interface MediaFileSystemProps {
   /**
    * How throughput is paid for.
    *
-   * @default ThroughputMode.ELASTIC - up to 3 GiB/s of reads at once and paid by the GB, which suits rare, sharp peaks; AWS recommends it for such
+   * @default ThroughputMode.ELASTIC - gigabytes per second at once, paid by the GB, as suits rare, sharp peaks (EFS user
+   * guide, "Throughput modes")
    */
   readonly throughputMode?: ThroughputMode;
   /**

@@ -10,7 +10,7 @@ import { BlockDescription, FileSystemMount, IMedia, IMediaLibrary, IWorkload, Me
 import { backUpFiles } from './private/file-backup';
 import { monitorFileSystem } from './private/file-system-monitoring';
 import { DEFAULT_PREFIX } from './private/prefix';
-import { signing } from './private/signing';
+import { signedFact, signing } from './private/signing';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { validate } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
@@ -86,6 +86,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
         throughput: this.throughputMode,
         application: this.isWritable ? 'reads and writes' : 'reads',
         encryption: 'at rest and in transit',
+        ...signedFact(this.trustedKeyGroups),
       },
     };
   }

@@ -3,8 +3,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { LifecyclePolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { library } from './support';
-import { EnvironmentProfile, Media, MediaFileSystemProps, Network, Reachability, Tier } from '../../src';
+import { EnvironmentProfile, Media, MediaFileSystemProps, Network, Reachability, SignedUrls, Tier } from '../../src';
 import { once, platformTemplate } from '../support/platform';
+import { PUBLIC_KEY } from '../support/public-key';
 import { Refusal, testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, propertiesOf, Resource, resources, text } from '../support/template';
@@ -180,7 +181,8 @@ describe('a media file system', () => {
       tier: Tier.DATA,
       facts: { path: '/media/*', mount: '/mnt/media', throughput: 'elastic', application: 'reads and writes', encryption: 'at rest and in transit' },
     });
-    expect(filesWith({ writable: false }).block.describe().facts).toMatchObject({ application: 'reads' });
+    const { facts } = filesWith({ writable: false, signedUrls: SignedUrls.byPublicKeys([PUBLIC_KEY]) }).block.describe();
+    expect(facts).toMatchObject({ application: 'reads', access: 'by signed URLs alone' });
   });
 
   test('takes tokens', () => {

@@ -4,7 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { signing } from './signing';
+import { signedFact, signing } from './signing';
 import { BlockDescription, IMediaLibrary, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { SignedUrls } from '../signed-urls';
@@ -63,7 +63,7 @@ export class BucketLibrary implements IMediaLibrary {
       facts: {
         path: this.pathPattern,
         application: this.props.isWritable ? 'reads and writes' : 'links only',
-        ...this.trustedKeyGroups === undefined ? {} : { access: 'by signed URLs alone' },
+        ...signedFact(this.trustedKeyGroups),
       },
     };
   }

@@ -29,6 +29,11 @@ export function signing(scope: Construct, signedUrls?: SignedUrls): Signing {
   };
 }
 
+/** The fact worth knowing of private media. */
+export function signedFact(trustedKeyGroups?: IKeyGroup[]): { [name: string]: string } {
+  return trustedKeyGroups === undefined ? {} : { access: 'by signed URLs alone' };
+}
+
 /** CloudFront refuses to change a public key: each has an id of its own, so that another one is made beside it. */
 function createKeyGroup(scope: Construct, pems: string[]): { keyGroup: IKeyGroup; keyPairId: string } {
   const keys = pems.map(encodedKey => {
