@@ -33,8 +33,8 @@ export interface MysqlDatabaseProps {
    * not open more of them than the database takes, and it holds the application's connections over a failover. The
    * application must then speak TLS.
    *
-   * @default - as the traffic's peak needs it, when the version has a proxy and `rotation` can go through one; and with
-   * `iamAuthentication`
+   * @default - as the traffic's peak needs it, with a warning, when the version has a proxy and `rotation` can go through
+   * one; and with `iamAuthentication`
    */
   readonly proxy?: boolean;
   /**

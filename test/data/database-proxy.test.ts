@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { MYSQL_CHOICES } from './choices';
-import { boundDatabase, policyOf, statementsOf, unattached } from './support';
+import { boundDatabase, policyOf, statementsOf, unattached, warnings } from './support';
 import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
 import { REACHABLE_BY } from '../../src/core/reachable-by';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
@@ -112,6 +112,14 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     boundDatabase(make(), BUSY).template.resourceCountIs(PROXY, 1);
     boundDatabase(make({ proxy: false }), BUSY).template.resourceCountIs(PROXY, 0);
     boundDatabase(old(), BUSY).template.resourceCountIs(PROXY, 0);
+  });
+
+  test('says so when the traffic brought it: the application must speak TLS then', () => {
+    const path = `Stack/Slot/${store === 'AWS::RDS::DBCluster' ? 'AuroraMysql' : 'RdsMysql'}`;
+    expect(warnings(boundDatabase(make(), BUSY).stack)).toContain(
+      `[${path}] the traffic's peak needs RDS Proxy, which takes connections with TLS alone: let the application connect with TLS when DB_TLS is true and give 'proxy: true', or give 'proxy: false' [ack: cdk-platform-patterns:database-proxy-by-traffic]`);
+    [make({ proxy: true }), make({ iamAuthentication: true }), make({ proxy: false })].forEach(choice =>
+      expect(warnings(boundDatabase(choice, BUSY).stack).filter(warning => /RDS Proxy/.test(warning))).toEqual([]));
   });
 
   test('leaves every id of the database as it is', () => {

@@ -3,7 +3,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { DirectAccess, Endpoint } from './direct-access';
 import { addressOf, isManaged, usernameOf } from './mysql';
-import { usesProxy } from './mysql-rules';
+import { usesProxy, warnOfProxy } from './mysql-rules';
 import { createPrivateName } from './private-name';
 import { MysqlProxy, MysqlProxyProps, PROXY_PORT } from './proxy';
 import { AlternatingUsersRotation } from './rotation';
@@ -46,6 +46,7 @@ export class MysqlAccess implements IMonitorable {
     if (usesProxy(props, context, parts.majorVersion)) {
       this.proxy = this.createProxy();
       this.direct = this.server;
+      warnOfProxy(scope, props);
     }
     if (props.rotation?.alternatingSecret !== undefined) this.rotate();
     this.environment = this.proxy === undefined ? this.server.environment : this.environmentBehind(this.proxy);
