@@ -13,6 +13,11 @@ export class ContainerProof extends Component {
       '@aws-sdk/client-s3@^3',
       '@aws-sdk/client-secrets-manager@^3',
     );
+    project.addTask('proof:instance', {
+      description: 'Run the user data of instances in a container: nginx and PHP-FPM as they will be configured, also under too much load',
+      exec: 'tsx integ/containers/instance-proof.ts',
+      env: { CDK_VALIDATION: 'false' },
+    });
     project.addTask('proof:shop', {
       description: 'Deploy the sample platform on the local AWS and run the shop in containers with what it declares',
       exec: 'tsx integ/containers/proof.ts',

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { obtainBase } from './engine/base-image';
+import { Cleanup } from './engine/cleanup';
+import { NoContainerEngine, obtainEngine } from './engine/container-engine';
+import { Docker } from './engine/docker';
+import { Report, timed } from './report';
+import { instances, userDataOf } from '../../test/support/instances';
+
+const FOLDER = join(__dirname, 'instance');
+/** Holds what a shell, JSON and an environment file each would read otherwise. */
+const SECRET = JSON.stringify({ username: 'shop', password: 'p$HOME`"\\w' });
+const WITHIN = 'http://127.0.0.1:8080';
+
+/** A machine that has run the user data of `Compute.instances`, as far as a container can be one. */
+class Machine {
+  constructor(private readonly docker: Docker, private readonly id: string) {}
+
+  sh(command: string): Promise<string> {
+    return this.docker.exec(this.id, ['bash', '-c', command]);
+  }
+
+  async write(file: string, text: string): Promise<void> {
+    await this.docker.exec(this.id, ['tee', file], text);
+  }
+
+  /** Status, headers and body of an answer. */
+  get(path: string, ...options: string[]): Promise<string> {
+    return this.sh(`curl --silent --include ${options.map(option => `'${option}'`).join(' ')} '${WITHIN}${path}'`);
+  }
+}
+
+async function expectText(actual: Promise<string>, ...patterns: RegExp[]): Promise<void> {
+  const text = await actual;
+  const missed = patterns.filter(pattern => !pattern.test(text));
+  if (missed.length > 0) throw new Error(`expected ${missed.join(' and ')} in:\n${text}`);
+}
+
+async function prove(cleanup: Cleanup): Promise<boolean> {
+  const engine = await obtainEngine(cleanup);
+  console.log(`Containers run on ${engine.description}`);
+  const base = await timed('got the base image', () => obtainBase(engine, cleanup));
+  const image = `container-proof/instance:${process.pid}`;
+  await timed('built the machine', () => engine.docker.build({ tag: image, folder: FOLDER, base }));
+  cleanup.add('the image', () => engine.docker.do(['rmi', '--force', image]));
+  const id = await engine.docker.start({ name: `instance-${process.pid}`, image, network: 'none', aliases: [], environment: {}, command: ['sleep', '900'] });
+  cleanup.add('the machine', () => engine.docker.remove([id]));
+  const machine = new Machine(engine.docker, id);
+  await machine.write('/tmp/secret.json', JSON.stringify({ SecretString: SECRET }));
+  await machine.write('/tmp/user-data', userDataOf(instances()).replace(/\$\{AWS::(\w+)\}/g, '$1'));
+  const report = new Report();
+  await checkStart(machine, report);
+  await checkAnswers(machine, report);
+  await checkLoadShedding(machine, report);
+  return report.close();
+}
+
+async function checkStart(machine: Machine, report: Report): Promise<void> {
+  report.heading('The user data');
+  await report.check('has an instance replaced when its code cannot be fetched', async () => {
+    await expectText(machine.sh('touch /tmp/no-archive; bash /tmp/user-data > /dev/null 2>&1; echo "ended with $?"; cat /tmp/calls'),
+      /ended with 1/, /complete-lifecycle-action .*ABANDON/, /cfn-signal --exit-code 1/);
+  });
+  await report.check('installs, starts and reports the instance as ready', async () => {
+    await expectText(machine.sh('rm /tmp/no-archive /tmp/calls; bash /tmp/user-data 2>&1; echo "ended with $?"; cat /tmp/calls'),
+      /configuration file .* test is successful/, /ended with 0/, /complete-lifecycle-action .*CONTINUE/, /cfn-signal --exit-code 0/);
+  });
+  await report.check('keeps secrets in memory, for root alone', async () => {
+    await expectText(machine.sh('su nginx --shell /bin/sh --command "cat /run/application/environment" 2>&1 || true'), /Permission denied/);
+    await expectText(machine.sh('grep --recursive --files-with-matches "p.HOME" /etc /var /usr/local || echo nowhere'), /^nowhere/);
+  });
+}
+
+async function checkAnswers(machine: Machine, report: Report): Promise<void> {
+  report.heading('nginx and PHP-FPM');
+  await report.check('answer a path without a file by index.php, with variables and secrets as they were given', async () => {
+    const answer = JSON.parse((await machine.sh(`curl --silent '${WITHIN}/orders/7?a=1'`))) as { [name: string]: string };
+    await expectText(Promise.resolve(JSON.stringify([answer.path, answer.host, answer.user, answer.token === SECRET])), /^\["\/orders\/7\?a=1","db","shop",true\]$/);
+  });
+  await report.check('run scripts, serve files, and hide dotfiles and versions', async () => {
+    await expectText(machine.get('/report.php'), /^HTTP\/1.1 200/, /report$/);
+    await expectText(machine.get('/static/shop.css'), /^HTTP\/1.1 200/, /Content-Type: text\/css/);
+    await expectText(machine.get('/.env'), /^HTTP\/1.1 404/);
+    await expectText(machine.get('/missing.php'), /^HTTP\/1.1 404/);
+    await expectText(machine.get('/'), /^(?![^]*X-Powered-By)(?![^]*nginx\/)/);
+  });
+  await report.check('know that the viewer speaks HTTPS', () => expectText(machine.get('/', '--header', 'CloudFront-Forwarded-Proto: https'), /"https":"on"/));
+  await report.check('log the path that was asked for, without its query', async () => {
+    await expectText(machine.sh('tail -n 20 /var/log/nginx/access.log'), /"path":"\/orders\/7","status":200/);
+  });
+}
+
+async function checkLoadShedding(machine: Machine, report: Report): Promise<void> {
+  report.heading('Under more load than there are processes');
+  // Sized by hand: how many processes there are follows from the machine that the proof runs on.
+  const limits = 's/pm.max_children = .*/pm.max_children = 4/; s/limit_conn everyone .*/limit_conn everyone 16;/; s/limit_conn newcomers .*/limit_conn newcomers 8;/';
+  await machine.sh(`sed -i '${limits}' /etc/nginx/nginx.conf /etc/php-fpm.d/www.conf; pkill php-fpm; sleep 1; nginx -s reload; systemctl restart php-fpm nginx 2> /dev/null; sleep 1`);
+  await machine.sh(`nohup ab -q -t 60 -n 10000000 -c 60 ${WITHIN}/slow > /tmp/newcomers 2>&1 & sleep 2`);
+  await report.check('others are turned away at once, and told when to come back', async () => {
+    await expectText(machine.sh(`for i in {1..5}; do curl --silent --include ${WITHIN}/slow; done`), /HTTP\/1.1 503/, /Retry-After: 5/);
+  });
+  await report.check('those already in are answered, every one', () =>
+    expectText(machine.sh(`ab -q -n 12 -c 4 -C session=1 ${WITHIN}/slow`), /Complete requests: +12/, /^(?![^]*Non-2xx)/));
+  await report.check('the health check is answered', () => expectText(machine.get('/healthz'), /^HTTP\/1.1 200/));
+}
+
+async function main(): Promise<void> {
+  const cleanup = new Cleanup();
+  try {
+    process.exitCode = await timed('the whole proof', () => prove(cleanup)) ? 0 : 1;
+  } catch (error) {
+    if (cleanup.endedEarly) return;
+    const skips = error instanceof NoContainerEngine && process.env.CI !== 'true';
+    console.error(skips ? `SKIPPED: ${error.message}. Start Docker and run this again.` : error);
+    process.exitCode = skips ? 0 : 1;
+  } finally {
+    await cleanup.run();
+  }
+}
+
+void main();

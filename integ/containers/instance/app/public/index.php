@@ -1,0 +1,12 @@
+<?php
+// Answers what the web server told it, after a pause where the path asks for one.
+if (str_starts_with($_SERVER['REQUEST_URI'], '/slow')) {
+    usleep(800000);
+}
+echo json_encode([
+    'path' => $_SERVER['REQUEST_URI'],
+    'https' => $_SERVER['HTTPS'] ?? null,
+    'host' => getenv('DB_HOST'),
+    'user' => getenv('DB_USER'),
+    'token' => getenv('TOKEN'),
+]);
