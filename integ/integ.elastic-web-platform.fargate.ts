@@ -16,17 +16,27 @@ test.prove(platform, proof => {
   proof.assert('ecs', 'describeTaskDefinition', { taskDefinition: proof.only(CfnTaskDefinition).ref }, {
     taskDefinition: {
       containerDefinitions: [Match.objectLike({
-        environment: Match.arrayWith([{ name: 'SESSION_TLS', value: 'true' }]),
+        environment: Match.arrayWith([
+          { name: 'SESSION_TLS', value: 'true' },
+          // PHP's own configuration: the address is in it, the password is not.
+          { name: 'SESSION_PHP_INI', value: Match.stringLikeRegexp('tls://.+auth\\[pass\\]=\\$\\{SESSION_PASSWORD\\}') },
+        ]),
         secrets: Match.arrayWith([Match.objectLike({ name: 'DB_PASSWORD' })]),
       })],
     },
   });
 
-  // The application runs behind the load balancer, in private subnets.
+  // The application runs behind the load balancer, in private subnets, and goes back to the version before when one fails.
   const service = proof.only(CfnService);
   proof.assert('ecs', 'describeServices', { cluster: service.cluster, services: [service.ref] }, {
     services: [Match.objectLike({
       status: 'ACTIVE',
+      capacityProviderStrategy: [Match.objectLike({ capacityProvider: 'FARGATE' })],
+      deploymentConfiguration: Match.objectLike({
+        deploymentCircuitBreaker: Match.objectLike({ enable: true, rollback: true }),
+        alarms: Match.objectLike({ alarmNames: [Match.stringLikeRegexp('Failed-Answers-Critical$')], enable: true, rollback: true }),
+      }),
+      enableExecuteCommand: false,
       loadBalancers: [Match.objectLike({ containerName: 'web' })],
       networkConfiguration: { awsvpcConfiguration: Match.objectLike({ assignPublicIp: 'DISABLED' }) },
     })],
