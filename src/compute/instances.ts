@@ -88,13 +88,15 @@ export interface InstancesProps {
   readonly volumeSize?: Size;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
-   * so on; one that is given here wins.
+   * so on; one that is given here wins. Names and values of at most 1,500 characters in all, since user data takes 16 KiB.
    *
    * @default - those of the platform's services
    */
   readonly environment?: { [name: string]: string };
 }
 
+/** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */
+const MOST_ENVIRONMENT = 1500;
 /** A size as it was given, so that a fraction can be refused. */
 const UNROUNDED = () => ({ rounding: SizeRoundingBehavior.NONE });
 
@@ -118,6 +120,11 @@ const RULES: Rule<InstancesProps>[] = [
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
   ({ phpExtensions = [] }) => noneOf('phpExtensions', phpExtensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
   ({ environment = {} }) => noneOf('environment', Object.keys(environment), /^[A-Za-z_]\w*$/, 'names of variables are letters, digits and underscores'),
+  ({ environment = {} }) => {
+    const length = Object.entries(environment).flat().filter(text => !Token.isUnresolved(text)).join('').length;
+    return length <= MOST_ENVIRONMENT ? undefined
+      : `'environment' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
+  },
   ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
     'a PHP process needs some memory, and an instance has room for several'),
   ({ volumeSize }) => wholeSize('volumeSize', 'GiB', volumeSize, size => size.toGibibytes(UNROUNDED()), 8, 16384,

@@ -40,6 +40,8 @@ describe('Compute.instances', () => {
       '\'phpExtensions\' must not hold "redis": give names with versions, such as \'redis-6.2.0\''),
     refused('a variable with a space', { environment: { 'A B': 'c' } },
       '\'environment\' must not hold "A B": names of variables are letters, digits and underscores'),
+    refused('more variables than user data takes', { environment: { TEXT: 'x'.repeat(1497) } },
+      '\'environment\' must hold at most 1500 characters, got 1501: user data takes 16 KiB in all; keep larger settings with the code, or in a secret'),
     refused('half a MiB', { workerMemory: Size.kibibytes(512) },
       '\'workerMemory\' must be between 16 and 4096 whole MiB, got 0.5 MiB: a PHP process needs some memory, and an instance has room for several'),
     refused('a volume below the image', { volumeSize: Size.gibibytes(4) },
