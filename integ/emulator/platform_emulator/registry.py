@@ -95,11 +95,11 @@ def replaces(module, name, parameters):
     return register
 
 
-def recorded(type_name, attributes):
+def recorded(type_name, attributes=lambda name, props: {}, physical_id=lambda name, props: name):
     """A type whose API the emulator lacks: nothing is made; what the stack declared is listed after each run."""
     class Recorded(Resource):
         def create(self, at, props):
-            name = at.name(lowercase=True)
+            name = physical_id(at.name(lowercase=True), props)
             RECORDER.add(type_name, at.stack, at.logical_id, name)
             return name, attributes(name, props)
 

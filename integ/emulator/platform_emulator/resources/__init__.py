@@ -7,6 +7,8 @@ from . import (  # noqa: F401  importing a module registers its types
     backup,
     cloudfront,
     cloudwatch,
+    datasync,
+    dms,
     dynamodb,
     ec2,
     ecs,
