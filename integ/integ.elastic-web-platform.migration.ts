@@ -1,8 +1,7 @@
 import { Match } from '@aws-cdk/integ-tests-alpha';
-import { CfnReplicationInstance, CfnReplicationTask } from 'aws-cdk-lib/aws-dms';
-import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { CfnRule } from 'aws-cdk-lib/aws-events';
-import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnTask } from 'aws-cdk-lib/aws-datasync';
+import { CfnReplicationTask } from 'aws-cdk-lib/aws-dms';
 import { PublicHostedZone, CfnHealthCheck, CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -38,25 +37,19 @@ const platform = new ElasticWebPlatform(test.stack, 'Shop', {
 });
 
 test.prove(platform, proof => {
-  // The database lets the replication in, and the replication goes nowhere but to the source, the database and AWS.
-  const [group] = proof.all(CfnSecurityGroup).filter(({ groupDescription }) => groupDescription === 'Database migration');
-  proof.assert('ec2', 'describeSecurityGroups', { GroupIds: [group.attrGroupId] }, {
-    SecurityGroups: [Match.objectLike({ IpPermissions: [], IpPermissionsEgress: Match.arrayWith([Match.objectLike({ FromPort: 13306 })]) })],
-  });
+  // A replication that fails or stops is seen, and so is a side that does not answer.
+  const watching = platform.node.findChild('Migration').node.findChild('Monitoring');
+  const alarms = proof.all(CfnAlarm).filter(({ node }) => node.scopes.includes(watching));
+  if (alarms.length !== 7) throw new Error(`expected 7 alarms of the migration, found ${alarms.length}`);
+  alarms.forEach(alarm => proof.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
+    MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [platform.alarmTopic.topicArn] })],
+  }));
 
-  // What DMS logs is encrypted and goes some day, though DMS would make the group itself.
-  const { replicationInstanceIdentifier } = proof.only(CfnReplicationInstance);
-  const [log] = proof.all(CfnLogGroup).filter(({ logGroupName }) => logGroupName === `dms-tasks-${replicationInstanceIdentifier}`);
-  proof.assert('cloudwatch-logs', 'describeLogGroups', { logGroupNamePrefix: log.ref }, {
-    logGroups: [Match.objectLike({ retentionInDays: 365, kmsKeyId: Match.stringLikeRegexp('^arn:') })],
-  }, 'logs:DescribeLogGroups');
-
-  // A task that fails is seen.
-  const [rule] = proof.all(CfnRule).filter(({ eventPattern }) => JSON.stringify(eventPattern).includes('aws.dms'));
-  proof.assert('eventbridge', 'describeRule', { Name: rule.ref }, {
-    State: 'ENABLED', EventPattern: Match.stringLikeRegexp('REPLICATION_TASK_FAILED'),
-  }, 'events:DescribeRule');
-  if (proof.all(CfnReplicationTask).length !== 1) throw new Error('one replication is all that a platform has');
+  // One replication and one transfer stand ready.
+  [proof.only(CfnReplicationTask), proof.only(CfnTask)].forEach(task =>
+    proof.assert('cloudformation', 'describeStackResource', { StackName: test.stack.stackName, LogicalResourceId: test.stack.getLogicalId(task) }, {
+      StackResourceDetail: Match.objectLike({ ResourceStatus: 'CREATE_COMPLETE', PhysicalResourceId: Match.stringLikeRegexp(':task[:/]') }),
+    }));
 
   // A fifth of the answers lead to the platform, as long as it is well; the rest to where the application runs today.
   proof.assert('route53', 'listResourceRecordSets', { HostedZoneId: zone.hostedZoneId }, {
