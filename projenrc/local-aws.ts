@@ -9,8 +9,11 @@ export class LocalAws extends Component {
     project.addPackageIgnore('/.local-aws/');
     project.addPackageIgnore('/.life-cycle/');
     // The Lambda functions of the integ assertions find the SDK here, as they do in AWS.
-    project.addDevDeps('@aws-sdk/client-cloudformation@^3', '@aws-sdk/client-cloudwatch@^3', '@aws-sdk/client-elasticache@^3',
-      '@aws-sdk/client-rds@^3', '@aws-sdk/client-s3@^3');
+    const services = [
+      'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'database-migration-service', 'datasync', 'ec2', 'ecs', 'efs',
+      'elastic-load-balancing-v2', 'elasticache', 'rds', 'route-53', 's3',
+    ];
+    project.addDevDeps(...services.map(service => `@aws-sdk/client-${service}@^3`));
 
     const venv = project.addTask('venv', {
       description: 'Make .venv with the emulator and cfn-lint, when missing or older than its requirements',
