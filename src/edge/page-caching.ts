@@ -9,7 +9,8 @@ import { Duration } from 'aws-cdk-lib/core';
  * session: an answer to GET or HEAD keeps its `Set-Cookie` only if its `Cache-Control` says `private`, `no-store` or
  * `no-cache`, since one that can be kept, or that CloudFront gives to several visitors who ask at the same moment, would
  * give the same cookie to all of them. PHP's `session_start` says `no-store` by itself; an application that sets cookies
- * in another way has to say so.
+ * in another way has to say so. Errors (400 and above) do not pass that guard: they are kept only if the application marks
+ * them, and must not set cookies then.
  */
 export interface PageCaching {
   /**

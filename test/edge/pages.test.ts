@@ -84,14 +84,15 @@ describe('pages that are kept', () => {
 
 describe('an error', () => {
   test('is never kept for others', () => {
-    expect(configOf(plain()).CustomErrorResponses).toEqual([404, 500, 502, 503, 504].map(ErrorCode => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
+    expect(configOf(plain()).CustomErrorResponses)
+      .toEqual([404, 405, 414, 500, 501, 502, 503, 504].map(ErrorCode => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
     plain().resourceCountIs('Custom::MaintenancePage', 0);
   });
 
   test('of the way to the application shows the page, with its own status', () => {
     const page = (ErrorCode: number) => ({ ErrorCode, ErrorCachingMinTTL: 0, ResponseCode: ErrorCode, ResponsePagePath: '/_platform/maintenance.html' });
     const bare = (ErrorCode: number) => ({ ErrorCode, ErrorCachingMinTTL: 0 });
-    expect(configOf(failing()).CustomErrorResponses).toEqual([bare(404), bare(500), page(502), page(503), page(504)]);
+    expect(configOf(failing()).CustomErrorResponses).toEqual([...[404, 405, 414, 500, 501].map(bare), page(502), page(503), page(504)]);
   });
 
   test('finds the page in a private bucket, where a function of the template puts it', () => {

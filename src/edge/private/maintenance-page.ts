@@ -17,8 +17,8 @@ const MAX_NAME = 64;
 
 /** Failures of the balancer, and of the way to it: no unit is healthy, none answers, or not in time. */
 const FAILURES = [502, 503, 504];
-/** Errors that CloudFront keeps for 10 s unless it is told otherwise (CloudFront developer guide, "How CloudFront processes HTTP 4xx and 5xx status codes"). */
-const KEPT_ERRORS = [404, 500, ...FAILURES];
+/** Errors that CloudFront always keeps, for 10 s by default (CloudFront developer guide, "HTTP 4xx and 5xx status codes that CloudFront caches"). */
+const KEPT_ERRORS = [404, 405, 414, 500, 501, ...FAILURES];
 
 /** Puts a page into a bucket, and takes every version of it away with the resource. */
 const HANDLER = `import boto3, cfnresponse
