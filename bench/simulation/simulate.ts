@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { levers } from './levers';
 import { cell, dayOf, ends, worst } from './replays';
@@ -14,8 +16,21 @@ const PRICE = { unit: 0.5 * 0.04048 + 0.004445, acu: 0.12 };
 /** What the platform has to keep to, at the pessimistic end. */
 const GOALS = { announced: 0.001, unannounced: 0.01, unitHours: 0.4 };
 
+/** The page that shows what is printed, between these two lines. */
+const PAGE = { path: join(__dirname, '..', '..', 'docs', 'capacity-under-a-spike.md'), from: '<!-- printed by simulate -->\n```\n', to: '```\n<!-- end -->\n' };
+
+const printed: string[] = [];
+
 function print(...lines: string[]): void {
+  printed.push(...lines);
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** With `--write`: what was printed goes into the page. */
+function write(): void {
+  const page = readFileSync(PAGE.path, 'utf8');
+  const [begin, end] = [page.indexOf(PAGE.from) + PAGE.from.length, page.indexOf(PAGE.to)];
+  writeFileSync(PAGE.path, `${page.slice(0, begin)}${printed.join('\n')}\n${page.slice(end)}`);
 }
 
 const ofPeak = ({ unitHours, peakSizedUnitHours }: SpikeResult) => unitHours / peakSizedUnitHours;
@@ -122,3 +137,4 @@ printLevers();
 printSensitivity(platform(OURS, Traffic.spiky({ baselineRps: BASE })));
 printTrace();
 if (!printGoals(rows)) process.exitCode = 1;
+if (process.argv.includes('--write')) write();
