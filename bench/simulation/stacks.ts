@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancedFargateService, ApplicationLoadBalancedFargateServiceProps } from 'aws-cdk-lib/aws-ecs-patterns';
-import { ApplicationModel, Compute, ElasticWebPlatform, ICompute, KnownEvent, Notifications, Traffic } from '../../src';
+import { ApplicationModel, Compute, ElasticWebPlatform, ElasticWebPlatformProps, KnownEvent, Notifications, Traffic } from '../../src';
 
 /** The base of the platform's default traffic, and what half a vCPU answers. */
 export const BASE = 20;
@@ -24,12 +24,16 @@ function synthesize(name: string, make: (stack: Stack) => void): Candidate {
   return { name, template: JSON.stringify(Template.fromStack(stack).toJSON()) };
 }
 
+/** What may differ from the defaults of the platform, besides its traffic. */
+export type PlatformChoices = Partial<ElasticWebPlatformProps>;
+
 /** The platform with its defaults, but for its traffic, on Fargate unless another compute is given. */
-export function platform(name: string, traffic: Traffic, compute: ICompute = Compute.fargate({ image: IMAGE })): Candidate {
+export function platform(name: string, traffic: Traffic, choices: PlatformChoices = {}): Candidate {
   return synthesize(name, stack => new ElasticWebPlatform(stack, 'Platform', {
-    compute,
+    compute: Compute.fargate({ image: IMAGE }),
     notifications: Notifications.email('team@example.com'),
     traffic,
+    ...choices,
   }));
 }
 
@@ -47,7 +51,7 @@ export function onInstances(name: string, traffic: Traffic): Candidate {
   // As its nginx and PHP-FPM are set up: 16 processes, 64 requests at once, the others are answered 503; checks are let through.
   const { requestsPerSecondPerUnit } = traffic;
   const application = { requestsPerSecondPerUnit, workersPerUnit: 16, backlogPerUnit: 48, healthChecksQueue: false };
-  return { ...platform(name, traffic, compute), application };
+  return { ...platform(name, traffic, { compute }), application };
 }
 
 function service(name: string, props: ApplicationLoadBalancedFargateServiceProps, scale: Scale): Candidate {
