@@ -57,6 +57,8 @@ export class CaseLife {
   private replacement(old: Standing, to: Step): string[] {
     const now = this.standing.find(({ stack, logicalId }) => stack === old.stack && logicalId === old.logicalId);
     if (now?.physicalId === old.physicalId) return [];
+    // A step may take a part out of the platform, with what it does not keep.
+    if (now === undefined && !old.retained) return [];
     return [`the step '${to}' replaced ${old.type} ${old.logicalId}: ${old.physicalId} became ${now?.physicalId ?? 'nothing'}`];
   }
 

@@ -3,8 +3,11 @@ import type { Standing } from './case-life';
 /** Names by service and store, as the emulator tells them. */
 export type Inventory = { readonly [store: string]: string[] };
 
-/** What CloudFormation tells of deleted stacks; settings of buckets and requests for zones, which the emulator never forgets. */
-const NO_RESOURCES = /^cloudformation\.|^s3\.bucket_logging_config$|^route53\.caller_refs$/;
+/**
+ * What CloudFormation tells of deleted stacks; settings of buckets, requests for zones and checks, and how often AWS's own
+ * policies are attached, which the emulator never forgets.
+ */
+const NO_RESOURCES = /^cloudformation\.|^s3\.bucket_logging_config$|^route53\.(hc_)?caller_refs$|^iam\.aws_managed_attachment_counts$/;
 /** Templates that the CDK command line has put into the bucket of its bootstrap. */
 const BOOTSTRAP = 'cdk-hnb659fds-assets-';
 
