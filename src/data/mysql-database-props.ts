@@ -30,10 +30,9 @@ export interface MysqlDatabaseProps {
   readonly port?: number;
   /**
    * Whether RDS Proxy stands between the application and the database: it pools connections, so that a peak of units does
-   * not open more of them than the database takes, and it holds the application's connections over a failover. The
-   * application must then speak TLS.
+   * not open more of them than the database takes, and it holds the application's connections over a failover.
    *
-   * @default - as the traffic's peak needs it, with a warning, when the version has a proxy and `rotation` can go through
+   * @default - as the traffic's peak needs it, when the version has a proxy and `rotation` can go through
    * one; and with `iamAuthentication`
    */
   readonly proxy?: boolean;
@@ -58,7 +57,7 @@ export interface MysqlDatabaseProps {
    */
   readonly snapshot?: DatabaseSnapshot;
   /**
-   * Whether the server refuses connections without TLS (`require_secure_transport`). The application then has to trust
+   * Whether the server and its proxy refuse connections without TLS (`require_secure_transport`). The application then has to trust
    * the certificate authorities of RDS, whose bundle is at https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem.
    *
    * @default false - connections that do not speak TLS are taken too; the application decides

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { MYSQL_CHOICES } from './choices';
-import { boundDatabase, policyOf, statementsOf, unattached, warnings } from './support';
+import { boundDatabase, policyOf, statementsOf, unattached } from './support';
 import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
 import { REACHABLE_BY } from '../../src/core/reachable-by';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
@@ -31,20 +31,20 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     expect(declared(unattached(make()), store)).toEqual([]);
   });
 
-  test('is what the application is told, TLS too, and not the readers behind it', () => {
+  test('is what the application is told, and not the readers behind it', () => {
     const { block, stack, template } = proxied();
     expect(stack.resolve(block.environment)).toEqual({
-      DB_HOST: { 'Fn::GetAtt': [only(template, PROXY).id, 'Endpoint'] }, DB_PORT: '3306', DB_NAME: 'app', DB_TLS: 'true',
+      DB_HOST: { 'Fn::GetAtt': [only(template, PROXY).id, 'Endpoint'] }, DB_PORT: '3306', DB_NAME: 'app',
     });
     expect(Object.keys(block.secrets)).toEqual(['DB_USER', 'DB_PASSWORD']);
     expect(block.describe().facts).toMatchObject({ proxy: 'RDS Proxy' });
   });
 
-  test('takes TLS alone, and passwords of the database\'s own secret, which it may read', () => {
+  test('takes passwords of the database\'s own secret, which it may read', () => {
     const { template } = proxied();
     const secret = { Ref: only(template, 'AWS::SecretsManager::Secret').id };
     expect(only(template, PROXY).Properties).toMatchObject({
-      EngineFamily: 'MYSQL', RequireTLS: true, Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'DISABLED', SecretArn: secret }],
+      EngineFamily: 'MYSQL', RequireTLS: false, Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'DISABLED', SecretArn: secret }],
     });
     const policy = policyOf(template, /ProxyRolePolicy/);
     expect(statementsOf(policy)).toEqual([
@@ -114,12 +114,14 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     boundDatabase(old(), BUSY).template.resourceCountIs(PROXY, 0);
   });
 
-  test('says so when the traffic brought it: the application must speak TLS then', () => {
-    const path = `Stack/Slot/${store === 'AWS::RDS::DBCluster' ? 'AuroraMysql' : 'RdsMysql'}`;
-    expect(warnings(boundDatabase(make(), BUSY).stack)).toContain(
-      `[${path}] the traffic's peak needs RDS Proxy, which takes connections with TLS alone: let the application connect with TLS when DB_TLS is true and give 'proxy: true', or give 'proxy: false' [ack: cdk-platform-patterns:database-proxy-by-traffic]`);
-    [make({ proxy: true }), make({ iamAuthentication: true }), make({ proxy: false })].forEach(choice =>
-      expect(warnings(boundDatabase(choice, BUSY).stack).filter(warning => /RDS Proxy/.test(warning))).toEqual([]));
+  test('asks for TLS when the database does, or for tokens, and not because the traffic brought it', () => {
+    const asksOf = (choice: IDatabase) => {
+      const { block, template } = boundDatabase(choice, BUSY);
+      return [only(template, PROXY).Properties.RequireTLS, block.environment.DB_TLS];
+    };
+    expect(asksOf(make())).toEqual([false, undefined]);
+    expect(asksOf(make({ requireTls: true }))).toEqual([true, 'true']);
+    expect(asksOf(make({ iamAuthentication: true }))).toEqual([true, 'true']);
   });
 
   test('leaves every id of the database as it is', () => {

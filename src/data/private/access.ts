@@ -3,7 +3,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { DirectAccess, Endpoint } from './direct-access';
 import { addressOf, isManaged, usernameOf } from './mysql';
-import { usesProxy, warnOfProxy } from './mysql-rules';
+import { usesProxy } from './mysql-rules';
 import { createPrivateName } from './private-name';
 import { MysqlProxy, MysqlProxyProps, PROXY_PORT } from './proxy';
 import { AlternatingUsersRotation } from './rotation';
@@ -46,7 +46,6 @@ export class MysqlAccess implements IMonitorable {
     if (usesProxy(props, context, parts.majorVersion)) {
       this.proxy = this.createProxy();
       this.direct = this.server;
-      warnOfProxy(scope, props);
     }
     if (props.rotation?.alternatingSecret !== undefined) this.rotate();
     this.environment = this.proxy === undefined ? this.server.environment : this.environmentBehind(this.proxy);
@@ -77,6 +76,11 @@ export class MysqlAccess implements IMonitorable {
     return this.props.iamAuthentication !== true;
   }
 
+  /** As the database behind it: a proxy that came with more traffic asks no more of the application than was asked before. */
+  private get requiresTls(): boolean {
+    return this.props.requireTls === true || !this.hasPassword;
+  }
+
   /** The proxy has one endpoint, for the writer; and a client that shows tokens has no use for the secret. */
   private environmentBehind(proxy: MysqlProxy): { [name: string]: string } {
     const { DB_NAME, DB_SECRET_ARN } = this.server.environment;
@@ -84,7 +88,7 @@ export class MysqlAccess implements IMonitorable {
       DB_HOST: proxy.host,
       DB_PORT: String(PROXY_PORT),
       DB_NAME,
-      DB_TLS: 'true',
+      ...this.requiresTls ? { DB_TLS: 'true' } : {},
       ...this.hasPassword ? {} : { DB_USER: usernameOf(this.props), DB_IAM: 'true' },
       ...this.hasPassword && DB_SECRET_ARN !== undefined ? { DB_SECRET_ARN } : {},
     };
@@ -102,7 +106,15 @@ export class MysqlAccess implements IMonitorable {
   private createProxy(): MysqlProxy {
     const { parts: { store, securityGroup, target, instances }, props, context } = this;
     return new MysqlProxy(this.scope, 'Proxy', {
-      context, store, securityGroup, target, port: addressOf(props).port, after: instances, secret: this.secret, iamAuthentication: !this.hasPassword,
+      context,
+      store,
+      securityGroup,
+      target,
+      port: addressOf(props).port,
+      after: instances,
+      secret: this.secret,
+      iamAuthentication: !this.hasPassword,
+      requireTls: this.requiresTls,
     });
   }
 

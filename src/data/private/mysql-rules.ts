@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { DatabaseContext } from '../../core';
 import { matches, Rule, validate, wholeBetween } from '../../core/private/validation';
@@ -6,8 +6,6 @@ import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** MySQL versions that RDS Proxy speaks to (RDS and Aurora user guides, "Supported Regions and DB engines for RDS Proxy"). */
 const WITH_PROXY = /^(5\.7|8\.)/;
-
-const PROXY_BY_TRAFFIC = 'cdk-platform-patterns:database-proxy-by-traffic';
 
 /** Rules of {@link MysqlDatabaseProps}. */
 const RULES: Rule<MysqlDatabaseProps>[] = [
@@ -49,13 +47,6 @@ export function mysqlRules<P extends MysqlDatabaseProps>(majorVersion: (props: P
 /** Whether RDS Proxy stands before the database: as it is said, or else as the traffic needs it and it can. */
 export function usesProxy(props: MysqlDatabaseProps, { capacity }: DatabaseContext, majorVersion: string): boolean {
   return props.proxy ?? (props.iamAuthentication === true || (capacity.proxy && hasProxy(majorVersion) && !alternates(props)));
-}
-
-/** Says that the traffic put a proxy before the database: it asks more of the application than the database does. */
-export function warnOfProxy(scope: Construct, { proxy, iamAuthentication }: MysqlDatabaseProps): void {
-  if (proxy !== undefined || iamAuthentication === true) return;
-  Annotations.of(scope).addWarningV2(PROXY_BY_TRAFFIC,
-    `[${scope.node.path}] the traffic's peak needs RDS Proxy, which takes connections with TLS alone: let the application connect with TLS when DB_TLS is true and give 'proxy: true', or give 'proxy: false'`);
 }
 
 /** Refuses to put a database where the internet begins, whatever its security group says. */

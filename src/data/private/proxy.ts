@@ -31,6 +31,8 @@ export interface MysqlProxyProps {
   readonly secret: ISecret;
   /** Whether clients show a token instead of the password. */
   readonly iamAuthentication: boolean;
+  /** Whether clients without TLS are refused; a token is only taken with TLS. */
+  readonly requireTls: boolean;
 }
 
 /** A proxy listens on the engine's own port, whatever the port of the database behind it. */
@@ -44,7 +46,7 @@ const STACK_ID_LENGTH = 8;
 const LOG_GROUP_PREFIX = '/aws/rds/proxy/';
 /** Of the connections that the database takes; the rest is for people and tools that connect past the proxy. */
 const MAX_CONNECTIONS_PERCENT = 90;
-/** CloudFront waits 30 seconds for an answer: who waits longer for a connection waits for nobody. */
+/** Half of what CloudFront waits for an answer: the rest is for the page itself. */
 const BORROW_TIMEOUT_SECONDS = 30;
 const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 };
 
@@ -120,7 +122,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
   }
 
   private createProxy(): CfnDBProxy {
-    const { context: { vpc, subnets, encryptionKey, profile }, secret, iamAuthentication } = this.props;
+    const { context: { vpc, subnets, encryptionKey, profile }, secret, iamAuthentication, requireTls } = this.props;
     const { subnetIds } = vpc.selectSubnets(subnets);
     const dbProxyName = this.nameFor(subnetIds);
     // Else RDS makes it, without encryption and for ever.
@@ -135,7 +137,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
     const proxy = new CfnDBProxy(this, 'Resource', {
       dbProxyName,
       engineFamily: 'MYSQL',
-      requireTls: true,
+      requireTls,
       auth: [{ authScheme: 'SECRETS', secretArn: secret.secretArn, iamAuth: iamAuthentication ? 'REQUIRED' : 'DISABLED' }],
       roleArn: role.roleArn,
       vpcSubnetIds: subnetIds,
