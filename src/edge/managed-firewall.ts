@@ -40,7 +40,7 @@ export interface ManagedFirewallProps {
    *
    * @default - only `SizeRestrictions_BODY` of `AWSManagedRulesCommonRuleSet`, which is among them in any case
    */
-  readonly countOnly?: { readonly [ruleGroup: string]: string[] };
+  readonly countOnly?: { [ruleGroup: string]: string[] };
   /**
    * A page for new visitors while too many come at once.
    *
