@@ -18,8 +18,8 @@ import { SpikeResult } from './spike-result';
  * import { Arrivals, SpikeSimulation } from 'cdk-platform-patterns';
  *
  * const simulation = SpikeSimulation.ofTemplate(readFileSync('cdk.out/Shop.template.json', 'utf8'));
- * const { failedShare, unitHours } = simulation.replay(Arrivals.ramp({ baselineRps: 20, peakMultiplier: 30 }));
- * console.log(`${100 * failedShare} % of the requests fail, with ${unitHours} unit-hours`);
+ * const result = simulation.replay(Arrivals.ramp({ baselineRps: 20, peakMultiplier: 30 }));
+ * console.log(`${100 * result.failedShare} % of the requests fail, with ${result.unitHours} unit-hours`);
  */
 export class SpikeSimulation {
   /** What is assumed of AWS, with its sources: numbers that no template holds. */
