@@ -3,7 +3,7 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnTask } from 'aws-cdk-lib/aws-datasync';
 import { CfnReplicationTask } from 'aws-cdk-lib/aws-dms';
 import { PublicHostedZone, CfnHealthCheck, CfnRecordSet } from 'aws-cdk-lib/aws-route53';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CutOver, DatabaseMigration, Domain, ElasticWebPlatform, FileMigration, LegacySite, Owner } from '../src';
 import { PlatformCase } from './support/platform-case';
@@ -19,7 +19,7 @@ const test = new PlatformCase('ElasticWebPlatformMigration');
 
 const zone = new PublicHostedZone(test.stack, 'Zone', { zoneName: process.env.MIGRATION_DOMAIN ?? 'shop.example.com' });
 const legacySecret = new Secret(test.stack, 'LegacyDatabase');
-const legacyImages = new Bucket(test.stack, 'LegacyImages', { enforceSSL: true });
+const legacyImages = new Bucket(test.stack, 'LegacyImages', { enforceSSL: true, blockPublicAccess: BlockPublicAccess.BLOCK_ALL });
 
 const platform = new ElasticWebPlatform(test.stack, 'Shop', {
   compute: test.fargate,

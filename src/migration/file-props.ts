@@ -44,7 +44,7 @@ export interface FileMigrationProps {
   /**
    * Files and folders that are not copied, from the source's folder on, such as `/cache` or `*.tmp`.
    *
-   * @default - none
+   * @default - every file is copied
    */
   readonly excludes?: string[];
 }

@@ -72,7 +72,7 @@ export interface MysqlMigrationProps {
   /**
    * Tables that are not copied, though `tables` names them; `%` stands for any characters.
    *
-   * @default - none
+   * @default - no table is left out
    */
   readonly excludedTables?: string[];
   /**
