@@ -12,7 +12,10 @@ const STEPS = [
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
   { name: 'integ cases deployed, resized, changed and deleted', command: 'npx projen integ:life-cycle', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'the README\'s demo', command: 'npx projen demo' },
+  { name: 'plain templates on the local AWS', command: 'npx projen template:deploy', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
+  { name: 'an instance\'s user data in a container', command: 'npx projen proof:instance', counts: /^(\d+ passed, \d+ failed)$/gm },
+  { name: 'a spike against the goals', command: 'npx projen simulate' },
   { name: 'cost against the same by hand', command: 'npx projen bench --check' },
   { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: /^Tests: +(.*)$/gm },
 ];

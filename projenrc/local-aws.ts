@@ -1,6 +1,12 @@
 import { Component } from 'projen';
 import { TypeScriptProject } from 'projen/lib/typescript';
 
+/** Services that assertions ask: their Lambda functions find the SDK in node_modules, as they find it beside them in AWS. */
+const SERVICES = [
+  'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'database-migration-service', 'datasync', 'ec2', 'ecs', 'efs',
+  'elastic-load-balancing-v2', 'elasticache', 'rds', 'route-53', 's3',
+];
+
 /** The local AWS: a Python virtual environment of the project's own, and the tasks that use it. */
 export class LocalAws extends Component {
   constructor(project: TypeScriptProject) {
@@ -8,12 +14,7 @@ export class LocalAws extends Component {
     project.gitignore.exclude('/.local-aws/', '/.life-cycle/', '/cdk.context.json', '.pytest_cache/');
     project.addPackageIgnore('/.local-aws/');
     project.addPackageIgnore('/.life-cycle/');
-    // The Lambda functions of the integ assertions find the SDK here, as they do in AWS.
-    const services = [
-      'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'database-migration-service', 'datasync', 'ec2', 'ecs', 'efs',
-      'elastic-load-balancing-v2', 'elasticache', 'rds', 'route-53', 's3',
-    ];
-    project.addDevDeps(...services.map(service => `@aws-sdk/client-${service}@^3`));
+    project.addDevDeps(...SERVICES.map(service => `@aws-sdk/client-${service}@^3`));
 
     const venv = project.addTask('venv', {
       description: 'Make .venv with the emulator and cfn-lint, when missing or older than its requirements',
