@@ -15,6 +15,8 @@ export class FastJest extends Component {
         module: { type: 'commonjs' },
       }],
     };
+    // By default Jest leaves one core alone, which on two cores is half of them.
+    jest.config.maxWorkers = '100%';
     // Neither compiled code nor a synthesized app holds tests.
     jest.addIgnorePattern('/cdk.out/');
     jest.addIgnorePattern('/dist/');
