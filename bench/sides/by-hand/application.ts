@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AdjustmentType } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { ISecurityGroup, Peer, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   CfnService, Cluster, ContainerImage, ContainerInsights, CpuArchitecture, FargatePlatformVersion, FargateService, FargateTaskDefinition,
@@ -118,7 +119,8 @@ function createExecutionRole(stack: Stack, logGroup: ILogGroup, secretArns: stri
 
 function createService(stack: Stack, { vpc }: Ground, taskDefinition: FargateTaskDefinition, securityGroup: ISecurityGroup): FargateService {
   const service = new FargateService(stack, 'Service', {
-    cluster: new Cluster(stack, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED }),
+    cluster: new Cluster(stack, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED, enableFargateCapacityProviders: true }),
+    capacityProviderStrategies: [{ capacityProvider: 'FARGATE', base: 2, weight: 1 }],
     taskDefinition,
     vpcSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     securityGroups: [securityGroup],
@@ -182,4 +184,11 @@ function scale(service: FargateService, targetGroup: ApplicationTargetGroup): vo
   const cooldown = { scaleOutCooldown: Duration.seconds(30), scaleInCooldown: Duration.minutes(5) };
   scaling.scaleOnRequestCount('Requests', { requestsPerTarget: 900, targetGroup, ...cooldown });
   scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60, ...cooldown });
+  scaling.scaleOnMetric('Steps', {
+    metric: service.metricCpuUtilization({ period: Duration.seconds(30) }),
+    adjustmentType: AdjustmentType.PERCENT_CHANGE_IN_CAPACITY,
+    scalingSteps: [{ lower: 75, upper: 90, change: 700 }, { lower: 90, change: 1400 }],
+    cooldown: Duration.seconds(45),
+    evaluationPeriods: 1,
+  });
 }

@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, Distribution, HttpVersion, OriginProtocolPolicy, OriginRequestHeaderBehavior,
+  AllowedMethods, BehaviorOptions, CachePolicy, CacheQueryStringBehavior, Distribution, HttpVersion, OriginProtocolPolicy, OriginRequestHeaderBehavior,
   OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy, S3OriginAccessControl, SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -70,7 +70,15 @@ function staticBehavior(stack: Stack, application: BehaviorOptions): BehaviorOpt
   return {
     ...application,
     allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+    cachePolicy: new CachePolicy(stack, 'StaticCache', {
+      cachePolicyName: 'bench-static-files',
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+      defaultTtl: Duration.days(1),
+      minTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      enableAcceptEncodingBrotli: true,
+      enableAcceptEncodingGzip: true,
+    }),
     originRequestPolicy: new OriginRequestPolicy(stack, 'StaticFiles', {
       originRequestPolicyName: 'bench-static-files',
       headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
@@ -101,8 +109,19 @@ function mediaBehavior(stack: Stack, media: Bucket): BehaviorOptions {
       originAccessControl: new S3OriginAccessControl(stack, 'MediaAccessControl', { originAccessControlName: 'bench-media' }),
     }),
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-    responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
+    cachePolicy: new CachePolicy(stack, 'MediaCache', {
+      cachePolicyName: 'bench-media', defaultTtl: Duration.days(30), minTtl: Duration.seconds(0), maxTtl: Duration.days(365),
+    }),
+    responseHeadersPolicy: new ResponseHeadersPolicy(stack, 'MediaHeaders', {
+      responseHeadersPolicyName: 'bench-media',
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD', 'OPTIONS'],
+        accessControlAllowHeaders: ['*'],
+        accessControlAllowCredentials: false,
+        originOverride: true,
+      },
+    }),
   };
 }
 

@@ -64,6 +64,23 @@ function monitorApplication(monitoring: MonitoringFacade, { service, loadBalance
     addMemoryUsageAlarm: { Warning: { maxUsagePercent: 85, ...PERSISTENT } },
     addHealthyTaskCountAlarm: { Critical: { minHealthyTasks: 1, evaluationPeriods: 2, datapointsToAlarm: 2 } },
   });
+  const failed = monitoring.createMetricFactory().createMetricMath(
+    'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
+    { requests: targetGroup.metrics.requestCount(), errors: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT) },
+    'Failed answers',
+  );
+  monitoring.monitorCustom({
+    humanReadableName: 'Application',
+    alarmFriendlyName: 'Application',
+    metricGroups: [{
+      title: 'Failed answers of the units (%)',
+      metrics: [{
+        metric: failed,
+        alarmFriendlyName: 'Failed-Answers',
+        addAlarm: { Critical: { threshold: 5, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, ...PERSISTENT } },
+      }],
+    }],
+  });
 }
 
 function monitorLoadBalancer(monitoring: MonitoringFacade, { metrics }: ApplicationLoadBalancer): void {
