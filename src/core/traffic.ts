@@ -87,7 +87,7 @@ const SPIKY: Rule<SpikyTrafficProps>[] = [
   ({ events = [] }) => {
     const clashes = pairsOf(events).filter(([one, other]) => clash(one._calendar, other._calendar));
     return clashes.length === 0 ? undefined
-      : `'events' must not overlap or touch, lead time included, got ${clashes.map(([one, other]) => `${one.name} with ${other.name}`).join(', ')}: make them one event, or shorten a 'leadTime'`;
+      : `'events' must not overlap or touch, lead time included, got ${clashes.map(([one, other]) => `${one.name} with ${other.name}`).join(', ')}: the end of one would take the floor from the other; make them one event, shorten a 'leadTime', or leave the smaller one out`;
   },
 ];
 

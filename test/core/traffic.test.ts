@@ -69,7 +69,7 @@ describe('Traffic', () => {
     expect(() => Traffic.spiky({ baselineRps: 1, events: [one, other] })).not.toThrow();
   });
 
-  const overlap = (names: string) => `[Traffic.spiky] 'events' must not overlap or touch, lead time included, got ${names}: make them one event, or shorten a 'leadTime'`;
+  const overlap = (names: string) => `[Traffic.spiky] 'events' must not overlap or touch, lead time included, got ${names}: the end of one would take the floor from the other; make them one event, shorten a 'leadTime', or leave the smaller one out`;
   const two = (one: KnownEvent, other: KnownEvent) => () => Traffic.spiky({ baselineRps: 1, events: [one, other] });
   testRefusals([
     ['two events at once', two(sale(), sale({ name: 'second', start: '2026-11-27T19:00', end: '2026-11-28T08:00' })), overlap('sale with second')],
