@@ -25,7 +25,9 @@ export interface EnvironmentProfileOverrides {
    */
   readonly minimumUnits?: number;
   /**
-   * Whether databases and caches have a standby in another zone.
+   * Whether databases and caches have a standby in another zone. With one, the least capacity of a serverless database is
+   * larger too: 2 ACU at the least instead of 0.5, and what grows to the peak's capacity while units start, when the traffic
+   * comes unannounced. Without one, the default types of a database are burstable. Backups are the same either way.
    *
    * @default - production true, development false
    */

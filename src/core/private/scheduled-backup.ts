@@ -49,13 +49,11 @@ export class ScheduledBackup extends Construct {
       scheduleExpression: Schedule.cron({ minute: '0', hour: '5' }),
       deleteAfter: profile.backupRetention,
     }));
-    if (profile.multiAz) {
-      plan.addRule(new BackupPlanRule({
-        ruleName: 'Monthly',
-        scheduleExpression: Schedule.cron({ minute: '0', hour: '6', day: '1' }),
-        deleteAfter: MONTHLY_RETENTION,
-      }));
-    }
+    plan.addRule(new BackupPlanRule({
+      ruleName: 'Monthly',
+      scheduleExpression: Schedule.cron({ minute: '0', hour: '6', day: '1' }),
+      deleteAfter: MONTHLY_RETENTION,
+    }));
     this.role = this.createRole(props);
     plan.addSelection(props.what, {
       resources: [BackupResource.fromArn(props.resourceArn)],
