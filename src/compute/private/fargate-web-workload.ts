@@ -1,3 +1,4 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationListener, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -53,10 +54,15 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
       purpose: 'Runs the application in containers',
       tier: Tier.COMPUTE,
       facts: {
-        unit: `${cpu / 1024} vCPU, ${memoryLimitMiB} MiB, ${cpuArchitecture._cpuArchitecture}`,
+        unit: `${vcpus(cpu)}, ${Tokenization.stringifyNumber(memoryLimitMiB)} MiB, ${cpuArchitecture._cpuArchitecture}`,
         units: `${minUnits} to ${maxUnits}${spot}`,
         deployment: this.deployment.strategy,
       },
     };
   }
+}
+
+/** What is only known at deployment cannot be divided here. */
+function vcpus(cpu: number): string {
+  return Token.isUnresolved(cpu) ? `${Tokenization.stringifyNumber(cpu)} CPU units` : `${cpu / 1024} vCPU`;
 }
