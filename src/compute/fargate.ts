@@ -5,7 +5,7 @@ import { ComputeContext, EnvironmentProfile, ICompute, IWebWorkload } from '../c
 import { Deployment, IDeployment } from './fargate-deployment';
 import { FargateWebWorkload } from './private/fargate-web-workload';
 import { WEB_CONTAINER } from './private/fargate-workload-props';
-import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
+import { known, matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** The application in a container on Fargate. */
 export interface FargateProps {
@@ -101,6 +101,7 @@ const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const RULES: Rule<FargateProps>[] = [
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
+  props => props.memoryLimitMiB === undefined ? known<FargateProps>('cpu', 'the memory is worked out from it; give \'memoryLimitMiB\' too')(props) : undefined,
   ({ cpu = 512 }) => Token.isUnresolved(cpu) || cpu in MEMORY ? undefined
     : `'cpu' must be one of ${Object.keys(MEMORY).join(', ')}, got ${cpu}: Fargate has no other sizes`,
   props => {
@@ -110,6 +111,7 @@ const RULES: Rule<FargateProps>[] = [
     return memoryLimitMiB >= lowest && memoryLimitMiB <= highest && memoryLimitMiB % step === 0 ? undefined
       : `'memoryLimitMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryLimitMiB}: choose one of these or another 'cpu'`;
   },
+  known('spotShare', 'the weights of both kinds of capacity are worked out from it'),
   wholeBetween('spotShare', 0, 100, 'give the percentage of the units above the minimum that may be taken back'),
   wholeBetween('ephemeralStorageGiB', 21, 200, 'leave it out for the 20 GiB that every unit has, and mount a file system for more'),
   ({ sidecars = {} }) => {

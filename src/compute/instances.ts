@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
 import { ComputeContext, ICompute, IWebWorkload } from '../core';
 import { InstancesWebWorkload } from './private/instances/instances-web-workload';
-import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
+import { known, matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
 export interface InstancesProps {
@@ -106,12 +106,18 @@ const RULES: Rule<InstancesProps>[] = [
   ({ instanceTypes }) => instanceTypes === undefined || instanceTypes.length > 0 ? undefined
     : '\'instanceTypes\' must name at least one type, got []: leave it out for the default',
   ({ instanceTypes = [] }) => {
-    const known = instanceTypes.filter(type => !Token.isUnresolved(type.toString()));
-    return new Set(known.map(({ architecture }) => architecture)).size <= 1 ? undefined
-      : `'instanceTypes' must all be of one architecture, got ${known.map(type => `${type} (${type.architecture})`).join(', ')}: one machine image runs on all of them`;
+    const twice = instanceTypes.map(String).filter((type, index, all) => !Token.isUnresolved(type) && all.indexOf(type) < index);
+    return twice.length === 0 ? undefined
+      : `'instanceTypes' must name each type once, got ${[...new Set(twice)].join(', ')} more than once: it adds nothing to choose from`;
+  },
+  ({ instanceTypes = [] }) => {
+    const told = instanceTypes.filter(type => !Token.isUnresolved(type.toString()));
+    return new Set(told.map(({ architecture }) => architecture)).size <= 1 ? undefined
+      : `'instanceTypes' must all be of one architecture, got ${told.map(type => `${type} (${type.architecture})`).join(', ')}: one machine image runs on all of them`;
   },
   ({ instanceTypes, spotShare = 0 }) => instanceTypes?.length !== 1 || Token.isUnresolved(spotShare) || spotShare <= 0 ? undefined
     : `'instanceTypes' must name at least 2 types when 'spotShare' is above 0, got ${instanceTypes[0]}: Spot capacity of a single type can be gone in every zone at once`,
+  known('spotShare', 'the default types and the share on demand are worked out from it'),
   wholeBetween('spotShare', 0, 100, 'it is the percentage of Spot Instances above the minimum'),
   wholeBetween('port', 1, 65535, 'give the port that nginx is to listen on'),
   matches('healthCheckPath', /^\/[\w./~%?=&-]*$/, 'must begin with a slash and be made of URL characters', 'give a path such as \'/healthz\''),

@@ -7,7 +7,7 @@ import { DatabaseContext, IAttachable, IDatabase } from '../core';
 import { AURORA_RULES, AURORA_TITLE, AuroraMysqlDatabase, auroraVersion, Instances, QUARTER_OF_AN_HOUR } from './private/aurora-mysql-cluster';
 import { mysqlRules } from './private/mysql-rules';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
-import { between, inSteps, notAbove, Rule, validate } from '../core/private/validation';
+import { between, inSteps, known, notAbove, Rule, validate } from '../core/private/validation';
 
 /** Options of an Aurora MySQL database. */
 export interface AuroraMysqlProps extends MysqlDatabaseProps {
@@ -41,11 +41,14 @@ export interface AuroraMysqlProps extends MysqlDatabaseProps {
 }
 
 const ACU_MEND = 'Aurora serverless v2 runs between 0.5 and 256 ACU';
+const KNOWN_MEND = 'the bounds of the capacity are put in order by it';
 const STEP_MEND = 'Aurora serverless v2 grows by half an ACU';
 
 const RULES: Rule<AuroraMysqlProps>[] = [
   ...mysqlRules<AuroraMysqlProps>(props => auroraVersion(props).auroraMysqlMajorVersion),
   ...AURORA_RULES,
+  known('minAcu', KNOWN_MEND),
+  known('maxAcu', KNOWN_MEND),
   between('minAcu', 0.5, 256, ACU_MEND),
   inSteps('minAcu', 0.5, STEP_MEND),
   between('maxAcu', 1, 256, ACU_MEND),

@@ -8,7 +8,7 @@ import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instan
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
-import { Rule, validate, wholeBetween } from '../core/private/validation';
+import { known, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a session store on nodes. */
@@ -28,6 +28,7 @@ export interface ValkeyNodesProps {
 }
 
 const RULES: Rule<ValkeyNodesProps>[] = [
+  known('numCacheClusters', 'standby, failover and alarms follow from it'),
   wholeBetween('numCacheClusters', 1, 6, 'a replication group has a primary and up to 5 replicas'),
 ];
 

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
 import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
+import { known, notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a serverless session store. */
@@ -42,8 +42,11 @@ export interface ValkeyServerlessProps {
 
 const RANGE = 'ElastiCache serverless takes limits in this range';
 const ORDER = 'what stands ready is a part of what may be used';
+const KNOWN_MEND = 'the most that may be used is worked out from it';
 
 const RULES: Rule<ValkeyServerlessProps>[] = [
+  known('minEcpuPerSecond', KNOWN_MEND),
+  known('minDataGb', KNOWN_MEND),
   wholeBetween('maxEcpuPerSecond', 1000, 15_000_000, RANGE),
   wholeBetween('minEcpuPerSecond', 1000, 15_000_000, RANGE),
   wholeBetween('maxDataGb', 1, 5000, RANGE),

@@ -117,7 +117,6 @@ describe('Fargate with props', () => {
     const number = Lazy.number({ produce: () => 3 });
     const path = Lazy.string({ produce: () => 'x' });
     expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, cpu: number, memoryLimitMiB: number })).not.toThrow();
-    expect(() => Compute.fargate({ image: IMAGE, cpu: number })).not.toThrow();
     expect(() => Compute.fargate({ image: IMAGE, memoryLimitMiB: number })).not.toThrow();
   });
 
@@ -129,6 +128,8 @@ describe('Fargate with props', () => {
     ['a health check without a slash', () => Compute.fargate({ image: IMAGE, healthCheckPath: 'healthz' }), `[Compute.fargate] ${path('healthz')}`],
     ['an empty health check', () => Compute.fargate({ image: IMAGE, healthCheckPath: '' }), `[Compute.fargate] ${path('')}`],
     ['a CPU that Fargate has not', () => Compute.fargate({ image: IMAGE, cpu: 300 }), `[Compute.fargate] ${cpu(300)}`],
+    ['a CPU that is known at deployment, without memory', () => Compute.fargate({ image: IMAGE, cpu: Lazy.number({ produce: () => 512 }) }),
+      '[Compute.fargate] \'cpu\' must be known at synthesis, got a token: the memory is worked out from it; give \'memoryLimitMiB\' too'],
     ['a CPU of 0', () => Compute.fargate({ image: IMAGE, cpu: 0 }), `[Compute.fargate] ${cpu(0)}`],
     ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, memoryLimitMiB: 512 }),
       '[Compute.fargate] \'memoryLimitMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],

@@ -11,7 +11,7 @@ describe('Compute.instances', () => {
     const string = Lazy.string({ produce: () => 'x' });
     const code = InstanceCode.fromAsset('.');
     expect(() => Compute.instances({
-      code, port: number, spotShare: number, healthCheckPath: string, documentRoot: string, phpVersion: string, workerMemory: Size.mebibytes(number),
+      code, port: number, healthCheckPath: string, documentRoot: string, phpVersion: string, workerMemory: Size.mebibytes(number),
     })).not.toThrow();
   });
 
@@ -26,6 +26,10 @@ describe('Compute.instances', () => {
       '\'instanceTypes\' must all be of one architecture, got m7g.large (arm64), m7i.large (x86_64): one machine image runs on all of them'),
     refused('Spot of one type', { instanceTypes: types('m7g.large'), spotShare: 1 },
       '\'instanceTypes\' must name at least 2 types when \'spotShare\' is above 0, got m7g.large: Spot capacity of a single type can be gone in every zone at once'),
+    refused('the same type twice', { instanceTypes: types('m7g.large', 'c7g.large', 'm7g.large') },
+      '\'instanceTypes\' must name each type once, got m7g.large more than once: it adds nothing to choose from'),
+    refused('a share of Spot that is known at deployment', { spotShare: Lazy.number({ produce: () => 50 }) },
+      '\'spotShare\' must be known at synthesis, got a token: the default types and the share on demand are worked out from it'),
     refused('more Spot than all', { spotShare: 101 },
       '\'spotShare\' must be a whole number between 0 and 100, got 101: it is the percentage of Spot Instances above the minimum'),
     refused('port 0', { port: 0 }, '\'port\' must be a whole number between 1 and 65535, got 0: give the port that nginx is to listen on'),

@@ -1,3 +1,4 @@
+import { Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { AuroraMysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
@@ -74,6 +75,8 @@ describe('Aurora MySQL on instances', () => {
   testRefusals([
     ['half a reader', () => Database.auroraMysqlProvisioned({ readers: 0.5 }),
       '[Database.auroraMysqlProvisioned] \'readers\' must be a whole number between 0 and 15, got 0.5: an Aurora cluster has up to 15 readers'],
+    ['readers that are known at deployment', () => Database.auroraMysqlProvisioned({ readers: Lazy.number({ produce: () => 1 }) }),
+      '[Database.auroraMysqlProvisioned] \'readers\' must be known at synthesis, got a token: so many readers are made'],
     ['a port that RDS does not take', () => Database.auroraMysqlProvisioned({ port: 80 }),
       '[Database.auroraMysqlProvisioned] \'port\' must be a whole number between 1150 and 65535, got 80: RDS takes ports between 1150 and 65535'],
   ]);

@@ -156,6 +156,11 @@ describe('Aurora MySQL by profile', () => {
     });
   });
 
+  test('is copied as long without a standby', () => {
+    const rules = (profile?: EnvironmentProfile) => only(aurora({}, profile).template, 'AWS::Backup::BackupPlan').Properties.BackupPlan;
+    expect(text(rules(EnvironmentProfile.production({ multiAz: false })))).toBe(text(rules()));
+  });
+
   test('lets AWS Backup use the platform\'s key for snapshots alone', () => {
     const { template } = production();
     const key = { 'Fn::GetAtt': [only(template, 'AWS::KMS::Key').id, 'Arn'] };
@@ -202,7 +207,7 @@ describe('Aurora MySQL with props', () => {
   test('takes tokens', () => {
     const number = Lazy.number({ produce: () => 0 });
     const name = Lazy.string({ produce: () => '?' });
-    expect(() => Database.auroraMysql({ databaseName: name, port: number, minAcu: number, maxAcu: number })).not.toThrow();
+    expect(() => Database.auroraMysql({ databaseName: name, port: number })).not.toThrow();
   });
 
   const acu = 'Aurora serverless v2 runs between 0.5 and 256 ACU';
@@ -219,6 +224,13 @@ describe('Aurora MySQL with props', () => {
     ['a least between steps', () => Database.auroraMysql({ minAcu: 0.7 }), `[Database.auroraMysql] 'minAcu' must be in steps of 0.5, got 0.7: ${step}`],
     ['a most between steps', () => Database.auroraMysql({ maxAcu: 1.25 }), `[Database.auroraMysql] 'maxAcu' must be in steps of 0.5, got 1.25: ${step}`],
     ['bounds in the wrong order', () => Database.auroraMysql({ minAcu: 9, maxAcu: 2 }), `[Database.auroraMysql] ${order}`],
+    ['what is known at deployment, where numbers are worked out', () => {
+      const number = Lazy.number({ produce: () => 1 });
+      Database.auroraMysql({ readers: number, minAcu: number, maxAcu: number });
+    }, `[Database.auroraMysql] 3 props need mending:\n${[
+      '\'readers\' must be known at synthesis, got a token: so many readers are made', ...['minAcu', 'maxAcu'].map(prop =>
+        `'${prop}' must be known at synthesis, got a token: the bounds of the capacity are put in order by it`),
+    ].map(problem => `  - ${problem}`).join('\n')}`],
     ['too many readers', () => Database.auroraMysql({ readers: 16 }),
       '[Database.auroraMysql] \'readers\' must be a whole number between 0 and 15, got 16: an Aurora cluster has up to 15 readers'],
     ['several at once', () => Database.auroraMysql({ databaseName: '1', minAcu: 9, maxAcu: 2 }),

@@ -12,7 +12,7 @@ import { refusePublicSubnets } from './mysql-rules';
 import { BlockDescription, DatabaseContext, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { closedSecurityGroup } from '../../core/private/closed-security-group';
-import { Rule, wholeBetween } from '../../core/private/validation';
+import { known, Rule, wholeBetween } from '../../core/private/validation';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** What every Aurora cluster takes. */
@@ -41,6 +41,7 @@ export const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 }
 
 /** Rules that only Aurora has. */
 export const AURORA_RULES: Rule<AuroraProps>[] = [
+  known('readers', 'so many readers are made'),
   wholeBetween('readers', 0, 15, 'an Aurora cluster has up to 15 readers'),
 ];
 
