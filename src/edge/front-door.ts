@@ -52,6 +52,8 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
     certificate,
     httpsToOrigin: certificates.origin !== undefined,
   });
+  // It asks the port of the listener, which is another one when a domain comes or goes.
+  edge.distribution.node.addDependency(loadBalancer.listener);
   return { edge, firewall, loadBalancer };
 }
 

@@ -16,6 +16,9 @@ import { pathInStack } from '../core/private/naming';
 /** Requests per minute below which a share of failures says nothing. */
 const MIN_REQUESTS = 20;
 
+/** The ports that CloudFront asks a VPC origin on, by its protocol. */
+const [HTTP, HTTPS] = [80, 443];
+
 /** What the internal load balancer needs. */
 export interface LoadBalancerProps {
   readonly vpc: IVpc;
@@ -91,8 +94,9 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
   private createBalancer(): ApplicationLoadBalancer {
     const { vpc, subnets, profile, accessLogs } = this.props;
     const securityGroup = closedSecurityGroup(this, vpc, 'Load balancer');
-    // One rule: the prefix list weighs 55 of the 60 rules that a group may hold.
-    securityGroup.addIngressRule(Peer.prefixList(originFacingPrefixList(this)), this.port, 'CloudFront');
+    // One rule that never changes: the prefix list weighs 55 of the 60 rules that a group may hold, so a rule for another
+    // port could not be made before this one goes. Of these ports only the listener's answers.
+    securityGroup.addIngressRule(Peer.prefixList(originFacingPrefixList(this)), Port.tcpRange(HTTP, HTTPS), 'CloudFront');
     const balancer = new ApplicationLoadBalancer(this, 'Resource', {
       vpc,
       vpcSubnets: subnets,
@@ -111,22 +115,19 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
     return balancer;
   }
 
+  /**
+   * Each protocol has a listener of its own: when a domain comes or goes, the other one is there before CloudFront asks it,
+   * and the first one goes after CloudFront has left it. Both send to the same target group meanwhile.
+   */
   private createListener(): ApplicationListener {
     const { certificate } = this.props;
-    const listener = this.balancer.addListener('Listener', {
-      port: certificate === undefined ? 80 : 443,
-      protocol: certificate === undefined ? ApplicationProtocol.HTTP : ApplicationProtocol.HTTPS,
-      ...(certificate === undefined ? {} : { certificates: [certificate], sslPolicy: SslPolicy.TLS13_RES }),
-      open: false,
-    });
-    if (certificate === undefined) {
-      acknowledge(this, ['ALBHttpToHttpsRedirection', 'ELBv2ACMCertificateRequired'],
-        'Without a domain there is no name that a certificate could be for: viewers speak HTTPS to CloudFront, and CloudFront reaches the balancer within the VPC; with a domain this leg is HTTPS too');
+    if (certificate !== undefined) {
+      return this.balancer.addListener('HttpsListener', {
+        port: HTTPS, protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: SslPolicy.TLS13_RES, open: false,
+      });
     }
-    return listener;
-  }
-
-  private get port(): Port {
-    return this.props.certificate === undefined ? Port.HTTP : Port.HTTPS;
+    acknowledge(this, ['ALBHttpToHttpsRedirection', 'ELBv2ACMCertificateRequired'],
+      'Without a domain there is no name that a certificate could be for: viewers speak HTTPS to CloudFront, and CloudFront reaches the balancer within the VPC; with a domain this leg is HTTPS too');
+    return this.balancer.addListener('Listener', { port: HTTP, protocol: ApplicationProtocol.HTTP, open: false });
   }
 }

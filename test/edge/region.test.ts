@@ -45,7 +45,7 @@ describe('a stack whose Region is not known', () => {
     const template = Template.fromStack(agnostic());
     expect(Object.values(template.findMappings('*')).map(mapping => mapping['us-east-1'])).toContainEqual({ OriginFacing: 'pl-3b927c52' });
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
-      SourcePrefixListId: { 'Fn::FindInMap': [Match.anyValue(), { Ref: 'AWS::Region' }, 'OriginFacing'] }, FromPort: 443, ToPort: 443,
+      SourcePrefixListId: { 'Fn::FindInMap': [Match.anyValue(), { Ref: 'AWS::Region' }, 'OriginFacing'] }, FromPort: 80, ToPort: 443,
     });
   });
 });

@@ -43,3 +43,33 @@ test('static files are asked for without cookies, since their answers are kept f
     DistributionConfig: { CacheBehaviors: [{ PathPattern: '/media/*' }, { PathPattern: '/static/*', OriginRequestPolicyId: { Ref: policy.id } }] },
   });
 });
+
+/** A listener or a rule that changes its port would cut the traffic, or be refused, before the distribution asks the other one. */
+describe('a domain that comes or goes', () => {
+  const both = () => [platformTemplate(), withDomain()];
+  const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+
+  test('leaves the one rule for CloudFront as it is', () => {
+    const [plain, secure] = both().map(template => resources(template, 'AWS::EC2::SecurityGroupIngress').filter(({ Properties }) => 'SourcePrefixListId' in Properties));
+    expect(plain).toEqual([expect.objectContaining({ Properties: expect.objectContaining({ FromPort: 80, ToPort: 443 }) })]);
+    expect(secure).toEqual(plain);
+  });
+
+  test('changes the port of no listener: each protocol has its own', () => {
+    const [plain, secure] = both().map(template => only(template, LISTENER));
+    expect(plain.Properties).toMatchObject({ Port: 80, Protocol: 'HTTP' });
+    expect(secure.Properties).toMatchObject({ Port: 443, Protocol: 'HTTPS' });
+    expect(plain.id).not.toBe(secure.id);
+  });
+
+  test('keeps the target group, which either listener sends to', () => {
+    const [plain, secure] = both().map(template => only(template, 'AWS::ElasticLoadBalancingV2::TargetGroup'));
+    expect(secure).toEqual(plain);
+    both().forEach(template => expect(only(template, LISTENER).Properties.DefaultActions).toEqual([{ TargetGroupArn: { Ref: plain.id }, Type: 'forward' }]));
+  });
+
+  test('moves the distribution after its listener is there', () => {
+    both().forEach(template =>
+      expect(template.toJSON().Resources[only(template, 'AWS::CloudFront::Distribution').id].DependsOn).toContain(only(template, LISTENER).id));
+  });
+});

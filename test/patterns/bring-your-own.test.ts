@@ -157,7 +157,7 @@ describe('a choice of one\'s own', () => {
   test('may be made everywhere at once', () => {
     const { template, platform } = everything();
     expect(securityGroupRules(template)).toEqual([
-      'Load balancer in from pl-3b927c52, tcp 80',
+      'Load balancer in from pl-3b927c52, tcp 80-443',
       'Load balancer out to Servers, tcp 81',
       'Memcached in from Servers, tcp 11211',
       'Oracle in from Servers, tcp 1521',

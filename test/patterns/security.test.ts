@@ -24,7 +24,7 @@ describe('security groups', () => {
       'Application out to Aurora MySQL, tcp 13306',
       'Application out to Sessions, tcp 6379-6380',
       'Aurora MySQL in from Application, tcp 13306',
-      'Load balancer in from pl-3b927c52, tcp 80',
+      'Load balancer in from pl-3b927c52, tcp 80-443',
       'Load balancer out to Application, tcp 8080',
       'Sessions in from Application, tcp 6379-6380',
     ]);
@@ -36,7 +36,7 @@ describe('security groups', () => {
       'Application out to 0.0.0.0/0, tcp 443',
       'Application out to RDS MySQL, tcp 3306',
       'Application out to Sessions, tcp 6379',
-      'Load balancer in from pl-3b927c52, tcp 80',
+      'Load balancer in from pl-3b927c52, tcp 80-443',
       'Load balancer out to Application, tcp 8080',
       'RDS MySQL in from Application, tcp 3306',
       'Sessions in from Application, tcp 6379',
