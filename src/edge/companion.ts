@@ -23,7 +23,7 @@ const MADE = new WeakSet<Stack>();
  */
 export class Companion {
   private readonly top: Stack;
-  private key?: IKey;
+  private readonly keys = new Map<Construct, IKey>();
 
   constructor(
     private readonly platform: Construct,
@@ -49,15 +49,27 @@ export class Companion {
     return this.isPlatform ? this.platform : this.namespaceIn('edge-alarms');
   }
 
-  /** A customer-managed key of us-east-1. */
+  /** A customer-managed key of the stack that is deployed before the platform. */
   public get encryptionKey(): IKey {
-    if (this.isPlatform) return this.platformKey;
-    return this.key ??= createPlatformKey(new Construct(this.namespace, 'Encryption'), this.profile);
+    return this.keyIn(this.namespace);
   }
 
-  /** A namespace for a part, in us-east-1. */
+  /**
+   * A customer-managed key of the stack that is deployed after the platform. Not the other one's: what a stack exports
+   * cannot leave it while another one imports it, and the two would have to be changed in the opposite order.
+   */
+  public get alarmEncryptionKey(): IKey {
+    return this.keyIn(this.alarmNamespace);
+  }
+
+  /** A namespace for a part that the platform reads, in us-east-1. */
   public slot(id: string): Construct {
     return new Construct(this.namespace, id);
+  }
+
+  /** A namespace for a part that only alarms read, in us-east-1. */
+  public alarmSlot(id: string): Construct {
+    return new Construct(this.alarmNamespace, id);
   }
 
   /** Values of us-east-1 as the platform's stack reads them. */
@@ -72,8 +84,15 @@ export class Companion {
   public take(values: { [name: string]: string }): { [name: string]: string } {
     if (this.isPlatform) return values;
     return acrossRegions({
-      from: new Construct(this.platform, 'Values'), to: new Construct(this.alarmNamespace, 'EdgeValues'), encryptionKey: this.encryptionKey,
+      from: new Construct(this.platform, 'Values'), to: new Construct(this.alarmNamespace, 'EdgeValues'), encryptionKey: this.alarmEncryptionKey,
     }, values);
+  }
+
+  private keyIn(namespace: Construct): IKey {
+    if (this.isPlatform) return this.platformKey;
+    const key = this.keys.get(namespace) ?? createPlatformKey(new Construct(namespace, 'Encryption'), this.profile);
+    this.keys.set(namespace, key);
+    return key;
   }
 
   private namespaceIn(suffix: string): Construct {

@@ -187,7 +187,7 @@ export class ElasticWebPlatform extends Construct {
   /** CloudFront's alarms are in us-east-1, and tell a topic there. */
   private watchEdge(edge: IPlatformEdge, companion: Companion, notifications: INotifications, watching: Watching): ITopic {
     if (companion.isPlatform) return watching.topic;
-    const topic = notifications.bind(companion.slot('Notifications'), { encryptionKey: companion.encryptionKey });
+    const topic = notifications.bind(companion.alarmSlot('Notifications'), { encryptionKey: companion.alarmEncryptionKey });
     new EdgeAlarms(this, 'Monitoring', { ...watching, topic, companion, edge });
     return topic;
   }

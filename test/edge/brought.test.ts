@@ -29,7 +29,7 @@ describe('what is brought', () => {
     expect(distributionOf(brazil.template())).toMatchObject({ WebACLId: WEB_ACL, ViewerCertificate: { AcmCertificateArn: EDGE_CERTIFICATE } });
     brazil.template().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Port: 443, Certificates: [{ CertificateArn: ORIGIN_CERTIFICATE }] });
     brazil.template().resourceCountIs('Custom::CrossRegionValues', 0);
-    expect(typesOf(brazil.template('-edge'))).toEqual(['AWS::KMS::Key', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy']);
+    expect(typesOf(brazil.template('-edge'))).toEqual(['AWS::KMS::Key']);
   });
 
   test.each([
@@ -83,5 +83,5 @@ testRefusals([
   ['a new certificate of the platform\'s Region for users', () => new Brazil(stack => ({ domain: Domain.elsewhere('shop.example.org', new Certificate(stack, 'New', { domainName: 'shop.example.org' })) })),
     '[Domain.elsewhere] \'certificate\' must be in us-east-1, where CloudFront reads it, got one in sa-east-1: request or import it there'],
   ['a topic without a twin', () => new Brazil(stack => ({ notifications: Notifications.topic(new Topic(stack, 'Topic')) })),
-    '[Stack-edge/Shop/Notifications] \'topic\' must be in us-east-1, where its alarms are, got one in sa-east-1: give a topic of us-east-1 as \'edgeTopic\', as CloudFront\'s alarms are there'],
+    '[Stack-edge-alarms/Shop/Notifications] \'topic\' must be in us-east-1, where its alarms are, got one in sa-east-1: give a topic of us-east-1 as \'edgeTopic\', as CloudFront\'s alarms are there'],
 ]);

@@ -31,21 +31,30 @@ describe('a platform outside us-east-1', () => {
 
   test('has nothing there but what CloudFront reads, and who is told of alarms', () => {
     expect(typesOf(plain().template('-edge'))).toEqual([
-      'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SSM::Parameter',
-      'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACL',
+      'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::SSM::Parameter', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACL',
     ]);
     expect(typesOf(plain().template('-edge-alarms'))).toEqual([
-      'AWS::CloudWatch::Alarm', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'Custom::CrossRegionValues',
+      'AWS::CloudWatch::Alarm', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
+      'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Custom::CrossRegionValues',
     ]);
   });
 
-  test('encrypts there with a key of that Region, which lets the logs of that Region use it', () => {
-    const template = plain().template('-edge');
-    const key = only(template, 'AWS::KMS::Key');
-    const arn = { 'Fn::GetAtt': [key.id, 'Arn'] };
-    expect(propertiesOf(template, 'AWS::SNS::Topic').KmsMasterKeyId).toEqual(arn);
-    expect(propertiesOf(template, 'AWS::Logs::LogGroup').KmsKeyId).toEqual(arn);
-    expect(JSON.stringify(key.Properties.KeyPolicy)).toContain('logs.us-east-1.amazonaws.com');
+  test('encrypts there with keys of that Region, which let the logs of that Region use them', () => {
+    const [edge, alarms] = ['-edge', '-edge-alarms'].map(suffix => plain().template(suffix));
+    [edge, alarms].forEach(template => {
+      const key = only(template, 'AWS::KMS::Key');
+      expect(propertiesOf(template, 'AWS::Logs::LogGroup').KmsKeyId).toEqual({ 'Fn::GetAtt': [key.id, 'Arn'] });
+      expect(JSON.stringify(key.Properties.KeyPolicy)).toContain('logs.us-east-1.amazonaws.com');
+    });
+    expect(propertiesOf(alarms, 'AWS::SNS::Topic').KmsMasterKeyId).toEqual({ 'Fn::GetAtt': [only(alarms, 'AWS::KMS::Key').id, 'Arn'] });
+  });
+
+  // An export that is imported cannot be taken away: to tell another topic, say, would be refused.
+  test('has stacks that import nothing of one another', () => {
+    ['', '-edge', '-edge-alarms'].forEach(suffix => {
+      const template = named().template(suffix).toJSON() as object;
+      expect(JSON.stringify(template)).not.toMatch(/"Export"|Fn::ImportValue/);
+    });
   });
 
   test('takes the web ACL and the certificate by parameters that only its reader may read', () => {
@@ -92,11 +101,11 @@ describe('a platform outside us-east-1', () => {
           },
         },
       }],
-      AlarmActions: [{ 'Fn::ImportValue': expect.stringMatching(/^Stack-edge:ExportsOutputRefShopNotificationsTopic/) }],
+      AlarmActions: [{ Ref: only(template, 'AWS::SNS::Topic').id }],
     });
     expect(readerOf(template).Properties.From).toBe('sa-east-1');
     expect(JSON.stringify(resources(plain().template(), 'AWS::CloudWatch::Alarm'))).not.toContain('AWS/CloudFront');
-    expect(Stack.of(plain().platform.edgeAlarmTopic)).toBe(plain().of('-edge'));
+    expect(Stack.of(plain().platform.edgeAlarmTopic)).toBe(plain().of('-edge-alarms'));
     expect(Stack.of(plain().platform.alarmTopic)).toBe(plain().stack);
   });
 
@@ -110,7 +119,7 @@ describe('a platform outside us-east-1', () => {
 
   test('tags what it has in us-east-1 with its owner', () => {
     ['-edge', '-edge-alarms'].forEach(suffix => {
-      const type = suffix === '-edge' ? 'AWS::SNS::Topic' : 'AWS::CloudWatch::Alarm';
+      const type = suffix === '-edge' ? 'AWS::WAFv2::WebACL' : 'AWS::SNS::Topic';
       expect(only(named().template(suffix), type).Properties.Tags).toContainEqual({ Key: 'Owner', Value: 'Storefront' });
     });
   });
