@@ -36,7 +36,8 @@ describe('is refused, with its path, its prop, what was given, and how to mend i
 function vpc(stack: Stack): Vpc {
   return new Vpc(stack, 'Vpc', {
     maxAzs: 2,
-    subnetConfiguration: [SubnetType.PUBLIC, SubnetType.PRIVATE_WITH_EGRESS, SubnetType.PRIVATE_ISOLATED].map(subnetType => ({ name: subnetType, subnetType })),
+    subnetConfiguration: [SubnetType.PUBLIC, SubnetType.PRIVATE_WITH_EGRESS, SubnetType.PRIVATE_ISOLATED]
+      .map(subnetType => ({ name: subnetType, subnetType })),
   });
 }
 

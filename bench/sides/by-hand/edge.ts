@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
-  AllowedMethods, BehaviorOptions, CachePolicy, CacheQueryStringBehavior, Distribution, HttpVersion, OriginProtocolPolicy, OriginRequestHeaderBehavior,
+  AllowedMethods, BehaviorOptions, CachePolicy, CacheQueryStringBehavior, Distribution, HttpVersion, OriginProtocolPolicy,
+  OriginRequestHeaderBehavior,
   OriginRequestPolicy, OriginRequestQueryStringBehavior, ResponseHeadersPolicy, S3OriginAccessControl, SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
