@@ -32,6 +32,18 @@ describe('a ramp', () => {
   test('of an hour needs few instances in the warm pool', () => {
     expect(CapacityPlan.of(Traffic.spiky({ baselineRps: 40, rampUp: Duration.hours(1) }), production).compute.warmPoolUnits).toBe(5);
   });
+
+  test('has instances of the warm pool ready where there is a standby, whatever the profile is called', () => {
+    const poolOf = (profile: EnvironmentProfile) => CapacityPlan.of(Traffic.spiky({ baselineRps: 20 }), profile)
+      .decisions.find(({ name }) => name === 'warm pool');
+    // Of the 28 from 2 to 30, 286 / 300; in development 29 are from 1 to 30.
+    expect(poolOf(production)).toMatchObject({ value: 27, unit: 'instances' });
+    expect(poolOf(EnvironmentProfile.development({ multiAz: true }))).toMatchObject({ value: 27 });
+    expect(poolOf(EnvironmentProfile.development())).toEqual({
+      name: 'warm pool', value: 0, unit: 'instances', reason: 'development has no standbys, so that a ramp may wait until instances are launched',
+    });
+    expect(poolOf(EnvironmentProfile.production({ multiAz: false }))).toMatchObject({ value: 0 });
+  });
 });
 
 describe('the least capacity of the database', () => {

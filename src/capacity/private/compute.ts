@@ -13,7 +13,7 @@ export function planCompute(traffic: Traffic, profile: EnvironmentProfile, decis
     ...planTargets(traffic, decisions),
     steps: planSteps(traffic, bounds, decisions),
     scheduledFloors: planFloors(traffic, bounds, decisions),
-    warmPoolUnits: planWarmPool(traffic, bounds, decisions),
+    warmPoolUnits: planWarmPool(traffic, profile, bounds, decisions),
   };
 }
 

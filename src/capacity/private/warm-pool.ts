@@ -1,6 +1,6 @@
 import { Bounds } from './bounds';
 import { Decisions, rounded } from './decisions';
-import { Traffic } from '../../core';
+import { EnvironmentProfile, Traffic } from '../../core';
 
 /**
  * Seconds from too much load until an instance serves that has to be made: 86 until scaling is triggered (AWS's benchmark
@@ -8,11 +8,20 @@ import { Traffic } from '../../core';
  */
 const SECONDS_TO_LAUNCH = 86 + 180 + 20;
 
-/** Instances that are kept stopped: what the ramp asks for before the first that is launched for it serves. */
-export function planWarmPool({ rampUp }: Traffic, { minUnits, maxUnits }: Bounds, decisions: Decisions): number {
+/**
+ * Instances that are kept stopped: what the ramp asks for before the first that is launched for it serves. None without
+ * standbys: what may fail with a zone may also wait for a launch.
+ */
+export function planWarmPool(traffic: Traffic, { multiAz, name }: EnvironmentProfile, bounds: Bounds, decisions: Decisions): number {
+  const [units, reason] = multiAz || traffic.rampUp === undefined ? forRamp(traffic, bounds)
+    : [0, `${name} has no standbys, so that a ramp may wait until instances are launched`];
+  return decisions.take('warm pool', units, 'instances', reason);
+}
+
+function forRamp({ rampUp }: Traffic, { minUnits, maxUnits }: Bounds): [number, string] {
   const seconds = rampUp === undefined ? Infinity : rampUp.toMilliseconds() / 1000;
   const units = Math.ceil((maxUnits - minUnits) * Math.min(1, SECONDS_TO_LAUNCH / seconds));
   const reason = rampUp === undefined ? 'traffic that keeps to its level'
     : `of the ${maxUnits - minUnits} between minimum and maximum, what a ramp of ${rounded(seconds)} seconds asks for before the ${SECONDS_TO_LAUNCH} are over that a new instance takes to serve; stopped, each costs its volume alone`;
-  return decisions.take('warm pool', units, 'instances', reason);
+  return [units, reason];
 }
