@@ -10,6 +10,8 @@ const FOLDER = join(__dirname, 'instance');
 /** Holds what a shell, JSON and an environment file each would read otherwise. */
 const SECRET = JSON.stringify({ username: 'shop', password: 'p$HOME`"\\w' });
 const WITHIN = 'http://127.0.0.1:8080';
+/** Seconds that the load balancer waits for the answer to a health check. */
+const CHECK_TIMEOUT = 4;
 
 /** A machine that has run the user data of `Compute.instances`, as far as a container can be one. */
 class Machine {
@@ -100,7 +102,20 @@ async function checkLoadShedding(machine: Machine, report: Report): Promise<void
   });
   await report.check('those already in are answered, every one', () =>
     expectText(machine.sh(`ab -q -n 12 -c 4 -C session=1 ${WITHIN}/slow`), /Complete requests: +12/, /^(?![^]*Non-2xx)/));
-  await report.check('the health check is answered', () => expectText(machine.get('/healthz'), /^HTTP\/1.1 200/));
+  await report.check('the health check is answered in time while no process of PHP is left for pages', () => checkHealthWithoutWorkers(machine));
+}
+
+/** The processes for pages are stopped, shorter than PHP-FPM watches a slow page; the crowd is still at the door. */
+async function checkHealthWithoutWorkers(machine: Machine): Promise<void> {
+  const signal = (name: string) => machine.sh(`pkill --signal ${name} --full 'pool ww[w]'`);
+  await signal('STOP');
+  try {
+    await expectText(machine.sh(`curl --silent --max-time 2 --cookie session=1 ${WITHIN}/ || echo "page: $?"`), /^page: 28/);
+    const checks = `for i in {1..3}; do curl --silent --include --max-time ${CHECK_TIMEOUT} ${WITHIN}/healthz || echo 'no answer'; done`;
+    await expectText(machine.sh(checks), /^HTTP\/1.1 200/, /^(?![^]*no answer)(?![^]*HTTP\/1.1 [^2])/);
+  } finally {
+    await signal('CONT');
+  }
 }
 
 async function main(): Promise<void> {

@@ -32,7 +32,7 @@ describe('scaling of instances', () => {
     standard().template.resourceCountIs('AWS::AutoScaling::ScheduledAction', 0);
   });
 
-  test('takes steps on a sharp ramp, each from where it begins to where the next one does', () => {
+  test('takes steps on a sharp ramp by what the instances report every 10 seconds, each from where it begins to where the next one does', () => {
     const policy = resources(spiky().template, 'AWS::AutoScaling::ScalingPolicy')
       .find(({ Properties }) => Properties.PolicyType === 'StepScaling')!;
     expect(policy.Properties).toMatchObject({
@@ -44,15 +44,36 @@ describe('scaling of instances', () => {
       ],
     });
     spiky().template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Namespace: 'AWS/EC2',
-      MetricName: 'CPUUtilization',
-      Period: 60,
+      Namespace: 'CWAgent',
+      MetricName: 'cpu_usage_active',
+      Statistic: 'Average',
+      Period: 20,
       EvaluationPeriods: 1,
       Threshold: 70,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       AlarmActions: [{ Ref: policy.id }],
-      Dimensions: [{ Name: 'AutoScalingGroupName', Value: { Ref: only(spiky().template, 'AWS::AutoScaling::AutoScalingGroup').id } }],
+      Dimensions: [
+        { Name: 'AutoScalingGroupName', Value: { Ref: only(spiky().template, 'AWS::AutoScaling::AutoScalingGroup').id } },
+        { Name: 'cpu', Value: 'cpu-total' },
+      ],
     });
+  });
+
+  test('aims at the same metric as often, so that no target takes back what a step has just added', () => {
+    const [alarm] = resources(spiky().template, 'AWS::CloudWatch::Alarm');
+    const policy = resources(spiky().template, 'AWS::AutoScaling::ScalingPolicy')
+      .find(({ Properties }) => (Properties.TargetTrackingConfiguration as { TargetValue?: number } | undefined)?.TargetValue === 60)!;
+    expect(policy.Properties.TargetTrackingConfiguration).toEqual({
+      TargetValue: 60,
+      CustomizedMetricSpecification: {
+        Namespace: alarm.Properties.Namespace,
+        MetricName: alarm.Properties.MetricName,
+        Dimensions: alarm.Properties.Dimensions,
+        Statistic: 'Average',
+        Period: 10,
+      },
+    });
+    expect(policy.id).toBe(resources(standard().template, 'AWS::AutoScaling::ScalingPolicy')[1].id);
   });
 
   test('raises its floor for events to come, and leaves out those that are past', () => {

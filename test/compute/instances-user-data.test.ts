@@ -13,6 +13,7 @@ const SESSION_INI = 'session.save_handler = redis\nsession.save_path = "tls://ca
 
 const standard = once(() => instances());
 const full = once(() => instances({
+  capacity: { steps: [{ fromCpuPercent: 75, addPercent: 100 }] },
   attachments: context => [media(context)],
   props: {
     environment: { DB_USER: 'me', GREETING: 'it\'s "50 $" `now`\\\nEND-OF-FILE' },
@@ -98,10 +99,25 @@ describe('the user data', () => {
     expect(fileOf(userDataOf(full()), '/usr/local/sbin/application-ready')).toContain('http://127.0.0.1:8080/up.php?deep=1');
   });
 
+  test('keeps processes of PHP for health checks alone', () => {
+    const nginx = fileOf(userDataOf(full()), '/etc/nginx/nginx.conf');
+    const passes = nginx.split('location ').flatMap(each => (/^(.+) \{[^]*fastcgi_pass unix:(.+);/.exec(each) ?? []).slice(1));
+    expect(passes).toEqual(['= /up.php', '/run/php-fpm/health.sock', '~ \\.php$', '/run/php-fpm/www.sock']);
+    expect(fileOf(userDataOf(full()), '/etc/nginx/application-fastcgi.conf')).not.toContain('fastcgi_pass');
+    const [, edit] = /^sed '(.+)' \/etc\/php-fpm\.d\/www\.conf > \/etc\/php-fpm\.d\/health\.conf$/m.exec(userDataOf(full()))!;
+    const pool = fileOf(userDataOf(full()), '/etc/php-fpm.d/www.conf');
+    const health = spawnSync('sed', [edit], { input: pool, encoding: 'utf8' }).stdout.split('\n');
+    expect(health.filter(line => !pool.split('\n').includes(line))).toEqual([
+      '[health]', 'listen = /run/php-fpm/health.sock', 'listen.backlog = 16', 'pm.max_children = 2', 'request_terminate_timeout = 10s',
+    ]);
+    expect(health.join('\n')).not.toMatch(/@|www/);
+  });
+
   test('tells the agent to report memory and disk of the group, and each log', () => {
     const agent = JSON.parse(fileOf(userDataOf(standard()), '/etc/application/agent.json'));
     expect(agent.metrics.metrics_collected.mem).toEqual({ measurement: ['mem_used_percent'], append_dimensions: { AutoScalingGroupName: 'Stack-Slot-Instances' } });
     expect(agent.metrics.metrics_collected.disk.resources).toEqual(['/']);
+    expect(agent.metrics.metrics_collected.cpu).toBeUndefined();
     const logs = only(standard().template, 'AWS::Logs::LogGroup').id;
     expect(agent.logs.logs_collected.files.collect_list).toHaveLength(6);
     expect(agent.logs.logs_collected.files.collect_list[0]).toEqual(
@@ -109,10 +125,47 @@ describe('the user data', () => {
   });
 });
 
+describe('CPU', () => {
+  test('is reported every 10 seconds where steps are decided by it, in the name of the group', () => {
+    const { metrics } = JSON.parse(fileOf(userDataOf(full()), '/etc/application/agent.json'));
+    expect([metrics.namespace, metrics.force_flush_interval]).toEqual(['CWAgent', 10]);
+    expect(metrics.metrics_collected.cpu).toEqual({
+      measurement: ['cpu_usage_active'],
+      totalcpu: true,
+      metrics_collection_interval: 10,
+      append_dimensions: { AutoScalingGroupName: 'Stack-Slot-Instances' },
+    });
+  });
+
+  /** What the script that runs at the end of every start asks of systemd; the instance is on its way to that state. */
+  function startedOnTheWayTo(state: string, ...args: string[]): string {
+    const stand = (name: string, text: string) => writeFileSync(path.join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    stand('curl', `case "$*" in *target-lifecycle-state) echo ${state} ;; *) echo i-1 ;; esac`);
+    stand('aws', ':');
+    stand('systemctl', `echo "$@" >> ${folder}/calls`);
+    writeFileSync(path.join(folder, 'calls'), '');
+    spawnSync('bash', ['-s', ...args], {
+      input: fileOf(userDataOf(full()), '/usr/local/sbin/application-ready'), env: { PATH: `${folder}:${process.env.PATH}` },
+    });
+    return readFileSync(path.join(folder, 'calls'), 'utf8').trim();
+  }
+
+  test('is reported by instances that serve alone: those that boot, or enter the warm pool, would tell of a load that is none', () => {
+    expect(userDataOf(full())).toContain('amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -c file');
+    expect(userDataOf(full())).not.toMatch(/systemctl enable .*amazon-cloudwatch-agent/);
+    expect(startedOnTheWayTo('InService')).toBe('start amazon-cloudwatch-agent');
+    expect(startedOnTheWayTo('Warmed:Stopped')).toBe('');
+  });
+
+  test('comes with the logs of an instance that failed, wherever it was to go', () => {
+    expect(startedOnTheWayTo('Warmed:Stopped', 'failed')).toBe('start amazon-cloudwatch-agent');
+  });
+});
+
 describe('the limits of an instance', () => {
   test.each([
     ['2 GiB and 1 processor: by the processor', 1850, 1, [16, 64, 32]],
-    ['4 GiB and 8 processors: by the memory', 3800, 8, [53, 212, 106]],
+    ['4 GiB and 8 processors: by the memory', 3800, 8, [51, 204, 102]],
     ['half a GiB: two at the least', 450, 1, [2, 8, 4]],
   ])('follow from its size: %s', (_, memory, processors, [children, everyone, newcomers]) => {
     const [, script] = /^(memory=[^]*?)^sed /m.exec(userDataOf(standard()))!;

@@ -1,5 +1,13 @@
 /** Namespace of the agent's metrics, the only one that instances may write to. */
-export const METRICS = { namespace: 'CWAgent', memory: 'mem_used_percent', disk: 'disk_used_percent' };
+export const METRICS = { namespace: 'CWAgent', memory: 'mem_used_percent', disk: 'disk_used_percent', cpu: 'cpu_usage_active' };
+
+/** Dimensions of the agent's CPU metric besides the group: all processors together. */
+export const ALL_PROCESSORS = { cpu: 'cpu-total' };
+/**
+ * Seconds between two values of CPU, and the longest that one waits to be sent (60 unless it is said). Below 60, CloudWatch
+ * keeps each value, and alarms may have periods of 10, 20 or 30 seconds (CloudWatch user guide, "High-resolution metrics").
+ */
+const RESOLUTION = 10;
 
 /** Dimensions of the agent's disk metric besides the group: the root volume of Amazon Linux 2023. */
 export const ROOT_VOLUME = { path: '/', fstype: 'xfs' };
@@ -13,14 +21,25 @@ const LOGS = {
   'boot': '/var/log/cloud-init-output.log',
 };
 
+/** What the agent reports, and where. */
+export interface AgentProps {
+  readonly groupName: string;
+  readonly logGroupName: string;
+  /** Whether CPU is reported often enough for an alarm on a sharp ramp. */
+  readonly frequentCpu: boolean;
+}
+
 /** The CloudWatch agent's configuration: metrics of the whole group, since instances come and go, and a log stream for each. */
-export function agentConfiguration(groupName: string, logGroupName: string): string {
+export function agentConfiguration({ groupName, logGroupName, frequentCpu }: AgentProps): string {
   const group = { AutoScalingGroupName: groupName };
+  const cpu = { measurement: [METRICS.cpu], totalcpu: true, metrics_collection_interval: RESOLUTION, append_dimensions: group };
   return JSON.stringify({
     agent: { metrics_collection_interval: 60, omit_hostname: true },
     metrics: {
       namespace: METRICS.namespace,
+      ...frequentCpu ? { force_flush_interval: RESOLUTION } : {},
       metrics_collected: {
+        ...frequentCpu ? { cpu } : {},
         mem: { measurement: [METRICS.memory], append_dimensions: group },
         disk: { measurement: [METRICS.disk], resources: [ROOT_VOLUME.path], drop_device: true, append_dimensions: group },
       },

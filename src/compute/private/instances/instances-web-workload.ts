@@ -140,6 +140,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       groupName: this.groupName,
       hookName: READY_HOOK,
       logGroupName: logGroup.logGroupName,
+      frequentCpu: this.context.capacity.steps.length > 0,
       root: documentRoot === '.' ? APPLICATION_FOLDER : `${APPLICATION_FOLDER}/${documentRoot}`,
       folders: foldersOf(attachments),
       workerMemoryMiB: workerMemory.toMebibytes(),

@@ -1,19 +1,19 @@
-import { agentConfiguration } from './agent';
+import { agentConfiguration, AgentProps } from './agent';
 import { ENVIRONMENT_SCRIPT, secretLines, variableLines } from './environment';
-import { FASTCGI_CONF, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, WebServerProps } from './web-server';
+import {
+  FASTCGI_CONF, HEALTH_CHILDREN, HEALTH_POOL_EDIT, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, WebServerProps,
+} from './web-server';
 import { FileSystemMount, SecretReference } from '../../../core';
 import { InstanceCodeLocation } from '../../instance-code';
 
 /** What an instance is told at its first start. */
-export interface UserDataProps extends WebServerProps {
+export interface UserDataProps extends WebServerProps, AgentProps {
   readonly region: string;
   readonly stackName: string;
   /** Logical id of the group: what waits for the instances when the stack is made. */
   readonly signalTo: string;
-  readonly groupName: string;
   /** Lifecycle hook that holds an instance back until its application answers. */
   readonly hookName: string;
-  readonly logGroupName: string;
   readonly phpVersion: string;
   readonly phpExtensions: string[];
   readonly packages: string[];
@@ -105,9 +105,10 @@ function configuration(props: UserDataProps): string[] {
     file('/etc/nginx/nginx.conf', nginxConf(props)),
     file('/etc/nginx/application-fastcgi.conf', FASTCGI_CONF),
     file('/etc/php-fpm.d/www.conf', phpPoolConf(props.workerMemoryMiB)),
+    `sed '${HEALTH_POOL_EDIT}' /etc/php-fpm.d/www.conf > /etc/php-fpm.d/health.conf`,
     file('/etc/php-fpm.d/00-global.conf', PHP_GLOBAL_CONF),
     file('/etc/php.d/80-application.ini', PHP_INI),
-    file('/etc/application/agent.json', agentConfiguration(props.groupName, props.logGroupName)),
+    file('/etc/application/agent.json', agentConfiguration(props)),
     file('/etc/systemd/system/application-environment.service', `[Unit]
 After=network-online.target
 Wants=network-online.target
@@ -136,7 +137,7 @@ WantedBy=multi-user.target`),
 /** How much runs side by side follows from the memory and the processors that the instance turned out to have. */
 function limits(workerMemoryMiB: number): string {
   return `memory=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)
-children=$(( (memory - ${SYSTEM_MIB}) / ${workerMemoryMiB} ))
+children=$(( (memory - ${SYSTEM_MIB}) / ${workerMemoryMiB} - ${HEALTH_CHILDREN} ))
 most=$(( $(nproc) * ${CHILDREN_PER_CPU} ))
 if [ "$children" -gt "$most" ]; then children=$most; fi
 if [ "$children" -lt 2 ]; then children=2; fi
@@ -146,7 +147,7 @@ sed -i -e "s/@CHILDREN@/$children/; s/@EVERYONE@/$(( children * 4 ))/; s/@NEWCOM
 
 function start(): string {
   return `nginx -t
-/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -s -c file:/etc/application/agent.json
+/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl -a fetch-config -m ec2 -c file:/etc/application/agent.json
 systemctl daemon-reload
 systemctl enable amazon-ssm-agent php-fpm nginx application-ready
 systemctl start amazon-ssm-agent
@@ -156,7 +157,9 @@ systemctl start application-ready`;
 
 /**
  * Runs at the end of every start: when the application answers, lets the group take the instance in, or into the warm pool;
- * when it does not, has it replaced. Outside of a launch nobody waits for either, which is no failure.
+ * when it does not, has it replaced. Outside of a launch nobody waits for either, which is no failure. The agent starts here,
+ * so that the group's CPU is that of instances which serve: many that boot at once would look like a ramp, and many that enter
+ * the warm pool like the end of one.
  */
 function readyScript({ port, healthCheckPath, region, stackName, signalTo, groupName, hookName }: UserDataProps): string {
   return `${file('/usr/local/sbin/application-ready', `#!/bin/bash
@@ -170,7 +173,12 @@ else
   done
 fi
 token=$(curl -sS -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' http://169.254.169.254/latest/api/token)
-instance=$(curl -sS -H "X-aws-ec2-metadata-token: $token" http://169.254.169.254/latest/meta-data/instance-id)
+about() { curl -sS -H "X-aws-ec2-metadata-token: $token" "http://169.254.169.254/latest/meta-data/$1"; }
+instance=$(about instance-id)
+case "$result $(about autoscaling/target-lifecycle-state)" in
+  'CONTINUE Warmed:'*) ;;
+  *) systemctl start amazon-cloudwatch-agent || true ;;
+esac
 aws autoscaling complete-lifecycle-action --region ${region} --auto-scaling-group-name '${groupName}' \\
   --lifecycle-hook-name ${hookName} --instance-id "$instance" --lifecycle-action-result "$result" || true
 [ "$result" = CONTINUE ]; status=$?

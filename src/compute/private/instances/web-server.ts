@@ -13,8 +13,10 @@ export const FASTCGI_CONF = `include /etc/nginx/fastcgi_params;
 fastcgi_param HTTPS $viewer_https if_not_empty;
 # An HTTP header of that name would set the variable that many HTTP clients take for their proxy (httpoxy).
 fastcgi_param HTTP_PROXY '';
-fastcgi_read_timeout 60s;
-fastcgi_pass unix:/run/php-fpm/www.sock;`;
+fastcgi_read_timeout 60s;`;
+
+/** Processes of PHP for health checks alone: the load balancer asks from each of its zones, and one check may be slow. */
+export const HEALTH_CHILDREN = 2;
 
 /** Whose protocol, and how many requests may be with PHP: all of them, and those of whoever comes without a cookie. */
 const LIMITS = `  map $http_cloudfront_forwarded_proto $viewer_https {
@@ -94,6 +96,7 @@ ${[healthLocation(healthCheckPath), ...Object.entries(folders).map(folderLocatio
       try_files $uri =404;
       fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;
       include /etc/nginx/application-fastcgi.conf;
+      fastcgi_pass unix:${socketOf('www')};
     }
     location @busy {
       add_header Retry-After 5 always;
@@ -103,7 +106,10 @@ ${[healthLocation(healthCheckPath), ...Object.entries(folders).map(folderLocatio
   }`;
 }
 
-/** The health check passes PHP and is never turned away: a unit that is busy is not ill. */
+/**
+ * The health check passes PHP, is never turned away, and waits behind no request: a unit that is busy is not ill, and to
+ * replace it makes the others busier.
+ */
 function healthLocation(healthCheckPath: string): string {
   const [path] = healthCheckPath.split('?');
   const script = path.endsWith('.php') ? path : '/index.php';
@@ -111,6 +117,7 @@ function healthLocation(healthCheckPath: string): string {
       access_log off;
       fastcgi_param SCRIPT_FILENAME $document_root${script};
       include /etc/nginx/application-fastcgi.conf;
+      fastcgi_pass unix:${socketOf('health')};
     }`;
 }
 
@@ -121,12 +128,16 @@ function folderLocation([urlPath, folder]: [string, string]): string {
     }`;
 }
 
-/** The pool of PHP-FPM: a fixed number of processes, since the instance has nothing else to do with its memory. */
+function socketOf(pool: string): string {
+  return `/run/php-fpm/${pool}.sock`;
+}
+
+/** The pool of PHP-FPM for requests: a fixed number of processes, since the instance has nothing else to do with its memory. */
 export function phpPoolConf(workerMemoryMiB: number): string {
   return `[www]
 user = nginx
 group = nginx
-listen = /run/php-fpm/www.sock
+listen = ${socketOf('www')}
 listen.owner = nginx
 listen.group = nginx
 listen.mode = 0660
@@ -146,6 +157,9 @@ php_admin_flag[display_errors] = off
 php_admin_value[error_log] = /var/log/php-fpm/application.log
 php_value[memory_limit] = ${workerMemoryMiB}M`;
 }
+
+/** Makes of the pool for requests the one for health checks, line by line; from the other, since user data has little room. */
+export const HEALTH_POOL_EDIT = `s/www/health/; s/@CHILDREN@/${HEALTH_CHILDREN}/; s/@EVERYONE@/16/; s/terminate_timeout = 60s/terminate_timeout = 10s/`;
 
 /** Settings of PHP that a pool cannot make. */
 export const PHP_INI = `expose_php = Off
