@@ -15,6 +15,8 @@ import { pathInStack } from '../core/private/naming';
 
 /** Requests per minute below which a share of failures says nothing. */
 const MIN_REQUESTS = 20;
+/** All that was asked: requests that were sent to a unit, and failures of the balancer's own. */
+const TOTAL = 'FILL(requests, 0) + FILL(balancer, 0)';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
@@ -44,8 +46,9 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
     const { metrics } = this.balancer;
     const factory = monitoring.createMetricFactory();
     const failed = factory.createMetricMath(
-      // A handful of failures at night is not an outage.
-      `IF(requests >= ${MIN_REQUESTS}, 100 * (FILL(application, 0) + FILL(balancer, 0)) / requests, 0)`,
+      // A handful of failures at night is not an outage. The balancer counts as requests only those that it had a unit for:
+      // without any, it answers them all itself, and there is no number of requests.
+      `IF((${TOTAL}) >= ${MIN_REQUESTS}, 100 * (FILL(application, 0) + FILL(balancer, 0)) / (${TOTAL}), 0)`,
       {
         requests: metrics.requestCount(),
         application: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),

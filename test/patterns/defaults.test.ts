@@ -114,6 +114,12 @@ describe('alarms', () => {
     ].map(name => `Stack-Shop-${name}`));
   });
 
+  test('of failures count what the balancer answers when it has no unit to ask, which is no request to it', () => {
+    const failed = alarmsForPeople(owned()).find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-LoadBalancer-Failed-Critical')!;
+    expect((failed.Properties.Metrics as { Expression?: string }[])[0].Expression).toBe(
+      'IF((FILL(requests, 0) + FILL(balancer, 0)) >= 20, 100 * (FILL(application, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0)), 0)');
+  });
+
   test('of nodes and of a fixed database watch their own limits too', () => {
     const names = resources(platformTemplate({ database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }), 'AWS::CloudWatch::Alarm')
       .map(({ Properties }) => Properties.AlarmName);
