@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
 import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
+import { monitorNodes } from './private/valkey-monitoring';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { known, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
 
@@ -84,14 +84,7 @@ class ValkeyNodesStore extends Construct implements IAttachable {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorElastiCacheCluster({
-      clusterType: monitoringConstructs().ElastiCacheClusterType.REDIS,
-      clusterId: `${this.group.ref}-001`,
-      humanReadableName: 'Sessions',
-      alarmFriendlyName: 'Sessions',
-      addRedisEngineCpuUsageAlarm: { Warning: { maxUsagePercent: 80, evaluationPeriods: 3, datapointsToAlarm: 3 } },
-      addMaxEvictedItemsCountAlarm: { Warning: { maxItemsCount: 0, evaluationPeriods: 3, datapointsToAlarm: 3 } },
-    });
+    monitorNodes(monitoring, this.group.ref, this.nodes);
   }
 
   public describe(): BlockDescription {
