@@ -20,6 +20,9 @@ export class PlatformMigration extends Construct {
 
   constructor(scope: Construct, id: string, props: MigrationProps, context: PlatformMigrationContext) {
     super(scope, id);
+    if (props.database === undefined && props.files === undefined && props.cutOver === undefined) {
+      throw new Error(`[${scope.node.path}] 'migration' must bring something, got {}: give at least one of 'database', 'files', 'cutOver'`);
+    }
     const slot = (name: string) => new Construct(this, name);
     const database = props.database?.bind(slot('Database'), context);
     const files = props.files?.bind(slot('Files'), context);

@@ -151,6 +151,8 @@ testRefusals([
     '[CutOver.weighted] \'legacyHealthCheckPath\' must be a path of up to 255 characters that begins with a slash, got "alive": give such as \'/healthz\''],
   ['answers that stay for days', weighted({ ttl: Duration.days(2) }),
     '[CutOver.weighted] \'ttl\' must be between 1 second and 1 day, got 172800 seconds: give as long as a way back may take'],
+  ['a migration of nothing', () => migrated(() => ({})),
+    '[Stack/Shop] \'migration\' must bring something, got {}: give at least one of \'database\', \'files\', \'cutOver\''],
   ['a platform without a name', without(() => undefined),
     '[Stack/Shop] \'migration.cutOver\' needs a \'domain\' in a hosted zone, got none: give Domain.inZone, or lead users over where the name\'s DNS is kept'],
   ['a name whose DNS is elsewhere', without(() => Domain.elsewhere('shop.example.com', certificate)),
