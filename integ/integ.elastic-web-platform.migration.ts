@@ -31,7 +31,7 @@ const platform = new ElasticWebPlatform(test.stack, 'Shop', {
     database: DatabaseMigration.fromMysql({ sourceSecret: legacySecret, sourceDatabase: 'shop', sourceCidr: '198.51.100.7/32' }),
     files: FileMigration.fromS3({ bucket: legacyImages, subdirectory: '/images' }),
     cutOver: CutOver.weighted({
-      platformShare: step() === 'resized' ? 100 : 20, legacy: LegacySite.addresses(['198.51.100.7']), healthCheckPath: '/healthz',
+      platformShare: step() === 'resized' ? 100 : 20, legacy: LegacySite.addresses(['198.51.100.7']), legacyHealthCheckPath: '/healthz',
     }),
   },
 });
@@ -58,8 +58,14 @@ test.prove(platform, proof => {
       Match.objectLike({ Type: 'A', SetIdentifier: 'platform', Weight: 20, HealthCheckId: Match.stringLikeRegexp('.+') }),
     ]),
   });
+  const isPlatforms = ({ node }: CfnHealthCheck) => node.path.includes('/Platform/');
+  if (!proof.all(CfnHealthCheck).some(isPlatforms)) throw new Error('expected a health check of the platform');
   proof.all(CfnHealthCheck).forEach(check => proof.assert('route53', 'getHealthCheck', { HealthCheckId: check.attrHealthCheckId }, {
-    HealthCheck: { HealthCheckConfig: Match.objectLike({ Type: 'HTTPS', ResourcePath: '/healthz' }) },
+    HealthCheck: {
+      HealthCheckConfig: Match.objectLike(isPlatforms(check)
+        ? { Type: 'CLOUDWATCH_METRIC', AlarmIdentifier: { Name: Match.stringLikeRegexp('targetgroup/.+ app/.+'), Region: test.stack.region } }
+        : { Type: 'HTTPS', ResourcePath: '/healthz' }),
+    },
   }));
   if (proof.all(CfnRecordSet).some(({ type }) => type === 'AAAA')) throw new Error('no IPv6 before the platform has every answer');
 });

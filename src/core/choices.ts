@@ -128,13 +128,16 @@ export interface IMedia {
   bind(scope: Construct, context: MediaContext): IMediaLibrary;
 }
 
-/** Says whether the platform answers, while its users move over from elsewhere. */
+/** Says whether the platform is well, while its users move over from elsewhere. */
 export interface IDnsHealthCheck {
   /**
-   * Makes the health check of the platform.
+   * Makes the health check of the platform. Called once, when the workload is registered.
    *
-   * @param domainName the distribution's own name, which leads to the platform whatever its share of the answers
+   * It must not ask the distribution by its own name: pages are asked for with the viewer's name, and the load balancer's
+   * certificate is for the domain's alone, so that CloudFront would answer 502.
+   *
+   * @param workload what answers behind the load balancer, with its target groups
    * @returns the check without which the platform's records are left out of the answers; nothing when no answer hangs on it
    */
-  healthCheckOf(domainName: string): IHealthCheck | undefined;
+  healthCheckOf(workload: IWebWorkload): IHealthCheck | undefined;
 }

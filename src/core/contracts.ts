@@ -1,6 +1,6 @@
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { IAccessPoint, IFileSystem } from 'aws-cdk-lib/aws-efs';
-import { ApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationListener, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -103,6 +103,12 @@ export interface IAttachable extends IMonitorable, IDescribable {
 
 /** A workload that answers HTTP requests behind the platform's load balancer. */
 export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
+  /**
+   * Where its units stand behind the load balancer, once it is registered: each group that requests may be led to.
+   *
+   * @default - not known: nobody can ask the load balancer how many units are well
+   */
+  readonly targetGroups?: ApplicationTargetGroup[];
   /**
    * Makes the workload a target of the listener. The platform owns the load balancer; the workload supplies the target.
    *

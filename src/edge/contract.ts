@@ -2,10 +2,11 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BindContext, Domain, EnvironmentProfile, IDescribable, IDnsHealthCheck, IMediaLibrary, IMonitorable } from '../core';
+import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
@@ -75,11 +76,11 @@ export interface EdgeContext extends BindContext {
    */
   readonly dnsIpv6?: boolean;
   /**
-   * What says whether the platform answers; to be asked once, with the distribution's own name.
+   * The health check that the platform's records hang on.
    *
    * @default - none: the records are answered in any case
    */
-  readonly dnsHealthCheck?: IDnsHealthCheck;
+  readonly dnsHealthCheck?: IHealthCheck;
 }
 
 /** What stands at the edge of a platform: the only way in. */

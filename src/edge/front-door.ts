@@ -8,7 +8,14 @@ import { EdgeContext, IEdge, IFirewall, IPlatformEdge, IWebFirewall } from './co
 import { Edge } from './edge';
 import { Firewall } from './firewall';
 import { LoadBalancer } from './load-balancer';
-import { BindContext, Domain, IMediaLibrary, IWebWorkload } from '../core';
+import { BindContext, Domain, IDnsHealthCheck, IMediaLibrary, IWebWorkload } from '../core';
+
+/** How DNS leads to a platform whose users move over from elsewhere. */
+export interface PlatformDns {
+  readonly share: number;
+  readonly ipv6: boolean;
+  readonly healthCheck: IDnsHealthCheck;
+}
 
 /** What the way in to a platform is made of. */
 export interface FrontDoorProps {
@@ -21,7 +28,7 @@ export interface FrontDoorProps {
   readonly domain?: Domain;
   readonly firewall?: IFirewall;
   readonly edge?: IEdge;
-  readonly dns?: Pick<EdgeContext, 'dnsShare' | 'dnsIpv6' | 'dnsHealthCheck'>;
+  readonly dns?: PlatformDns;
 }
 
 /** The way in: DNS and certificate, then the edge with its firewall, then the load balancer, then the workload. */
@@ -43,7 +50,9 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
   const { webAclArn, certificate } = bring(companion, names, firewall, certificates.viewer);
   const edge = (props.edge ?? Edge.cloudFront()).bind(new Construct(platform, 'ContentDelivery'), {
     ...context,
-    ...props.dns,
+    dnsShare: props.dns?.share,
+    dnsIpv6: props.dns?.ipv6,
+    dnsHealthCheck: props.dns?.healthCheck.healthCheckOf(workload),
     loadBalancer: loadBalancer.balancer,
     media,
     webAclArn,

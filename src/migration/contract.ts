@@ -73,7 +73,7 @@ export interface ICutOver {
 
 /**
  * How data and users come from where the application runs today. Everything that it makes, with its alarms and its
- * dashboard, leaves the template when the prop leaves the code; nothing else changes.
+ * dashboard, leaves the template when the prop leaves the code; nothing else changes. One part at least must be given.
  */
 export interface MigrationProps {
   /**

@@ -1,7 +1,8 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { IMigrationStep, MigrationProps } from './contract';
-import { BindContext, Domain, IAttachable, IDnsHealthCheck, IMediaLibrary } from '../core';
+import { BindContext, Domain, IAttachable, IMediaLibrary } from '../core';
+import type { PlatformDns } from '../edge/front-door';
 
 /** What a migration meets in the platform. */
 export interface PlatformMigrationContext extends BindContext {
@@ -16,7 +17,7 @@ export class PlatformMigration extends Construct {
   /** Its parts, for a dashboard of their own: the platform's must not change when they go. */
   public readonly steps: IMigrationStep[];
   /** What the edge gives the platform's records, when there is a cut-over. */
-  public readonly dns?: { readonly dnsShare: number; readonly dnsIpv6: boolean; readonly dnsHealthCheck: IDnsHealthCheck };
+  public readonly dns?: PlatformDns;
 
   constructor(scope: Construct, id: string, props: MigrationProps, context: PlatformMigrationContext) {
     super(scope, id);
@@ -27,7 +28,7 @@ export class PlatformMigration extends Construct {
     const database = props.database?.bind(slot('Database'), context);
     const files = props.files?.bind(slot('Files'), context);
     const cutOver = props.cutOver?.bind(slot('CutOver'), { domain: this.domainOf(context) });
-    this.dns = cutOver && { dnsShare: cutOver.platformShare, dnsIpv6: cutOver.ipv6, dnsHealthCheck: cutOver };
+    this.dns = cutOver && { share: cutOver.platformShare, ipv6: cutOver.ipv6, healthCheck: cutOver };
     this.steps = [database, files, cutOver].flatMap(step => step ?? []);
   }
 

@@ -5,8 +5,8 @@ import { CustomMetric, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CutOverContext, ICutOver, ICutOverStep } from './contract';
 import { LegacySite } from './legacy-site';
-import { BlockDescription, Tier } from '../core';
-import { askByAddress, askByName } from './private/health-checks';
+import { BlockDescription, IWebWorkload, Tier } from '../core';
+import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
@@ -20,15 +20,10 @@ export interface WeightedCutOverProps {
   /** Where the other answers lead. */
   readonly legacy: LegacySite;
   /**
-   * Path that the health check of the platform asks for, at the distribution's own name by HTTPS: 200 to 399 counts.
+   * Path that the health check of the legacy site asks for: 200 to 399 counts. The platform is not asked by Route 53: its
+   * load balancer's count of healthy units says whether it is well, by the workload's own health check path.
    *
    * @default '/'
-   */
-  readonly healthCheckPath?: string;
-  /**
-   * Path that the health check of the legacy site asks for.
-   *
-   * @default - as `healthCheckPath`
    */
   readonly legacyHealthCheckPath?: string;
   /**
@@ -47,15 +42,14 @@ export interface WeightedCutOverProps {
 }
 
 const TITLE = 'Cut-over';
+const NO_CHECK = 'cdk-platform-patterns:migration-platform-unchecked';
 const NO_ALARMS = 'cdk-platform-patterns:migration-health-alarms';
 /** Where Route 53 keeps its metrics (Route 53 developer guide, "Monitoring health checks using CloudWatch"). */
 const METRICS_REGION = 'us-east-1';
-const PATH_MEND = 'give such as \'/healthz\'';
 
 const RULES: Rule<WeightedCutOverProps>[] = [
   wholeBetween('platformShare', 0, 100, 'give the platform\'s percentage of the answers; the rest is the legacy site\'s'),
-  matches('healthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', PATH_MEND),
-  matches('legacyHealthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', PATH_MEND),
+  matches('legacyHealthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', 'give such as \'/healthz\''),
   ({ ttl }) => {
     const seconds = ttl === undefined || ttl.isUnresolved() ? undefined : ttl.toSeconds({ integral: false });
     return seconds === undefined || (seconds >= 1 && seconds <= 86400) ? undefined
@@ -92,8 +86,11 @@ class WeightedRecords extends Construct implements ICutOverStep {
     }
   }
 
-  public healthCheckOf(domainName: string): IHealthCheck | undefined {
-    return this.watched('Platform', askByName(this, 'Platform', { host: domainName, path: this.path, https: true }));
+  public healthCheckOf({ targetGroups = [] }: IWebWorkload): IHealthCheck | undefined {
+    if (targetGroups.length > 0) return this.watched('Platform', readHealthyUnits(new Construct(this, 'Platform'), targetGroups));
+    Annotations.of(this).addWarningV2(NO_CHECK,
+      `[${this.node.path}] the platform has no health check, since its workload names no 'targetGroups': DNS leads its share of the users to it in any case`);
+    return undefined;
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
@@ -109,7 +106,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
     monitoring.monitorCustom({
       humanReadableName: TITLE,
       alarmFriendlyName: 'CutOver',
-      metricGroups: [{ title: 'Answers (1) or not (0)', metrics: this.checks.map(graph) }],
+      metricGroups: [{ title: 'Well (1) or not (0)', metrics: this.checks.map(graph) }],
     });
   }
 
@@ -125,10 +122,6 @@ class WeightedRecords extends Construct implements ICutOverStep {
     };
   }
 
-  private get path(): string {
-    return this.props.healthCheckPath ?? '/';
-  }
-
   /**
    * Whether answers hang on the health checks: only while both sides serve by plan. When one side has every answer the
    * other is not ready yet, or its data is old: to send users there is a decision, not a reflex.
@@ -139,7 +132,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
 
   private createRecords({ target, hostname, ipv4, ipv6, answersIpv6 }: LegacySite): void {
     const { zone, name } = this.context.domain;
-    const { ttl = Duration.seconds(60), platformShare, legacyHealthCheckPath: path = this.path, legacyHttps: https = true } = this.props;
+    const { ttl = Duration.seconds(60), platformShare, legacyHealthCheckPath: path = '/', legacyHttps: https = true } = this.props;
     const record = { zone: zone!, recordName: name, setIdentifier: 'legacy', weight: 100 - platformShare };
     const byAddress = (id: string, addresses: string[]) => ({
       ...record,
@@ -170,6 +163,6 @@ function unanswered(side: string) {
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
-    additionalDescription: `${side} does not answer its health check: while both sides have a share, DNS leaves it out. Decide whether the share goes back.`,
+    additionalDescription: `${side} is not well by its health check: while both sides have a share, DNS leaves it out. Decide whether the share goes back.`,
   };
 }

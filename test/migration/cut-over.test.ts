@@ -1,11 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { inZone, migrated } from './support';
-import { CutOver, Domain, EnvironmentProfile, LegacySite, WeightedCutOverProps } from '../../src';
-import { once } from '../support/platform';
+import { Compute, CutOver, Deployment, Domain, EnvironmentProfile, IWebWorkload, LegacySite, WeightedCutOverProps } from '../../src';
+import { eastStack, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { propertiesOf, resources, text } from '../support/template';
+import { only, propertiesOf, resources, text } from '../support/template';
 
 const LEGACY = LegacySite.addresses(['198.51.100.7']);
 const BOTH_FAMILIES = LegacySite.addresses(['198.51.100.7'], ['2001:db8::7']);
@@ -20,6 +22,11 @@ function records(template: Template): string[] {
     const where = (Properties.ResourceRecords as string[] | undefined)?.join(',') ?? 'alias';
     return `${Properties.Type} ${Properties.SetIdentifier} ${Properties.Weight} -> ${where}${Properties.HealthCheckId === undefined ? '' : ', if well'}`;
   }).sort();
+}
+
+/** The alarms that health checks of the platform read. */
+function noneHealthy(template: Template) {
+  return resources(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => text(Properties.AlarmName).includes('-Weighted-Platform-'));
 }
 
 function checks(template: Template) {
@@ -52,9 +59,8 @@ describe('CutOver.weighted', () => {
     ]);
   });
 
-  test('asks the platform by the distribution\'s own name, and the other side at its address by the name of both', () => {
-    const [legacy, platform] = checks(byDefault().template);
-    expect(legacy).toMatchObject({
+  test('asks the other side at its address by the name of both', () => {
+    expect(checks(byDefault().template)[0]).toMatchObject({
       Type: 'HTTPS',
       IPAddress: '198.51.100.7',
       FullyQualifiedDomainName: 'shop.example.com',
@@ -64,16 +70,65 @@ describe('CutOver.weighted', () => {
       RequestInterval: 30,
       FailureThreshold: 3,
     });
-    expect(platform).toMatchObject({ Type: 'HTTPS', Port: 443, ResourcePath: '/' });
-    expect(text(platform.FullyQualifiedDomainName)).toMatch(/^\$\{ShopContentDelivery\w+\.DomainName\}$/);
   });
 
-  test('asks for the given paths, by HTTP where the other side has no HTTPS', () => {
-    const [legacy, platform] = checks(cutOver({ healthCheckPath: '/healthz', legacyHealthCheckPath: '/alive.php', legacyHttps: false }).template);
+  test('asks for the given path, by HTTP where the other side has no HTTPS', () => {
+    const [legacy] = checks(cutOver({ legacyHealthCheckPath: '/alive.php', legacyHttps: false }).template);
     expect(legacy).toMatchObject({ Type: 'HTTP', Port: 80, ResourcePath: '/alive.php' });
     expect(legacy).not.toHaveProperty('EnableSNI');
-    expect(platform).toMatchObject({ Type: 'HTTPS', ResourcePath: '/healthz' });
-    expect(checks(cutOver({ healthCheckPath: '/healthz' }).template)[0]).toMatchObject({ ResourcePath: '/healthz' });
+  });
+
+  test('holds the platform for well as long as its load balancer counts a healthy unit, and sends no request by a name of CloudFront\'s', () => {
+    const { template } = byDefault();
+    expect(checks(template).map(({ FullyQualifiedDomainName: name }) => name)).toEqual(['shop.example.com', undefined]);
+    const [alarm] = noneHealthy(template);
+    expect(alarm.Properties).toMatchObject({
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HealthyHostCount',
+      Statistic: 'Maximum',
+      Period: 60,
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 2,
+    });
+    expect(alarm.Properties).not.toHaveProperty('Metrics');
+    const group = only(template, 'AWS::ElasticLoadBalancingV2::TargetGroup').id;
+    expect((alarm.Properties.Dimensions as { Name: string; Value: unknown }[]).find(({ Name }) => Name === 'TargetGroup')!.Value)
+      .toEqual({ 'Fn::GetAtt': [group, 'TargetGroupFullName'] });
+    expect(checks(template)[1]).toEqual({
+      Type: 'CLOUDWATCH_METRIC',
+      AlarmIdentifier: { Name: { Ref: alarm.id }, Region: 'us-east-1' },
+      Inverted: false,
+      InsufficientDataHealthStatus: 'Unhealthy',
+    });
+    const record = resources(template, 'AWS::Route53::RecordSet').find(({ Properties }) => Properties.SetIdentifier === 'platform')!;
+    expect(text(record.Properties.HealthCheckId)).toContain(resources(template, 'AWS::Route53::HealthCheck')[1].id);
+  });
+
+  test('reads another alarm when another group or balancer takes the place, since Route 53 does not follow a change of an alarm', () => {
+    const [{ Properties: { AlarmName: name } }] = noneHealthy(byDefault().template);
+    expect(text(name)).toMatch(/^Stack-Shop-Migration-CutOver-Weighted-Platform-Group0 \$\{ShopCompute\w+\.TargetGroupFullName\} /);
+    expect(text(name)).toMatch(/LoadBalancer/);
+  });
+
+  test('holds the platform for well by either of the groups of a deployment beside the old version', () => {
+    const compute = Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() });
+    const { template } = migrated(() => ({ cutOver: weighted({})() }), stack => ({ domain: inZone(stack), compute }));
+    expect(noneHealthy(template)).toHaveLength(2);
+    expect(checks(template).filter(({ Type }) => Type === 'CLOUDWATCH_METRIC')).toHaveLength(2);
+    expect(checks(template).find(({ Type }) => Type === 'CALCULATED')).toMatchObject({
+      HealthThreshold: 1, ChildHealthChecks: [expect.anything(), expect.anything()],
+    });
+  });
+
+  test('leads its share to a platform whose workload names no groups in any case, and says so', () => {
+    const stack = eastStack();
+    const step = weighted({})().bind(new Construct(stack, 'Slot'), { domain: inZone(stack) });
+    expect(step.healthCheckOf({} as IWebWorkload)).toBeUndefined();
+    expect(noneHealthy(Template.fromStack(stack))).toEqual([]);
+    Annotations.fromStack(stack).hasWarning('/Stack/Slot/Weighted', Match.stringLikeRegexp(
+      'the platform has no health check, since its workload names no \'targetGroups\': DNS leads its share of the users to it in any case'));
+    Annotations.fromStack(byDefault().stack).hasNoWarning('/Stack/Shop/Migration/CutOver/Weighted', Match.stringLikeRegexp('no health check'));
   });
 
   test('holds the other side for well as long as one of its addresses answers', () => {
@@ -109,6 +164,7 @@ describe('CutOver.weighted', () => {
 });
 
 describe('its monitoring', () => {
+  // Those that tell people, not the one that a health check reads.
   const alarms = (template: Template) => resources(template, 'AWS::CloudWatch::Alarm')
     .filter(({ Properties }) => String(Properties.AlarmName).startsWith('Stack-Shop-Migration')).map(({ Properties }) => Properties);
 
@@ -122,11 +178,16 @@ describe('its monitoring', () => {
   test('has no alarms where Route 53 has no metrics, and a warning says so', () => {
     const stack = new Stack(new App(), 'Stack', { env: { region: 'sa-east-1', account: '111111111111' } });
     const step = CutOver.weighted({ platformShare: 20, legacy: LEGACY }).bind(new Construct(stack, 'Slot'), { domain: inZone(stack) });
-    step.healthCheckOf('d1.cloudfront.net');
+    const vpc = new Vpc(stack, 'Vpc');
+    const targetGroup = new ApplicationTargetGroup(stack, 'Targets', { targetType: TargetType.IP, port: 80, vpc });
+    new ApplicationLoadBalancer(stack, 'Balancer', { vpc }).addListener('Http', { port: 80, defaultTargetGroups: [targetGroup] });
+    step.healthCheckOf({ targetGroups: [targetGroup] } as unknown as IWebWorkload);
     const { MonitoringFacade } = jest.requireActual<typeof import('cdk-monitoring-constructs')>('cdk-monitoring-constructs');
     step.monitorWith(new MonitoringFacade(stack, 'Board'));
     const template = Template.fromStack(stack);
     expect(alarms(template)).toEqual([]);
+    // The alarm that the health check reads is in the stack's Region, beside its metric.
+    expect(checks(template)[1]).toMatchObject({ AlarmIdentifier: { Region: 'sa-east-1' } });
     expect(text(propertiesOf(template, 'AWS::CloudWatch::Dashboard').DashboardBody)).toContain('"HealthCheckStatus","HealthCheckId"');
     expect(text(propertiesOf(template, 'AWS::CloudWatch::Dashboard').DashboardBody)).toContain('"region":"us-east-1"');
     Annotations.fromStack(stack).hasWarning('/Stack/Slot/Weighted', Match.stringLikeRegexp(
@@ -145,9 +206,7 @@ testRefusals([
     '[CutOver.weighted] \'platformShare\' must be a whole number between 0 and 100, got 101: give the platform\'s percentage of the answers; the rest is the legacy site\'s'],
   ['a share that is no whole number', weighted({ platformShare: 0.2 }),
     '[CutOver.weighted] \'platformShare\' must be a whole number between 0 and 100, got 0.2: give the platform\'s percentage of the answers; the rest is the legacy site\'s'],
-  ['a path without its slash', weighted({ healthCheckPath: 'healthz' }),
-    '[CutOver.weighted] \'healthCheckPath\' must be a path of up to 255 characters that begins with a slash, got "healthz": give such as \'/healthz\''],
-  ['another one', weighted({ legacyHealthCheckPath: 'alive' }),
+  ['a path without its slash', weighted({ legacyHealthCheckPath: 'alive' }),
     '[CutOver.weighted] \'legacyHealthCheckPath\' must be a path of up to 255 characters that begins with a slash, got "alive": give such as \'/healthz\''],
   ['answers that stay for days', weighted({ ttl: Duration.days(2) }),
     '[CutOver.weighted] \'ttl\' must be between 1 second and 1 day, got 172800 seconds: give as long as a way back may take'],

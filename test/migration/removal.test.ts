@@ -82,7 +82,8 @@ describe('removing the cut-over', () => {
 
   test('once the platform has every answer, touches nothing else', () => {
     const removal = removing(cutOver(100));
-    expect(removal.goes.map(([type]) => type)).toEqual(expect.arrayContaining(['AWS::Route53::RecordSet', 'AWS::Route53::HealthCheck']));
+    expect(removal.goes.map(([type]) => type)).toEqual(expect.arrayContaining(['AWS::Route53::RecordSet', 'AWS::Route53::HealthCheck', 'AWS::CloudWatch::Alarm']));
+    expect(removal.goes.map(([, id]) => id)).toContainEqual(expect.stringMatching(/^ShopMigrationCutOverWeightedPlatform\w*NoneHealthy/));
     expect(removal.goes.filter(([, id]) => !id.startsWith('ShopMigration'))).toEqual([]);
     expect([removal.appears, removal.changes, removal.changesMetadata]).toEqual([[], [], []]);
   });

@@ -32,19 +32,28 @@ def test_a_name_is_shared_by_weight_as_long_as_each_side_is_well(aws, stack):
         'Check': {'Type': 'AWS::Route53::HealthCheck', 'Properties': {'HealthCheckConfig': check}},
         'Any': {'Type': 'AWS::Route53::HealthCheck', 'Properties': {'HealthCheckConfig': {
             'Type': 'CALCULATED', 'ChildHealthChecks': [{'Ref': 'Check'}], 'HealthThreshold': 1}}},
+        'NoneHealthy': {'Type': 'AWS::CloudWatch::Alarm', 'Properties': {
+            'AlarmName': 'Shop targetgroup/a/1 app/b/2', 'Namespace': 'AWS/ApplicationELB', 'MetricName': 'HealthyHostCount', 'Statistic': 'Maximum',
+            'Period': 60, 'EvaluationPeriods': 2, 'Threshold': 1, 'ComparisonOperator': 'LessThanThreshold'}},
+        'Units': {'Type': 'AWS::Route53::HealthCheck', 'Properties': {'HealthCheckConfig': {
+            'Type': 'CLOUDWATCH_METRIC', 'AlarmIdentifier': {'Name': {'Ref': 'NoneHealthy'}, 'Region': 'us-east-1'},
+            'InsufficientDataHealthStatus': 'Unhealthy'}}},
         'Legacy': {'Type': 'AWS::Route53::RecordSet', 'Properties': {
             **record, 'SetIdentifier': 'legacy', 'Weight': 80, 'HealthCheckId': {'Ref': 'Check'}, 'ResourceRecords': ['198.51.100.7']}},
         'Platform': {'Type': 'AWS::Route53::RecordSet', 'Properties': {
-            **record, 'SetIdentifier': 'platform', 'Weight': 20, 'ResourceRecords': ['203.0.113.7']}},
+            **record, 'SetIdentifier': 'platform', 'Weight': 20, 'HealthCheckId': {'Ref': 'Units'}, 'ResourceRecords': ['203.0.113.7']}},
     }
     assert stack.deploy(resources) == 'CREATE_COMPLETE', stack.reasons()
     made = aws('route53').get_health_check(HealthCheckId=stack.id_of('Check'))['HealthCheck']['HealthCheckConfig']
     assert {name: made[name] for name in check} == check
     any_of = aws('route53').get_health_check(HealthCheckId=stack.id_of('Any'))['HealthCheck']['HealthCheckConfig']
     assert any_of['ChildHealthChecks'] == [stack.id_of('Check')]
+    units = aws('route53').get_health_check(HealthCheckId=stack.id_of('Units'))['HealthCheck']['HealthCheckConfig']
+    assert (units['AlarmIdentifier'], units['InsufficientDataHealthStatus']) == (
+        {'Name': 'Shop targetgroup/a/1 app/b/2', 'Region': 'us-east-1'}, 'Unhealthy')
     records = aws('route53').list_resource_record_sets(HostedZoneId=stack.id_of('Zone'))['ResourceRecordSets']
     assert [(each['SetIdentifier'], each['Weight'], each.get('HealthCheckId')) for each in records if each['Type'] == 'A'] == [
-        ('legacy', 80, stack.id_of('Check')), ('platform', 20, None)]
+        ('legacy', 80, stack.id_of('Check')), ('platform', 20, stack.id_of('Units'))]
 
     resources['Platform']['Properties']['Weight'] = 100
     resources['Legacy']['Properties']['Weight'] = 0

@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
-import { ApplicationListener, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -30,6 +30,10 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     this.connections = this.service.connections;
     this.grantPrincipal = task.taskDefinition.taskRole;
     context.attachments.forEach(each => each.attachTo(this));
+  }
+
+  public get targetGroups(): ApplicationTargetGroup[] | undefined {
+    return this.targets?.targetGroups;
   }
 
   public registerWith(listener: ApplicationListener): void {

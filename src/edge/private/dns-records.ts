@@ -24,7 +24,7 @@ export function createDnsRecords(scope: Construct, distribution: IDistribution, 
     target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
     setIdentifier: SET_IDENTIFIER,
     weight: dnsShare,
-    healthCheck: context.dnsHealthCheck?.healthCheckOf(distribution.distributionDomainName),
+    healthCheck: context.dnsHealthCheck,
   };
   new ARecord(scope, 'Ipv4', record);
   if (dnsIpv6) new AaaaRecord(scope, 'Ipv6', record);

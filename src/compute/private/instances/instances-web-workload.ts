@@ -69,6 +69,10 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     if (context.capacity.warmPoolUnits > 0) this.createWarmPool(context.capacity.warmPoolUnits);
   }
 
+  public get targetGroups(): ApplicationTargetGroup[] | undefined {
+    return this.targetGroup && [this.targetGroup];
+  }
+
   public registerWith(listener: ApplicationListener): void {
     const { port, healthCheckPath } = this.props;
     this.targetGroup = registerWebTargets(this, {
