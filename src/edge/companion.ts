@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../core';
 import { acrossRegions } from './private/cross-region';
 import { US_EAST_1 } from './private/us-east-1';
+import { stackNameInAllRegions } from '../core/private/naming';
 import { createPlatformKey } from '../core/private/platform-key';
 
 /** Longest name of a stack (CloudFormation quota). */
@@ -19,7 +20,8 @@ const MADE = new WeakSet<Stack>();
  *
  * A platform in us-east-1, or in a Region that is not known, has it all in its own stack. Elsewhere two stacks are added
  * beside the platform's: `<stack>-edge` is deployed before it, as the distribution needs the web ACL and the certificate;
- * `<stack>-edge-alarms` after it, as the alarms need the distribution. One stack could not be both.
+ * `<stack>-edge-alarms` after it, as the alarms need the distribution. One stack could not be both. In CloudFormation
+ * their names hold the platform's Region, too: `<stack>-<region>-edge`.
  */
 export class Companion {
   private readonly top: Stack;
@@ -109,7 +111,8 @@ function stackBeside(top: Stack, suffix: string): Stack {
   const found = parent.node.tryFindChild(id);
   if (Stack.isStack(found) && MADE.has(found)) return found;
   const made = new Stack(parent, id, {
-    stackName: shortened(`${top.stackName}-${suffix}`),
+    // Companions of two Regions' stacks of one name are both in us-east-1.
+    stackName: shortened(`${stackNameInAllRegions(top)}-${suffix}`),
     description: `What ${top.stackName} needs in ${US_EAST_1}: CloudFront reads it there alone`,
     env: { account: top.account, region: US_EAST_1 },
     terminationProtection: top.terminationProtection,

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { EnvironmentProfile, IMonitorable, Owner } from '../core';
 import { acknowledgeSilence } from '../core/private/acknowledge';
 import { monitoringConstructs } from '../core/private/monitoring-constructs';
-import { nameInAccount } from '../core/private/naming';
+import { nameInAllRegions } from '../core/private/naming';
 import { IPlatformEdge } from '../edge';
 import { Companion } from '../edge/companion';
 
@@ -30,7 +30,7 @@ export class PlatformMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: PlatformMonitoringProps) {
     super(scope, id);
-    this.facade = facadeFor(this, nameInAccount(scope, MAX_NAME), true, props);
+    this.facade = facadeFor(this, nameInAllRegions(scope, MAX_NAME), true, props);
     this.facade.addLargeHeader(this.headline(scope.node.id));
     props.subjects.forEach(subject => subject.monitorWith(this.facade));
   }
@@ -55,7 +55,7 @@ export class EdgeAlarms extends Construct {
     const { distributionId, distributionDomainName } = edge.distribution;
     const { DistributionId, DomainName } = companion.take({ DistributionId: distributionId, DomainName: distributionDomainName });
     const distribution = Distribution.fromDistributionAttributes(this, 'Distribution', { distributionId: DistributionId, domainName: DomainName });
-    edge.alarmWith(facadeFor(this, nameInAccount(platform, MAX_NAME), false, watching), distribution);
+    edge.alarmWith(facadeFor(this, nameInAllRegions(platform, MAX_NAME), false, watching), distribution);
     acknowledgeSilence(this, watching.profile);
   }
 }

@@ -9,7 +9,7 @@ import { SignedUrls } from './signed-urls';
 import { IMedia, IMediaLibrary, MediaContext } from '../core';
 import { BucketLibrary } from './private/bucket-library';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
-import { nameInAccount } from '../core/private/naming';
+import { nameInAllRegions } from '../core/private/naming';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a bucket that is there already. */
@@ -71,7 +71,7 @@ class ForeignBucketOrigin implements IOrigin {
   constructor(scope: Construct, bucket: IBucket) {
     const { bucketArn, bucketRegionalDomainName } = bucket;
     const originAccessControl = new S3OriginAccessControl(scope, 'OriginAccessControl', {
-      originAccessControlName: nameInAccount(scope, MAX_OAC_NAME),
+      originAccessControlName: nameInAllRegions(scope, MAX_OAC_NAME),
     });
     const reference = Bucket.fromBucketAttributes(scope, 'Reference', { bucketArn, bucketRegionalDomainName });
     this.origin = S3BucketOrigin.withOriginAccessControl(reference, { originAccessControl });

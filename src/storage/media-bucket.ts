@@ -11,7 +11,7 @@ import { BucketLibrary } from './private/bucket-library';
 import { emptyOnDeletion } from './private/emptied-bucket';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
 import { acknowledge } from '../core/private/acknowledge';
-import { nameInAccount, pathInStack } from '../core/private/naming';
+import { nameInAllRegions, pathInStack } from '../core/private/naming';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a media bucket. */
@@ -114,7 +114,7 @@ class PrivateBucket extends Construct {
       'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');
     this.acceptAnyDistribution(context.encryptionKey);
     const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
-      originAccessControlName: nameInAccount(this, MAX_OAC_NAME),
+      originAccessControlName: nameInAllRegions(this, MAX_OAC_NAME),
     });
     this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, { originAccessControl });
   }

@@ -1,6 +1,6 @@
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { hashedNameInAccount, nameInAccount, nameOfRetained, pathInStack } from '../../src/core/private/naming';
+import { hashedNameInAccount, nameInAccount, nameInAllRegions, nameOfRetained, pathInStack } from '../../src/core/private/naming';
 
 /** A construct below a stack, at the path of the ids. */
 function at(stackName: string, ...ids: string[]): Construct {
@@ -41,6 +41,30 @@ describe('a name in the account', () => {
     const names = ['Shop', 'shop'].map(id => hashedNameInAccount(at('Stack', id), 39).toLowerCase());
     expect(names[0]).not.toBe(names[1]);
     names.forEach(name => expect(name).toMatch(/^stack-shop-[0-9a-f]{8}$/));
+  });
+});
+
+describe('a name in all Regions of the account', () => {
+  const inRegion = (region?: string) => new Construct(new Stack(new App(), 'Stack', { stackName: 'shop', env: { region } }), 'Cache');
+
+  test.each([['us-east-1', 'us-east-1'], ['a Region that is not known', undefined]])('in %s is the name in the account', (_, region) => {
+    expect(nameInAllRegions(inRegion(region), 64)).toBe('shop-Cache');
+  });
+
+  test('elsewhere holds the Region', () => {
+    expect(nameInAllRegions(inRegion('sa-east-1'), 64)).toBe('shop-sa-east-1-Cache');
+    expect(nameInAccount(inRegion('sa-east-1'), 64)).toBe('shop-Cache');
+  });
+
+  test('tells Regions apart where it is cut', () => {
+    const names = ['sa-east-1', 'eu-west-1', 'us-east-1'].map(region => nameInAllRegions(inRegion(region), 14));
+    expect(new Set(names.map(name => name.slice(0, 14))).size).toBe(3);
+    names.forEach(name => expect(name.length).toBeLessThanOrEqual(14));
+  });
+
+  test('is that of the top-level stack in a nested stack', () => {
+    const nested = new NestedStack(Stack.of(inRegion('sa-east-1')), 'Nested');
+    expect(nameInAllRegions(new Construct(nested, 'Cache'), 64)).toBe('shop-sa-east-1-Nested-Cache');
   });
 });
 

@@ -23,7 +23,7 @@ describe('a platform outside us-east-1', () => {
     const [edge, alarms] = ['-edge', '-edge-alarms'].map(suffix => plain().of(suffix));
     [edge, alarms].forEach(({ account, region, terminationProtection }) =>
       expect({ account, region, terminationProtection }).toEqual({ account: ACCOUNT, region: 'us-east-1', terminationProtection: true }));
-    expect([edge, alarms].map(({ stackName }) => stackName)).toEqual(['Stack-edge', 'Stack-edge-alarms']);
+    expect([edge, alarms].map(({ stackName }) => stackName)).toEqual(['Stack-sa-east-1-edge', 'Stack-sa-east-1-edge-alarms']);
     plain().template();
     expect(idsOf(plain().stack.dependencies)).toEqual(['Stack-edge']);
     expect(idsOf(alarms.dependencies)).toContain('Stack');
@@ -92,7 +92,7 @@ describe('a platform outside us-east-1', () => {
     const template = plain().template('-edge-alarms');
     const alarm = only(template, 'AWS::CloudWatch::Alarm');
     expect(alarm.Properties).toMatchObject({
-      AlarmName: 'Stack-Shop-Edge-Fault-Rate-Critical',
+      AlarmName: 'Stack-sa-east-1-Shop-Edge-Fault-Rate-Critical',
       Metrics: [{
         MetricStat: {
           Metric: {
@@ -142,7 +142,7 @@ describe('the stacks', () => {
     addPlatform(new Construct(stack, 'Group') as Stack, {}, 'Blog');
     expect(stack.node.root.node.children.filter(Stack.isStack).map(({ node }) => node.id)).toEqual(['Stack', 'Stack-edge', 'Stack-edge-alarms']);
     const template = Template.fromStack(stack.node.root.node.findChild('Stack-edge') as Stack);
-    expect(resources(template, 'AWS::WAFv2::WebACL').map(({ Properties }) => Properties.Name)).toEqual(['Stack-edge-Shop-Firewall-WebAcl', 'Stack-edge-Group-Blog-Firewall-WebAcl']);
+    expect(resources(template, 'AWS::WAFv2::WebACL').map(({ Properties }) => Properties.Name)).toEqual(['Stack-sa-east-1-edge-Shop-Firewall-WebAcl', 'Stack-sa-east-1-edge-Group-Blog-Firewall-WebAcl']);
     const names = resources(template, 'AWS::SSM::Parameter').map(({ Properties }) => Properties.Name);
     expect(new Set(names).size).toBe(2);
   });

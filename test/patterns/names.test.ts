@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { Database, Media, Notifications, Sessions, SignedUrls } from '../../src';
+import { Database, Edge, Media, Notifications, Sessions, SignedUrls } from '../../src';
 import { addPlatform, EAST, eastStack, once, PlatformProps } from '../support/platform';
 import { PUBLIC_KEY } from '../support/public-key';
 import { resources } from '../support/template';
@@ -116,6 +116,18 @@ describe('one class of stack, twice in an account', () => {
     ['long names that differ at their end', 'storefront-platform-production-in-the-first-cell-blue', 'storefront-platform-production-in-the-first-cell-green'],
   ])('under %s shares no name', (_, first, second) => {
     const names = [first, second].flatMap(name => namesOf(stackNamed(name)));
+    expect(names).toHaveLength(new Set(names).size);
+  });
+
+  test('in two Regions shares no name that all Regions know, and none in us-east-1', () => {
+    const names = ['us-east-1', 'sa-east-1', 'eu-west-1'].flatMap(region => {
+      const stack = new Stack(new App(), 'Shops', { stackName: 'shop', env: { ...EAST, region } });
+      addPlatform(stack, { media: Media.bucket({ signedUrls }), edge: Edge.cloudFront({ contentSecurityPolicy: 'default-src \'self\'', maintenance: true, maintenancePage: 'Back soon', pageCaching: {} }) });
+      const [own, ...companions] = stack.node.root.node.children.filter(Stack.isStack);
+      const shared = namesOf(Template.fromStack(own)).filter(name => region === 'us-east-1' || /^AWS::(CloudFront::|CloudWatch::Dashboard)/.test(name));
+      return [...shared, ...companions.flatMap(each => [each.stackName, ...namesOf(Template.fromStack(each))])];
+    });
+    expect(names.length).toBeGreaterThan(40);
     expect(names).toHaveLength(new Set(names).size);
   });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Aws, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /**
@@ -10,24 +10,38 @@ export function pathInStack(scope: Construct): string {
   return scope.node.scopes.slice(above).map(each => each.node.id).join('-');
 }
 
+/** The Region whose stacks' names are taken for global resources as they are. */
+const HOME = 'us-east-1';
+
 /**
- * A name that is unique within account and region: the stack's name, then the path within the stack.
+ * A name that is unique within account and Region: the stack's name, then the path within the stack.
  *
  * For the few resources that CloudFormation cannot name itself. The stack's name (not its construct path) keeps two
- * deployments of one stack class apart. A name that is cut, or made of ids that hold more than letters and digits, ends
- * in a hash: otherwise the ids `A-B` and `A`, `B` would make one name.
+ * deployments of one stack class apart, within one Region: for resources that all Regions share, see
+ * {@link nameInAllRegions}. A name that is cut, or made of ids that hold more than letters and digits, ends in a hash:
+ * otherwise the ids `A-B` and `A`, `B` would make one name.
  */
 export function nameInAccount(scope: Construct, maxLength: number): string {
-  const [stackName, ...ids] = pathInAccount(scope);
-  const name = [stackName, ...ids].join('-');
-  return name.length <= maxLength && ids.every(id => /^[A-Za-z0-9]+$/.test(id)) ? name : hashedNameInAccount(scope, maxLength);
+  return named(pathInAccount(scope), maxLength);
 }
 
 /** As {@link nameInAccount}, and always ending in a hash of lower case: for names in which capitals do not count. */
 export function hashedNameInAccount(scope: Construct, maxLength: number): string {
-  const path = pathInAccount(scope);
-  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, 8);
-  return `${path.join('-').replace(/[^A-Za-z0-9-]/g, '-').slice(0, maxLength - hash.length - 1)}-${hash}`;
+  return hashed(pathInAccount(scope), maxLength);
+}
+
+/**
+ * As {@link nameInAccount}, and unique in all Regions of the account: elsewhere than in us-east-1 the Region follows the
+ * stack's name. For what CloudFront has, for dashboards, and for what a platform of another Region has in us-east-1.
+ */
+export function nameInAllRegions(scope: Construct, maxLength: number): string {
+  const [, ...ids] = pathInAccount(scope);
+  return named([stackNameInAllRegions(topLevelStack(scope)), ...ids], maxLength);
+}
+
+/** The stack's name, with its Region when that is known and another than us-east-1. */
+export function stackNameInAllRegions({ stackName, region }: Stack): string {
+  return Token.isUnresolved(region) || region === HOME ? stackName : `${stackName}-${region}`;
 }
 
 /**
@@ -37,6 +51,16 @@ export function hashedNameInAccount(scope: Construct, maxLength: number): string
 export function nameOfRetained(scope: Construct, maxLength: number): string {
   const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
   return `${nameInAccount(scope, maxLength - 9)}-${Fn.select(0, Fn.split('-', stackId))}`;
+}
+
+function named(path: string[], maxLength: number): string {
+  const name = path.join('-');
+  return name.length <= maxLength && path.slice(1).every(id => /^[A-Za-z0-9]+$/.test(id)) ? name : hashed(path, maxLength);
+}
+
+function hashed(path: string[], maxLength: number): string {
+  const hash = createHash('sha256').update(JSON.stringify(path)).digest('hex').slice(0, 8);
+  return `${path.join('-').replace(/[^A-Za-z0-9-]/g, '-').slice(0, maxLength - hash.length - 1)}-${hash}`;
 }
 
 /** The name of the stack that is deployed, and the ids below it. */

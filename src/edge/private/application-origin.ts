@@ -2,7 +2,7 @@ import { CfnVpcOrigin, IOrigin, OriginProtocolPolicy, VpcOrigin, VpcOriginEndpoi
 import { VpcOrigin as VpcOriginOf } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nameInAccount } from '../../core/private/naming';
+import { nameInAllRegions } from '../../core/private/naming';
 import { EdgeContext } from '../contract';
 
 /** Longest that CloudFront waits for an answer, in seconds; the quota without a request to AWS is 60 s. */
@@ -23,7 +23,7 @@ export function applicationOrigin(scope: Construct, context: EdgeContext, origin
   const holder = new Construct(scope, httpsToOrigin === true ? 'HttpsOrigin' : 'HttpOrigin');
   const origin = new VpcOrigin(holder, 'Resource', {
     endpoint: VpcOriginEndpoint.applicationLoadBalancer(loadBalancer),
-    vpcOriginName: nameInAccount(holder, MAX_NAME),
+    vpcOriginName: nameInAllRegions(holder, MAX_NAME),
     protocolPolicy: httpsToOrigin === true ? OriginProtocolPolicy.HTTPS_ONLY : OriginProtocolPolicy.HTTP_ONLY,
   });
   (origin.node.defaultChild as CfnVpcOrigin).addPropertyDeletionOverride('Tags');

@@ -4,7 +4,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nameInAccount } from '../../core/private/naming';
+import { nameInAllRegions } from '../../core/private/naming';
 
 /** Longest name of a policy (CloudFront API reference). */
 const MAX_NAME = 128;
@@ -57,12 +57,12 @@ export function pageCache(scope: Construct, sessionCookies: string[], headers: s
 export function hostOnly(scope: Construct): IOriginRequestPolicy {
   const holder = new Construct(scope, 'HostOnly');
   return new OriginRequestPolicy(holder, 'Resource', {
-    originRequestPolicyName: nameInAccount(holder, MAX_NAME),
+    originRequestPolicyName: nameInAllRegions(holder, MAX_NAME),
     headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
   });
 }
 
 function cachePolicy(scope: Construct, id: string, props: CachePolicyProps): ICachePolicy {
   const holder = new Construct(scope, id);
-  return new CachePolicy(holder, 'Resource', { cachePolicyName: nameInAccount(holder, MAX_NAME), ...props });
+  return new CachePolicy(holder, 'Resource', { cachePolicyName: nameInAllRegions(holder, MAX_NAME), ...props });
 }

@@ -7,7 +7,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledge';
 import { InlineCustomResource } from '../../core/private/inline-function';
-import { nameInAccount, pathInStack } from '../../core/private/naming';
+import { nameInAllRegions, pathInStack } from '../../core/private/naming';
 
 /** Where the page is, at the edge and in its bucket. */
 const FOLDER = '_platform';
@@ -49,7 +49,7 @@ export function maintenanceBehavior(scope: Construct, page: string, context: Mai
   const holder = new Construct(scope, 'MaintenancePage');
   const bucket = createBucket(holder, context.accessLogs);
   putPage(holder, bucket, page, context.encryptionKey);
-  const originAccessControl = new S3OriginAccessControl(holder, 'OriginAccessControl', { originAccessControlName: nameInAccount(holder, MAX_NAME) });
+  const originAccessControl = new S3OriginAccessControl(holder, 'OriginAccessControl', { originAccessControlName: nameInAllRegions(holder, MAX_NAME) });
   return {
     [`/${FOLDER}/*`]: {
       origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),

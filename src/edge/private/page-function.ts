@@ -1,6 +1,6 @@
 import { Function as EdgeFunction, FunctionAssociation, FunctionCode, FunctionEventType, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { nameInAccount } from '../../core/private/naming';
+import { nameInAllRegions } from '../../core/private/naming';
 
 /** Longest name of a function (CloudFront API reference). */
 const MAX_NAME = 64;
@@ -29,7 +29,7 @@ export function pageFunctions(scope: Construct, props: PageFunctionProps): Funct
   if (!props.caching && props.maintenancePage === undefined) return [];
   const holder = new Construct(scope, 'Pages');
   const made = new EdgeFunction(holder, 'Resource', {
-    functionName: nameInAccount(holder, MAX_NAME),
+    functionName: nameInAllRegions(holder, MAX_NAME),
     runtime: FunctionRuntime.JS_2_0,
     code: FunctionCode.fromInline(pageFunctionCode(props)),
   });

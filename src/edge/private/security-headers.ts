@@ -3,7 +3,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { nameInAccount } from '../../core/private/naming';
+import { nameInAllRegions } from '../../core/private/naming';
 
 /** Longest name of a response headers policy (CloudFront API reference). */
 const MAX_NAME = 128;
@@ -20,7 +20,7 @@ export function pageHeaders(scope: Construct, contentSecurityPolicy?: string): I
   if (contentSecurityPolicy === undefined) return ResponseHeadersPolicy.SECURITY_HEADERS;
   const holder = new Construct(scope, 'PageHeaders');
   return new ResponseHeadersPolicy(holder, 'Resource', {
-    responseHeadersPolicyName: nameInAccount(holder, MAX_NAME),
+    responseHeadersPolicyName: nameInAllRegions(holder, MAX_NAME),
     securityHeadersBehavior: securityHeaders(contentSecurityPolicy, false),
   });
 }
@@ -39,7 +39,7 @@ export interface MediaHeaders {
 export function mediaHeaders(scope: Construct, { corsOrigins, shared, maxAge }: MediaHeaders): IResponseHeadersPolicy {
   const holder = new Construct(scope, 'MediaHeaders');
   return new ResponseHeadersPolicy(holder, 'Resource', {
-    responseHeadersPolicyName: nameInAccount(holder, MAX_NAME),
+    responseHeadersPolicyName: nameInAllRegions(holder, MAX_NAME),
     corsBehavior: {
       accessControlAllowCredentials: false,
       accessControlAllowHeaders: ['*'],

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { IKeyGroup, KeyGroup, PublicKey } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { SecretReference } from '../../core';
-import { nameInAccount } from '../../core/private/naming';
+import { nameInAllRegions } from '../../core/private/naming';
 import { SignedUrls } from '../signed-urls';
 
 /** What a media library gives the edge and the application for signed URLs; nothing for public media. */
@@ -38,8 +38,8 @@ export function signedFact(trustedKeyGroups?: IKeyGroup[]): { [name: string]: st
 function createKeyGroup(scope: Construct, pems: string[]): { keyGroup: IKeyGroup; keyPairId: string } {
   const keys = pems.map(encodedKey => {
     const holder = new Construct(scope, `Key${createHash('sha256').update(encodedKey).digest('hex').slice(0, 8)}`);
-    return new PublicKey(holder, 'Resource', { encodedKey, publicKeyName: nameInAccount(holder, MAX_NAME) });
+    return new PublicKey(holder, 'Resource', { encodedKey, publicKeyName: nameInAllRegions(holder, MAX_NAME) });
   });
-  const keyGroup = new KeyGroup(scope, 'KeyGroup', { items: keys, keyGroupName: nameInAccount(scope, MAX_NAME) });
+  const keyGroup = new KeyGroup(scope, 'KeyGroup', { items: keys, keyGroupName: nameInAllRegions(scope, MAX_NAME) });
   return { keyGroup, keyPairId: keys[0].publicKeyId };
 }
