@@ -18,7 +18,8 @@ const LONGEST_DAYS = 365;
  */
 export function staticCache(scope: Construct): ICachePolicy {
   return cachePolicy(scope, 'StaticCache', {
-    minTtl: Duration.seconds(1),
+    // More would keep what the application marks as private, no-store or no-cache, too.
+    minTtl: Duration.seconds(0),
     defaultTtl: Duration.days(1),
     maxTtl: Duration.days(LONGEST_DAYS),
     queryStringBehavior: CacheQueryStringBehavior.all(),
