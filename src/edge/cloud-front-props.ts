@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import { PageCaching } from './page-caching';
+import { MAINTENANCE_PATH } from './private/maintenance-page';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */
@@ -34,7 +35,7 @@ export interface CloudFrontProps {
   readonly contentSecurityPolicy?: string;
   /**
    * Paths of static files that the application serves itself: asked for without cookies, and kept as long as their
-   * `Cache-Control` says, or a day. At most 20.
+   * `Cache-Control` says, or a day. At most 20, none below `/_platform/`, where the maintenance page is.
    *
    * @default ['/static/*']
    */
@@ -89,6 +90,8 @@ export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
     'give a policy such as "default-src \'self\'", or leave it out'),
   ({ staticPaths: paths = [] }) => paths.length <= MOST_STATIC_PATHS && paths.every(isPath) && new Set(paths).size === paths.length ? undefined
     : `'staticPaths' must be at most ${MOST_STATIC_PATHS} different paths that begin with a slash and are not all paths, got ${JSON.stringify(paths)}: give patterns such as '/static/*' or '/*.css'`,
+  ({ staticPaths: paths = [] }) => paths.every(isFree) ? undefined
+    : `'staticPaths' must not begin with '${MAINTENANCE_PATH}', which is the maintenance page's, got ${JSON.stringify(paths.filter(path => !isFree(path)))}: serve these files below another path, such as '/static/*'`,
   ({ mediaTtl }) => mediaTtl === undefined || mediaTtl.isUnresolved() || mediaTtl.toDays({ integral: false }) <= 365 ? undefined
     : `'mediaTtl' must be at most 365 days, got ${mediaTtl.toDays({ integral: false })} days: CloudFront keeps nothing longer`,
   ({ maintenancePage: page }) => page === undefined || (page !== '' && Buffer.byteLength(JSON.stringify(page)) <= MOST_PAGE_BYTES) ? undefined
@@ -120,6 +123,10 @@ function isToken(name: string): boolean {
 
 function isPath(path: string): boolean {
   return Token.isUnresolved(path) || /^\/(?!\*$)[^\s?#]+$/.test(path);
+}
+
+function isFree(path: string): boolean {
+  return Token.isUnresolved(path) || !path.startsWith(MAINTENANCE_PATH);
 }
 
 function isOrigin(origin: string): boolean {

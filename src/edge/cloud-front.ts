@@ -11,7 +11,7 @@ import { BlockDescription, Tier } from '../core';
 import { applicationOrigin } from './private/application-origin';
 import { hostOnly, mediaCache, pageCache, staticCache } from './private/cache-policies';
 import { createDnsRecords } from './private/dns-records';
-import { errorResponses, maintenanceBehavior } from './private/maintenance-page';
+import { errorResponses, MAINTENANCE_PATH, maintenanceBehavior } from './private/maintenance-page';
 import { pageFunctions } from './private/page-function';
 import { mediaHeaders, pageHeaders } from './private/security-headers';
 import { US_EAST_1, warnOfUnknownRegion } from './private/us-east-1';
@@ -43,6 +43,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
 
   constructor(scope: Construct, id: string, private readonly props: CloudFrontProps, private readonly context: EdgeContext) {
     super(scope, id);
+    requireFreePath(this, context.media.pathPattern);
     if (Token.isUnresolved(Stack.of(this).region)) warnOfUnknownRegion(this, 'the distribution\'s alarms');
     this.distribution = this.createDistribution();
     createDnsRecords(this, this.distribution, context);
@@ -200,4 +201,9 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
       acknowledge(distribution, ['AwsSolutions-CFR4'], 'CloudFront sets the protocols of its own domain name; with a domain it is TLS 1.2 and newer');
     }
   }
+}
+
+function requireFreePath(scope: Construct, pathPattern: string): void {
+  if (Token.isUnresolved(pathPattern) || !pathPattern.startsWith(MAINTENANCE_PATH)) return;
+  throw new Error(`[${scope.node.path}] 'pathPattern' of the media library must not begin with '${MAINTENANCE_PATH}', which is the maintenance page's, got ${JSON.stringify(pathPattern)}: give the library another prefix, such as 'media'`);
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Domain, Edge, IEdge } from '../../src';
+import { Domain, Edge, IEdge, Media } from '../../src';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
@@ -204,6 +204,10 @@ testRefusals([
     `static paths such as ${staticPaths.slice(0, 2).join(' ')}`, () => Edge.cloudFront({ staticPaths }),
     `[Edge.cloudFront] 'staticPaths' must be at most 20 different paths that begin with a slash and are not all paths, got ${JSON.stringify(staticPaths)}: give patterns such as '/static/*' or '/*.css'`,
   ] as [string, () => unknown, string]),
+  ['static files where the maintenance page is', () => Edge.cloudFront({ staticPaths: ['/static/*', '/_platform/*'] }),
+    '[Edge.cloudFront] \'staticPaths\' must not begin with \'/_platform/\', which is the maintenance page\'s, got ["/_platform/*"]: serve these files below another path, such as \'/static/*\''],
+  ['media where the maintenance page is', () => platformTemplate({ media: Media.bucket({ prefix: '_platform' }) }),
+    '[Stack/Shop/ContentDelivery/CloudFront] \'pathPattern\' of the media library must not begin with \'/_platform/\', which is the maintenance page\'s, got "/_platform/*": give the library another prefix, such as \'media\''],
   ['media kept longer than CloudFront does', () => Edge.cloudFront({ mediaTtl: Duration.days(366) }),
     '[Edge.cloudFront] \'mediaTtl\' must be at most 365 days, got 366 days: CloudFront keeps nothing longer'],
   ...[[], ['blog.example.com']].map(mediaCorsOrigins => [

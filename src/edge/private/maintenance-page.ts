@@ -11,6 +11,8 @@ import { nameInAllRegions, pathInStack } from '../../core/private/naming';
 
 /** Where the page is, at the edge and in its bucket. */
 const FOLDER = '_platform';
+/** The beginning of the page's path: no other path may begin so, with a page or without, as one may be given later. */
+export const MAINTENANCE_PATH = `/${FOLDER}/`;
 const KEY = `${FOLDER}/maintenance.html`;
 /** Longest name of an origin access control (CloudFront API reference). */
 const MAX_NAME = 64;
@@ -51,7 +53,7 @@ export function maintenanceBehavior(scope: Construct, page: string, context: Mai
   putPage(holder, bucket, page, context.encryptionKey);
   const originAccessControl = new S3OriginAccessControl(holder, 'OriginAccessControl', { originAccessControlName: nameInAllRegions(holder, MAX_NAME) });
   return {
-    [`/${FOLDER}/*`]: {
+    [`${MAINTENANCE_PATH}*`]: {
       origin: S3BucketOrigin.withOriginAccessControl(bucket, { originAccessControl }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
