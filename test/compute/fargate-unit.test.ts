@@ -2,8 +2,9 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ContainerImage, JsonFileLogDriver } from 'aws-cdk-lib/aws-ecs';
 import { AccessPoint, FileSystem } from 'aws-cdk-lib/aws-efs';
-import { BindContext, Compute, EnvironmentProfile, IAttachable, Tier } from '../../src';
-import { IMAGE, once } from '../support/platform';
+import { BindContext, Compute, ElasticWebPlatform, EnvironmentProfile, IAttachable, Tier } from '../../src';
+import { warnings } from '../data/support';
+import { eastStack, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
 import { fargate } from '../support/workloads';
@@ -152,4 +153,24 @@ describe('a shell in a container', () => {
     ['containers with names that are taken or wrong', () => Compute.fargate({ image: IMAGE, sidecars: { 'web': { image: AGENT }, 'ok_1': { image: AGENT }, 'log agent': { image: AGENT } } }),
       '[Compute.fargate] \'sidecars\' must be named by letters, digits, dashes and underscores, and not \'web\', got ["web","log agent"]: the application\'s own container has that name'],
   ]);
+});
+
+describe('an image', () => {
+  const REPOSITORY = '111111111111.dkr.ecr.us-east-1.amazonaws.com/shop:1';
+  const warningsOf = (image: string, natGateways: number) => {
+    const stack = eastStack();
+    const profile = EnvironmentProfile.production({ natGateways });
+    new ElasticWebPlatform(stack, 'Shop', { profile, compute: Compute.fargate({ image: ContainerImage.fromRegistry(image) }) });
+    return warnings(stack).filter(each => each.includes('image-unreachable'));
+  };
+
+  test('that is not in a private repository of ECR cannot be pulled without a way out', () => {
+    expect(warningsOf(AGENT_NAME, 0)).toEqual([
+      `[Stack/Shop/Compute/Fargate] no way to ${AGENT_NAME}: the subnets have no NAT gateway, and endpoints lead to private repositories of ECR alone. Copy it to one, or give the profile natGateways of at least 1 [ack: cdk-platform-patterns:image-unreachable]`,
+    ]);
+  });
+
+  test.each([[AGENT_NAME, 1], [REPOSITORY, 0], [Token.asString({ Ref: 'Image' }), 0]])('%s can be with %s NAT gateways, or is not known to be out of reach', (image, natGateways) => {
+    expect(warningsOf(image, natGateways)).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { mountsOf, secretsOf, variablesOf } from './attached';
 import { drain, FargateWorkloadProps, WEB_CONTAINER } from './fargate-workload-props';
+import { warnOfUnreachableImages } from './unreachable-image';
 import { ComputeContext, FileSystemMount, IAttachable } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
@@ -41,12 +42,13 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
   });
-  Object.entries(sidecars).forEach(([name, options]) => taskDefinition.addContainer(name, {
+  const others = Object.entries(sidecars).map(([name, options]) => taskDefinition.addContainer(name, {
     // What helps the application must not end it.
     essential: false,
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: name }),
     ...options,
   }));
+  warnOfUnreachableImages(scope, context, [web, ...others]);
   mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
   acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
     'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
