@@ -102,3 +102,11 @@ def test_generated_secret_is_made_of_what_is_asked_for(aws, stack):
     secret = json.loads(aws('secretsmanager').get_secret_value(SecretId=stack.id_of('Secret'))['SecretString'])
     assert secret['username'] == 'shop'
     assert re.fullmatch('[d-z0-9]{64}', secret['password'])
+
+
+def test_target_group_has_the_name_that_cloudwatch_knows(aws, stack):
+    group = {'Type': 'AWS::ElasticLoadBalancingV2::TargetGroup', 'Properties': {'Port': 80, 'Protocol': 'HTTP', 'TargetType': 'ip', 'VpcId': 'vpc-1'}}
+    named = {'Type': 'AWS::SSM::Parameter', 'Properties': {'Name': '/group', 'Type': 'String', 'Value': {'Fn::GetAtt': ['Group', 'TargetGroupFullName']}}}
+    assert stack.deploy({'Group': group, 'Named': named}) == 'CREATE_COMPLETE', stack.reasons()
+    value = aws('ssm').get_parameter(Name='/group')['Parameter']['Value']
+    assert value == stack.id_of('Group').split(':')[-1] and value.startswith('targetgroup/')

@@ -21,3 +21,9 @@ def protected(load_balancer_arn, props):
     attributes = {each['Key']: each['Value'] for each in props.get('LoadBalancerAttributes') or []}
     if attributes.get('deletion_protection.enabled') == 'true':
         raise ValueError(f'Load balancer {load_balancer_arn} cannot be deleted because deletion protection is enabled')
+
+
+@deepens('AWS::ElasticLoadBalancingV2::TargetGroup')
+def full_name(target_group_arn, props):
+    """As CloudWatch knows it, `targetgroup/<name>/<id>`: ministack leaves the first part out."""
+    return {'TargetGroupFullName': target_group_arn.split(':')[-1]}
