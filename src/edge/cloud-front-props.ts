@@ -3,6 +3,7 @@ import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import { PageCaching } from './page-caching';
 import { MAINTENANCE_PATH } from './private/maintenance-page';
+import { ORIGIN_SHIELD_RULE } from '../core/private/origin-shield';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */
@@ -84,8 +85,7 @@ const MOST_PAGE_BYTES = 8000;
 
 /** What must hold of the options. */
 export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
-  matches('originShieldRegion', /^[a-z]{2}(-[a-z]+)+-\d$/, 'must be the name of a Region',
-    'give one with Origin Shield, near the platform, such as \'us-east-1\''),
+  ORIGIN_SHIELD_RULE,
   matches('contentSecurityPolicy', /^[^\r\n]+$/, 'must be one line of directives',
     'give a policy such as "default-src \'self\'", or leave it out'),
   ({ staticPaths: paths = [] }) => paths.length <= MOST_STATIC_PATHS && paths.every(isPath) && new Set(paths).size === paths.length ? undefined

@@ -10,6 +10,7 @@ import { IMedia, IMediaLibrary, MediaContext } from '../core';
 import { BucketLibrary } from './private/bucket-library';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
 import { nameInAllRegions } from '../core/private/naming';
+import { ORIGIN_SHIELD_RULE } from '../core/private/origin-shield';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a bucket that is there already. */
@@ -33,9 +34,17 @@ export interface ExistingMediaBucketProps {
    * @default - the files are public at the edge, as images of a shop are
    */
   readonly signedUrls?: SignedUrls;
+  /**
+   * The Region of CloudFront's Origin Shield for the files: one more cache, which all edge locations ask before they ask
+   * the bucket. AWS suggests the Region of the bucket, or the one next to it that has it (CloudFront developer guide, "Use
+   * Amazon CloudFront Origin Shield"). It is charged for each request that passes it.
+   *
+   * @default - none: S3 takes what the edge locations ask
+   */
+  readonly originShieldRegion?: string;
 }
 
-const RULES: Rule<ExistingMediaBucketProps>[] = [PREFIX_RULE];
+const RULES: Rule<ExistingMediaBucketProps>[] = [PREFIX_RULE, ORIGIN_SHIELD_RULE];
 /** Longest name of an origin access control (CloudFront API reference). */
 const MAX_OAC_NAME = 64;
 const IMPORTED_WARNING = '@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac';
@@ -56,7 +65,7 @@ export class ExistingMediaBucket implements IMedia {
       title: 'Existing media bucket',
       bucket: this.bucket,
       encryptionKey: this.bucket.encryptionKey,
-      origin: new ForeignBucketOrigin(home, this.bucket),
+      origin: new ForeignBucketOrigin(home, this.bucket, this.props.originShieldRegion),
       prefix,
       isWritable: this.props.writable === true,
       signedUrls: this.props.signedUrls,
@@ -68,13 +77,13 @@ export class ExistingMediaBucket implements IMedia {
 class ForeignBucketOrigin implements IOrigin {
   private readonly origin: IOrigin;
 
-  constructor(scope: Construct, bucket: IBucket) {
+  constructor(scope: Construct, bucket: IBucket, originShieldRegion?: string) {
     const { bucketArn, bucketRegionalDomainName } = bucket;
     const originAccessControl = new S3OriginAccessControl(scope, 'OriginAccessControl', {
       originAccessControlName: nameInAllRegions(scope, MAX_OAC_NAME),
     });
     const reference = Bucket.fromBucketAttributes(scope, 'Reference', { bucketArn, bucketRegionalDomainName });
-    this.origin = S3BucketOrigin.withOriginAccessControl(reference, { originAccessControl });
+    this.origin = S3BucketOrigin.withOriginAccessControl(reference, { originAccessControl, originShieldRegion });
   }
 
   public bind(scope: Construct, options: OriginBindOptions): OriginBindConfig {
