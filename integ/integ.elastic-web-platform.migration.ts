@@ -42,7 +42,7 @@ test.prove(platform, proof => {
   const alarms = proof.all(CfnAlarm).filter(({ node }) => node.scopes.includes(watching));
   if (alarms.length !== 7) throw new Error(`expected 7 alarms of the migration, found ${alarms.length}`);
   alarms.forEach(alarm => proof.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
-    MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [platform.alarmTopic.topicArn] })],
+    MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [platform.alarmTopics.topics[0].topicArn] })],
   }));
 
   // One replication and one transfer stand ready.

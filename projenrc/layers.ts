@@ -4,6 +4,7 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 /** Folders of `src`, from the ground up. A folder imports from the rows above its own, and from itself. */
 const LAYERS = [
   ['core'],
+  ['monitors'],
   ['capacity'],
   ['network'],
   ['data', 'storage', 'compute', 'cluster', 'edge', 'workflow'],

@@ -60,7 +60,7 @@ export class Proof {
     // An alarm that scales tells its policy, not the topic.
     const monitoring = this.platform.node.findChild('Monitoring');
     this.all(CfnAlarm).filter(({ node }) => node.scopes.includes(monitoring)).forEach(alarm => this.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
-      MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [this.platform.alarmTopic.topicArn] })],
+      MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [this.platform.alarmTopics.topics[0].topicArn] })],
     }));
     this.all(CfnDashboard).forEach(dashboard => this.assert('cloudwatch', 'getDashboard', { DashboardName: dashboard.ref }, {
       DashboardBody: Match.stringLikeRegexp('"widgets":\\[\\{'),

@@ -2,6 +2,7 @@ import { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { IAccessPoint, IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { ApplicationListener, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { IConstruct } from 'constructs';
@@ -109,6 +110,12 @@ export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
    * @default - not known: nobody can ask the load balancer how many units are well
    */
   readonly targetGroups?: ApplicationTargetGroup[];
+  /**
+   * Where its units write what they have to say: the service board asks it, and queries are saved for it.
+   *
+   * @default - not known: no logs on the board
+   */
+  readonly logGroup?: ILogGroup;
   /**
    * Makes the workload a target of the listener. The platform owns the load balancer; the workload supplies the target.
    *

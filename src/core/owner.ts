@@ -10,14 +10,21 @@ export interface TeamOwnerProps {
   /**
    * Address of the team's runbook; must begin with `https://`.
    *
-   * @default - alarms link to no runbook
+   * @default - alarms link to the library's runbook alone
    */
   readonly runbook?: string;
+  /**
+   * When the team answers, as people say it, such as `Mon to Fri, 9:00 to 18:00 (São Paulo)`.
+   *
+   * @default - at any time
+   */
+  readonly hours?: string;
 }
 
 const RULES: Rule<TeamOwnerProps>[] = [
   matches('name', /\S/, 'must not be empty', 'give the team\'s name, such as \'Storefront\''),
   matches('contact', /\S/, 'must not be empty', 'give an e-mail address, a telephone number or a chat channel'),
+  matches('hours', /\S/, 'must not be empty', 'leave it out, or say when the team answers, such as \'Mon to Fri, 9:00 to 18:00\''),
   matches('runbook', /^https:\/\/\S+$/, 'must be an https address', 'give the whole address, such as \'https://wiki.example.com/shop\''),
 ];
 
@@ -31,7 +38,7 @@ export class Owner {
    */
   public static team(props: TeamOwnerProps): Owner {
     validate('Owner.team', props, RULES);
-    return new Owner(props.name, props.contact, props.runbook);
+    return new Owner(props.name, props.contact, props.runbook, props.hours);
   }
 
   private constructor(
@@ -41,6 +48,8 @@ export class Owner {
     public readonly contact: string,
     /** Address of the team's runbook. */
     public readonly runbook?: string,
+    /** When the team answers. */
+    public readonly hours?: string,
   ) {}
 
   /**

@@ -1,12 +1,11 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { AuroraMysqlEngineVersion, ClusterInstance } from 'aws-cdk-lib/aws-rds';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { DatabaseContext, IAttachable, IDatabase } from '../core';
 import { AURORA_RULES, AURORA_TITLE, AuroraMysqlDatabase, auroraVersion, Instances, QUARTER_OF_AN_HOUR } from './private/aurora-mysql-cluster';
 import { mysqlRules } from './private/mysql-rules';
-import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { between, inSteps, known, notAbove, Rule, validate } from '../core/private/validation';
 
 /** Options of an Aurora MySQL database. */
@@ -79,7 +78,6 @@ function instancesOf(bounds: { minAcu: number; maxAcu: number }): Instances {
 
 /** Warns before the largest capacity is reached: from there on, queries wait. */
 function monitorCapacity(monitoring: MonitoringFacade, clusterIdentifier: string): void {
-  const { MetricStatistic } = monitoringConstructs();
   monitoring.monitorCustom({
     humanReadableName: `${AURORA_TITLE} capacity`,
     alarmFriendlyName: 'Database',

@@ -4,7 +4,7 @@ import { Connections, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { IPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FileMigrationContext, IFileMigration, IMigrationStep } from './contract';
 import { FileMigrationProps, FileVerification } from './file-props';
@@ -13,7 +13,6 @@ import { dataSyncRole, letUse } from './private/data-sync-role';
 import { bareArn, FailureEvents, letWrite } from './private/failure-events';
 import { Source } from './private/sources';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { monitoringConstructs } from '../core/private/monitoring-constructs';
 
 const TITLE = 'File migration';
 /** No limit, as DataSync writes it. */
@@ -60,7 +59,6 @@ class DataSyncTransfer extends Construct implements IMigrationStep, IWorkload {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { MetricStatistic } = monitoringConstructs();
     const metrics = monitoring.createMetricFactory();
     const metric = (name: string, label: string) =>
       metrics.createMetric(name, MetricStatistic.SUM, label, { TaskId: this.taskId }, undefined, 'AWS/DataSync');

@@ -1,13 +1,12 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { AaaaRecord, ARecord, IAliasRecordTarget, IHealthCheck, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { CustomMetric, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { CustomMetric, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CutOverContext, ICutOver, ICutOverStep } from './contract';
 import { LegacySite } from './legacy-site';
 import { BlockDescription, IWebWorkload, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
-import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a weighted cut-over. */
@@ -94,7 +93,6 @@ class WeightedRecords extends Construct implements ICutOverStep {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { MetricStatistic } = monitoringConstructs();
     const { region } = Stack.of(this);
     const isElsewhere = !Token.isUnresolved(region) && region !== METRICS_REGION;
     const metrics = monitoring.createMetricFactory();

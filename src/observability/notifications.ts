@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { INotifications, NotificationsContext } from './contract';
+import { IAlarmTopics, INotifications, NotificationsContext } from './contract';
 import { Rule, validate } from '../core/private/validation';
 
 const NOBODY = 'cdk-platform-patterns:nobody-notified';
@@ -35,7 +35,7 @@ export class Notifications {
    */
   public static email(...addresses: string[]): INotifications {
     validate('Notifications.email', { addresses }, RULES);
-    return { bind: (scope, context) => createTopic(scope, context, addresses) };
+    return { bind: (scope, context) => only(createTopic(scope, context, addresses)) };
   }
 
   /**
@@ -46,10 +46,15 @@ export class Notifications {
    * @throws Error when the platform binds it, if alarms need a topic in us-east-1 and neither of the two is there
    */
   public static topic(topic: ITopic, options: TopicNotificationsOptions = {}): INotifications {
-    return { bind: scope => topicInRegionOf(scope, [topic, ...options.edgeTopic === undefined ? [] : [options.edgeTopic]]) };
+    return { bind: scope => only(topicInRegionOf(scope, [topic, ...options.edgeTopic === undefined ? [] : [options.edgeTopic]])) };
   }
 
   private constructor() {}
+}
+
+/** Every alarm goes to one topic. */
+function only(topic: ITopic): IAlarmTopics {
+  return { topics: [topic], topicsFor: () => [topic] };
 }
 
 function isAddress(address: string): boolean {

@@ -1,20 +1,15 @@
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
-import { ITopic } from 'aws-cdk-lib/aws-sns';
+import { AlarmStatusWidget, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { EnvironmentProfile, IMonitorable, Owner } from '../core';
+import { IMonitorable, Symptom } from '../core';
+import { Boards, NoBoards } from './private/boards';
+import { callable, PlatformFacade, Watching } from './private/facade';
+import { createSymptomAlarms } from './private/symptoms';
 import { acknowledgeSilence } from '../core/private/acknowledge';
-import { monitoringConstructs } from '../core/private/monitoring-constructs';
 import { nameInAllRegions } from '../core/private/naming';
 import { IPlatformEdge } from '../edge';
 import { Companion } from '../edge/companion';
-
-/** Whom alarms tell, and what they say. */
-export interface Watching {
-  readonly profile: EnvironmentProfile;
-  readonly topic: ITopic;
-  readonly owner?: Owner;
-}
 
 /** What the monitoring of a platform needs. */
 export interface PlatformMonitoringProps extends Watching {
@@ -24,21 +19,26 @@ export interface PlatformMonitoringProps extends Watching {
 /** Longest name of a dashboard and of the part of an alarm's name that the path makes (CloudWatch: 255 in all). */
 const MAX_NAME = 150;
 
-/** One dashboard for the platform, and alarms that publish to its topic. */
+/** The boards of a platform, and alarms that call whoever answers for it. */
 export class PlatformMonitoring extends Construct {
   public readonly facade: MonitoringFacade;
+  /** What customers may notice. */
+  public readonly symptoms: Map<Symptom, CompositeAlarm>;
 
   constructor(scope: Construct, id: string, private readonly props: PlatformMonitoringProps) {
     super(scope, id);
-    this.facade = facadeFor(this, nameInAllRegions(scope, MAX_NAME), true, props);
-    this.facade.addLargeHeader(this.headline(scope.node.id));
+    const name = nameInAllRegions(scope, MAX_NAME);
+    const boards = new Boards(this, 'Boards', { namePrefix: name, headline: this.headline(scope.node.id) });
+    this.facade = new PlatformFacade(this, 'Facade', { ...props, alarmNamePrefix: name, boards });
     props.subjects.forEach(subject => subject.monitorWith(this.facade));
+    this.symptoms = createSymptomAlarms(this.facade);
+    boards.service.addWidgets(...alarmWidgets(this.facade.createdAlarms().map(({ alarm }) => alarm)));
   }
 
   private headline(platform: string): string {
     const { profile, owner } = this.props;
-    const who = owner === undefined ? '' : ` · ${owner.name}, ${owner.contact}`;
-    return `${platform} · ${profile.name}${who}`;
+    const who = owner === undefined ? [] : [callable(owner), ...owner.runbook === undefined ? [] : [`[runbook](${owner.runbook})`]];
+    return [platform, profile.name, ...who].join(' · ');
   }
 }
 
@@ -55,25 +55,19 @@ export class EdgeAlarms extends Construct {
     const { distributionId, distributionDomainName } = edge.distribution;
     const { DistributionId, DomainName } = companion.take({ DistributionId: distributionId, DomainName: distributionDomainName });
     const distribution = Distribution.fromDistributionAttributes(this, 'Distribution', { distributionId: DistributionId, domainName: DomainName });
-    edge.alarmWith(facadeFor(this, nameInAllRegions(platform, MAX_NAME), false, watching), distribution);
+    const facade = new PlatformFacade(this, 'Facade', { ...watching, alarmNamePrefix: nameInAllRegions(platform, MAX_NAME), boards: new NoBoards() });
+    edge.alarmWith(facade, distribution);
     acknowledgeSilence(this, watching.profile);
   }
 }
 
-function facadeFor(scope: Construct, name: string, createDashboard: boolean, { profile, topic, owner }: Watching): MonitoringFacade {
-  const { DefaultDashboardFactory, MonitoringFacade: Facade, SnsAlarmActionStrategy } = monitoringConstructs();
-  return new Facade(scope, 'Facade', {
-    alarmFactoryDefaults: {
-      alarmNamePrefix: name,
-      actionsEnabled: profile.notifyOnAlarm,
-      action: new SnsAlarmActionStrategy({ onAlarmTopic: topic, onOkTopic: topic }),
-      runbookLink: owner?.runbook,
-    },
-    dashboardFactory: new DefaultDashboardFactory(scope, 'Dashboards', {
-      dashboardNamePrefix: name,
-      createDashboard,
-      createSummaryDashboard: false,
-      createAlarmDashboard: false,
-    }),
-  });
+/** Alarms of one widget (CloudWatch API, "Dashboard body structure and syntax"). */
+const ALARMS_OF_WIDGET = 100;
+
+/** State of each alarm. */
+function alarmWidgets(alarms: IAlarm[]): AlarmStatusWidget[] {
+  const pages = Math.ceil(alarms.length / ALARMS_OF_WIDGET);
+  return Array.from({ length: pages }, (_, page) => new AlarmStatusWidget({
+    title: 'Alarms', width: 24, height: 4, alarms: alarms.slice(page * ALARMS_OF_WIDGET, (page + 1) * ALARMS_OF_WIDGET),
+  }));
 }

@@ -1,7 +1,6 @@
 import { CfnOutput, Tags } from 'aws-cdk-lib';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
-import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
@@ -18,8 +17,9 @@ import { createFrontDoor } from '../edge/front-door';
 import { MigrationProps } from '../migration';
 import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
 import { INetwork, Network } from '../network';
-import { INotifications, Notifications } from '../observability';
-import { EdgeAlarms, PlatformMonitoring, Watching } from '../observability/platform-monitoring';
+import { IAlarmTopics, INotifications, Notifications } from '../observability';
+import { EdgeAlarms, PlatformMonitoring } from '../observability/platform-monitoring';
+import { Watching } from '../observability/private/facade';
 import { Media } from '../storage';
 import { AccessLogs } from '../storage/access-logs';
 
@@ -124,12 +124,10 @@ export class ElasticWebPlatform extends Construct {
   public readonly media: IMediaLibrary;
   /** The distribution that users reach. */
   public readonly distribution: IDistribution;
-  /** The topic that alarms publish to. */
-  public readonly alarmTopic: ITopic;
-  /**
-   * The topic that CloudFront's alarms publish to, in us-east-1: that of all alarms when the platform is there, too.
-   */
-  public readonly edgeAlarmTopic: ITopic;
+  /** The topics that alarms publish to. */
+  public readonly alarmTopics: IAlarmTopics;
+  /** The topics that CloudFront's alarms publish to, in us-east-1: those of all alarms when the platform is there, too. */
+  public readonly edgeAlarmTopics: IAlarmTopics;
   /** The dashboard and its alarms: add a segment or an alarm of your own. */
   public readonly monitoring: MonitoringFacade;
   /** Every size, with its reason; `cdk synth -c cdk-platform-patterns:print-capacity=true` prints them. */
@@ -168,10 +166,10 @@ export class ElasticWebPlatform extends Construct {
     const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
     this.blocks = [...subjects, network, ...migration?.steps ?? []];
     const notifications = props.notifications ?? Notifications.email();
-    this.alarmTopic = notifications.bind(slot('Notifications'), { encryptionKey });
-    const watching = { profile, topic: this.alarmTopic, owner: props.owner };
+    this.alarmTopics = notifications.bind(slot('Notifications'), { encryptionKey, bindsAgain: !companion.isPlatform });
+    const watching = { profile, topics: this.alarmTopics, owner: props.owner };
     this.monitoring = new PlatformMonitoring(this, 'Monitoring', { ...watching, subjects }).facade;
-    this.edgeAlarmTopic = this.watchEdge(edge, companion, notifications, watching);
+    this.edgeAlarmTopics = this.watchEdge(edge, companion, notifications, watching);
     // On a dashboard of its own: the platform's is the same after it.
     if (migration !== undefined) new PlatformMonitoring(migration, 'Monitoring', { ...watching, subjects: migration.steps });
 
@@ -185,11 +183,11 @@ export class ElasticWebPlatform extends Construct {
   }
 
   /** CloudFront's alarms are in us-east-1, and tell a topic there. */
-  private watchEdge(edge: IPlatformEdge, companion: Companion, notifications: INotifications, watching: Watching): ITopic {
-    if (companion.isPlatform) return watching.topic;
-    const topic = notifications.bind(companion.alarmSlot('Notifications'), { encryptionKey: companion.alarmEncryptionKey });
-    new EdgeAlarms(this, 'Monitoring', { ...watching, topic, companion, edge });
-    return topic;
+  private watchEdge(edge: IPlatformEdge, companion: Companion, notifications: INotifications, watching: Watching): IAlarmTopics {
+    if (companion.isPlatform) return watching.topics;
+    const topics = notifications.bind(companion.alarmSlot('Notifications'), { encryptionKey: companion.alarmEncryptionKey });
+    new EdgeAlarms(this, 'Monitoring', { ...watching, topics, companion, edge });
+    return topics;
   }
 
   private migrate({ migration }: ElasticWebPlatformProps, context: Omit<PlatformMigrationContext, 'database' | 'media'>): PlatformMigration | undefined {

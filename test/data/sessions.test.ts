@@ -1,9 +1,9 @@
 import { Lazy } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { warnings } from './support';
 import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
-import { monitoringConstructs } from '../../src/core/private/monitoring-constructs';
 import { bound } from '../support/blocks';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -202,7 +202,7 @@ describe('Valkey nodes', () => {
       const block = choice.bind(scope, {
         ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { maxEcpuPerSecond: 6000, maxDataGb: 5 },
       });
-      block.monitorWith(new (monitoringConstructs().MonitoringFacade)(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
+      block.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
       return block;
     });
     return template;

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { DatabaseContext, EnvironmentProfile, IAttachable, IDatabase } from '../../src';
-import { monitoringConstructs } from '../../src/core/private/monitoring-constructs';
 import { Bound, bound, ground } from '../support/blocks';
 import { Resource, resources } from '../support/template';
 
@@ -25,7 +25,6 @@ export function boundDatabase(
   return bound((scope, context) => {
     const choice = typeof choose === 'function' ? choose(scope) : choose;
     const database = choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: CAPACITY, ...differs });
-    const { MonitoringFacade } = monitoringConstructs();
     database.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
     return database;
   }, profile);

@@ -105,8 +105,8 @@ describe('a platform outside us-east-1', () => {
     });
     expect(readerOf(template).Properties.From).toBe('sa-east-1');
     expect(JSON.stringify(resources(plain().template(), 'AWS::CloudWatch::Alarm'))).not.toContain('AWS/CloudFront');
-    expect(Stack.of(plain().platform.edgeAlarmTopic)).toBe(plain().of('-edge-alarms'));
-    expect(Stack.of(plain().platform.alarmTopic)).toBe(plain().stack);
+    expect(Stack.of(plain().platform.edgeAlarmTopics.topics[0])).toBe(plain().of('-edge-alarms'));
+    expect(Stack.of(plain().platform.alarmTopics.topics[0])).toBe(plain().stack);
   });
 
   test('shows the edge on its own dashboard, by the metrics of us-east-1', () => {

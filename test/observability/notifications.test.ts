@@ -54,6 +54,6 @@ describe('notifications by e-mail', () => {
 test('notifications to a topic that exists are sent there, and make nothing', () => {
   const { stack, scope, context } = ground();
   const topic = new Topic(stack, 'Topic');
-  expect(Notifications.topic(topic).bind(scope, context)).toBe(topic);
+  expect(Notifications.topic(topic).bind(scope, context).topics).toEqual([topic]);
   expect(scope.node.children).toEqual([]);
 });

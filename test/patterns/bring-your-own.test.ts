@@ -94,7 +94,12 @@ const network: INetwork = {
   }),
 };
 const firewall: IFirewall = { bind: () => ({ webAclArn: ACL, monitorWith: () => {}, describe: () => described('Own firewall', Tier.EDGE) }) };
-const notifications: INotifications = { bind: (scope, { encryptionKey }) => new Topic(scope, 'Own', { masterKey: encryptionKey, displayName: 'Own' }) };
+const notifications: INotifications = {
+  bind: (scope, { encryptionKey }) => {
+    const topics = [new Topic(scope, 'Own', { masterKey: encryptionKey, displayName: 'Own' })];
+    return { topics, topicsFor: () => topics };
+  },
+};
 
 function platformWith(own: Parameters<typeof addPlatform>[1]) {
   const stack = eastStack();

@@ -44,7 +44,7 @@ describe('a platform with compute alone', () => {
     expect(platform.vpc.node.path).toBe('Stack/Shop/Network/Vpc/Resource');
     expect(platform.workload.node.path).toBe('Stack/Shop/Compute/Fargate');
     expect(platform.distribution.node.path).toBe('Stack/Shop/ContentDelivery/CloudFront/Resource');
-    expect(platform.alarmTopic.node.path).toBe('Stack/Shop/Notifications/Topic');
+    expect(platform.alarmTopics.topics[0].node.path).toBe('Stack/Shop/Notifications/Topic');
     expect(platform.media.pathPattern).toBe('/media/*');
     expect(Object.keys(platform.database.environment)).toEqual(['DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_READER_HOST']);
     expect(Object.keys(platform.sessions.environment)).toEqual(['SESSION_HOST', 'SESSION_PORT', 'SESSION_TLS', 'SESSION_USER', 'SESSION_PHP_INI']);

@@ -6,13 +6,12 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnDBProxy, CfnDBProxyTargetGroup } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { waitForRights } from './mysql';
 import { DatabaseContext, IMonitorable, IWorkload } from '../../core';
 import { closedSecurityGroup } from '../../core/private/closed-security-group';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
-import { monitoringConstructs } from '../../core/private/monitoring-constructs';
 import { nameInAccount } from '../../core/private/naming';
 import { declareClosed, declareReachable } from '../../core/reachable-by';
 
@@ -85,7 +84,6 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { MetricStatistic } = monitoringConstructs();
     const factory = monitoring.createMetricFactory();
     const metric = (name: string, statistic: typeof MetricStatistic[keyof typeof MetricStatistic], label: string) =>
       factory.createMetric(name, statistic, label, { ProxyName: this.resource.ref }, undefined, 'AWS/RDS');

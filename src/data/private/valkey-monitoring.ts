@@ -1,6 +1,5 @@
 import { ComparisonOperator, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { CustomMetricGroup, MonitoringFacade } from 'cdk-monitoring-constructs';
-import { monitoringConstructs } from '../../core/private/monitoring-constructs';
+import { CustomMetricGroup, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 
 /** When to warn of a metric. */
 interface Symptom {
@@ -14,7 +13,6 @@ interface Symptom {
  * whichever node has it.
  */
 export function monitorNodes(monitoring: MonitoringFacade, groupId: string, nodes: number): void {
-  const { MetricStatistic } = monitoringConstructs();
   const factory = monitoring.createMetricFactory();
   // ElastiCache numbers the nodes of a group from 001.
   const members = Array.from({ length: nodes }, (_, index) => String(index + 1).padStart(3, '0'));

@@ -1,7 +1,6 @@
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
-import { CustomMetric, CustomMetricGroup, MetricStatistic as Statistic, MetricWithAlarmSupport, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { CustomMetric, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { FailureEvents } from './failure-events';
-import { monitoringConstructs } from '../../core/private/monitoring-constructs';
 
 interface Dimensions {
   readonly [name: string]: string;
@@ -14,7 +13,7 @@ export interface TaskDimensions extends Dimensions {
 }
 
 interface MetricOf {
-  (name: string, label: string, statistic?: Statistic): MetricWithAlarmSupport;
+  (name: string, label: string, statistic?: MetricStatistic): MetricWithAlarmSupport;
 }
 
 const NAMESPACE = 'AWS/DMS';
@@ -26,7 +25,6 @@ const LASTING = { evaluationPeriods: 3, datapointsToAlarm: 3 };
 
 /** Segments and alarms of a replication task, which cdk-monitoring-constructs lacks. */
 export function monitorReplication(monitoring: MonitoringFacade, title: string, task: TaskDimensions, failures: FailureEvents): void {
-  const { MetricStatistic } = monitoringConstructs();
   const metrics = monitoring.createMetricFactory();
   const of = (dimensions: Dimensions): MetricOf => (name, label, statistic = MetricStatistic.AVERAGE) =>
     metrics.createMetric(name, statistic, label, dimensions, undefined, NAMESPACE);
@@ -46,7 +44,7 @@ export function monitorReplication(monitoring: MonitoringFacade, title: string, 
 
 function latency(metric: MetricOf): CustomMetricGroup {
   const late = (side: string, additionalDescription: string): CustomMetric => ({
-    metric: metric(`CDCLatency${side}`, side, monitoringConstructs().MetricStatistic.MAX),
+    metric: metric(`CDCLatency${side}`, side, MetricStatistic.MAX),
     alarmFriendlyName: `Latency${side}`,
     addAlarm: {
       Warning: { ...LASTING, threshold: LATE_SECONDS, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, additionalDescription },
@@ -65,7 +63,7 @@ function storage(metric: MetricOf): CustomMetricGroup {
   return {
     title: 'Replication instance: free storage (bytes)',
     metrics: [{
-      metric: metric('FreeStorageSpace', 'Free', monitoringConstructs().MetricStatistic.MIN),
+      metric: metric('FreeStorageSpace', 'Free', MetricStatistic.MIN),
       alarmFriendlyName: 'Storage',
       addAlarm: {
         Critical: {

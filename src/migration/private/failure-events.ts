@@ -3,10 +3,9 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import { CustomMetricGroup, MetricFactory } from 'cdk-monitoring-constructs';
+import { CustomMetricGroup, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
-import { monitoringConstructs } from '../../core/private/monitoring-constructs';
 import { nameInAccount } from '../../core/private/naming';
 
 /** What failure events are told by. */
@@ -40,7 +39,6 @@ export class FailureEvents extends Construct {
 
   /** Graph and alarm for the events. */
   public metricGroup(metrics: MetricFactory): CustomMetricGroup {
-    const { MetricStatistic } = monitoringConstructs();
     return {
       title: 'Failures and stops',
       metrics: [{

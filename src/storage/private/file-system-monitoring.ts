@@ -1,7 +1,6 @@
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
-import { CustomMetricGroup, CustomThreshold, MonitoringFacade } from 'cdk-monitoring-constructs';
-import { monitoringConstructs } from '../../core/private/monitoring-constructs';
+import { CustomMetricGroup, CustomThreshold, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 
 const MIB = 1024 * 1024;
 /** Half an hour of 100 MiB per second, what a file system below 1 TiB may burst to (EFS user guide, "Bursting throughput"). */
@@ -9,7 +8,6 @@ const LOW_CREDITS = 1800 * 100 * MIB;
 
 /** What is watched of a file system, which cdk-monitoring-constructs has nothing for. */
 export function monitorFileSystem(monitoring: MonitoringFacade, fileSystemId: string, mode: ThroughputMode): void {
-  const { MetricStatistic } = monitoringConstructs();
   const factory = monitoring.createMetricFactory();
   const metric = (name: string, statistic: keyof typeof MetricStatistic, label: string) =>
     factory.createMetric(name, MetricStatistic[statistic], label, { FileSystemId: fileSystemId }, undefined, 'AWS/EFS');

@@ -1,9 +1,8 @@
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { CustomMetricGroup, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { CustomMetricGroup, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { METRICS, ROOT_VOLUME } from './agent';
-import { monitoringConstructs } from '../../../core/private/monitoring-constructs';
 
 const NAMES = { humanReadableName: 'Application', alarmFriendlyName: 'Application' };
 /** From which on an instance has no room left for what comes next; the same for containers. */
@@ -22,7 +21,6 @@ export function monitorInstances(monitoring: MonitoringFacade, group: AutoScalin
 }
 
 function loadOf(monitoring: MonitoringFacade, group: AutoScalingGroup): CustomMetricGroup[] {
-  const { MetricStatistic } = monitoringConstructs();
   const factory = monitoring.createMetricFactory();
   const dimensions = { AutoScalingGroupName: group.autoScalingGroupName };
   const ofAgent = (metric: string, label: string, more = {}) =>
