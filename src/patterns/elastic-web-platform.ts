@@ -18,7 +18,9 @@ import { MigrationProps } from '../migration';
 import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
 import { INetwork, Network } from '../network';
 import { IAlarmTopics, INotifications, Notifications } from '../observability';
-import { EdgeAlarms, PlatformMonitoring } from '../observability/platform-monitoring';
+import { EdgeAlarms } from '../observability/edge-alarms';
+import { MigrationMonitoring } from '../observability/migration-monitoring';
+import { PlatformMonitoring } from '../observability/platform-monitoring';
 import { Watching } from '../observability/private/facade';
 import { Media } from '../storage';
 import { AccessLogs } from '../storage/access-logs';
@@ -170,8 +172,7 @@ export class ElasticWebPlatform extends Construct {
     const watching = { profile, topics: this.alarmTopics, owner: props.owner };
     this.monitoring = new PlatformMonitoring(this, 'Monitoring', { ...watching, subjects }).facade;
     this.edgeAlarmTopics = this.watchEdge(edge, companion, notifications, watching);
-    // On a dashboard of its own: the platform's is the same after it.
-    if (migration !== undefined) new PlatformMonitoring(migration, 'Monitoring', { ...watching, subjects: migration.steps });
+    if (migration !== undefined) new MigrationMonitoring(migration, 'Monitoring', { ...watching, steps: migration.steps });
 
     acknowledgeProfile(this, profile);
     this.sayWhoAndWhere(props, companion);

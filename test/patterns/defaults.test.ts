@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Database, Firewall, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Traffic } from '../../src';
+import { boardOf } from '../support/boards';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { alarmsForPeople, propertiesOf, resources, text } from '../support/template';
 
@@ -12,7 +13,6 @@ const minimal = once(() => {
 });
 const owned = once(() => platformTemplate({ owner: OWNER }));
 const development = once(() => platformTemplate({ owner: OWNER, profile: EnvironmentProfile.development() }));
-const dashboardOf = (template: Template) => text(propertiesOf(template, 'AWS::CloudWatch::Dashboard').DashboardBody);
 
 describe('a platform with compute alone', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('a platform with compute alone', () => {
   });
 
   test('has no name, owner or record of its own', () => {
-    expect(dashboardOf(minimal().template)).toContain('# Shop · production"');
+    expect(boardOf(minimal().template, 'Platform')).toContain('# Shop · production"');
     minimal().template.resourceCountIs('AWS::Route53::RecordSet', 0);
     expect(resources(minimal().template).filter(({ Properties }) => JSON.stringify(Properties.Tags ?? []).includes('Owner'))).toEqual([]);
   });
@@ -68,8 +68,9 @@ describe('the traffic', () => {
 });
 
 describe('the owner', () => {
-  test('stands at the head of the dashboard', () => {
-    expect(dashboardOf(owned())).toContain('# Shop · production · Storefront, storefront@example.com"');
+  test('stands at the head of the boards', () => {
+    (['Platform', 'Service'] as const).forEach(board => expect(boardOf(owned(), board))
+      .toContain('# Shop · production · Storefront, storefront@example.com · [runbook](https://wiki.example.com/shop)"'));
   });
 
   test('has the runbook linked in every alarm', () => {
@@ -127,8 +128,13 @@ describe('alarms', () => {
   });
 });
 
-test('the dashboard is one, and shows every tier', () => {
-  const body = dashboardOf(owned());
-  expect(resources(owned(), 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+test('the board of engineers shows every tier', () => {
+  const body = boardOf(owned(), 'Platform');
   ['Edge', 'Web firewall', 'Load balancer', 'Application', 'Sessions', 'Aurora MySQL', 'Media'].forEach(title => expect(body).toContain(title));
+});
+
+test('the board of the team that owns the application shows that, and none of the tiers below it', () => {
+  const body = boardOf(owned(), 'Service');
+  ['Load balancer', 'Application', 'Alarms'].forEach(title => expect(body).toContain(title));
+  ['Web firewall', 'Sessions', 'Aurora MySQL', 'Media'].forEach(title => expect(body).not.toContain(title));
 });
