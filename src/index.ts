@@ -5,6 +5,7 @@ export * from './core';
 export * from './data';
 export * from './edge';
 export * from './migration';
+export * from './monitors';
 export * from './network';
 export * from './observability';
 export * from './patterns';

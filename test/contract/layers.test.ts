@@ -10,9 +10,10 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
   core: [],
   checks: ['core'],
   report: ['core'],
-  capacity: ['core'],
-  network: ['core', 'capacity'],
-  ...Object.fromEntries(['data', 'storage', 'compute', 'cluster', 'edge', 'workflow'].map(folder => [folder, ['core', 'capacity', 'network']])),
+  monitors: ['core'],
+  capacity: ['core', 'monitors'],
+  network: ['core', 'monitors', 'capacity'],
+  ...Object.fromEntries(['data', 'storage', 'compute', 'cluster', 'edge', 'workflow'].map(folder => [folder, ['core', 'monitors', 'capacity', 'network']])),
 };
 const ABOVE_BLOCKS = Object.keys(MAY_IMPORT).filter(folder => !['checks', 'report'].includes(folder));
 ['observability', 'access', 'migration'].forEach(folder => { MAY_IMPORT[folder] = ABOVE_BLOCKS; });

@@ -1,0 +1,78 @@
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { MetricMaker } from './private/typed-metrics';
+
+/** Which database's metrics. */
+export interface DatabaseSaturationMetricFactoryProps extends BaseMetricFactoryProps {
+  /**
+   * What the metrics go by: `{ DBClusterIdentifier: … }` of an Aurora cluster, whose metrics are then those of the instance
+   * that is worst off, or `{ DBInstanceIdentifier: … }`.
+   */
+  readonly dimensions: { [name: string]: string };
+}
+
+/**
+ * What a database on RDS may run out of (RDS user guide, "Amazon CloudWatch metrics for Amazon RDS"; Aurora user guide,
+ * "Amazon CloudWatch metrics for Amazon Aurora"). Each instance of an Aurora cluster reports under the cluster too: the
+ * average over a busy writer and an idle reader would hide the writer, so that these are maxima and minima.
+ */
+export class DatabaseSaturationMetricFactory extends BaseMetricFactory {
+  private readonly make: MetricMaker;
+
+  /**
+   * @param metricFactory what makes the metrics
+   * @param props the database
+   */
+  constructor(metricFactory: MetricFactory, props: DatabaseSaturationMetricFactoryProps) {
+    super(metricFactory, props);
+    this.make = new MetricMaker(metricFactory, { namespace: 'AWS/RDS', dimensions: props.dimensions }, props);
+  }
+
+  /** CPU in use, in percent. */
+  public metricMaxCpuUsageInPercent(): Metric {
+    return this.highest('CPUUtilization', 'CPU');
+  }
+
+  /** Connections to one instance. */
+  public metricMaxConnectionCount(): Metric {
+    return this.highest('DatabaseConnections', 'Connections');
+  }
+
+  /** Memory that can be used, in bytes; of Aurora Serverless v2, what there would be at its largest capacity. */
+  public metricMinFreeableMemoryInBytes(): Metric {
+    return this.lowest('FreeableMemory', 'Free memory');
+  }
+
+  /** Capacity in use, in percent of the largest; of Aurora Serverless v2 alone. */
+  public metricMaxCapacityUsageInPercent(): Metric {
+    return this.highest('ACUUtilization', 'Capacity');
+  }
+
+  /** How far the readers are behind the writer, in milliseconds; of Aurora alone. */
+  public metricMaxReplicaLagInMillis(): Metric {
+    return this.highest('AuroraReplicaLagMaximum', 'Replica lag');
+  }
+
+  /** Disk for temporary tables and logs that is free, in bytes; of Aurora on instances of a fixed size alone. */
+  public metricMinFreeLocalStorageInBytes(): Metric {
+    return this.lowest('FreeLocalStorage', 'Free local storage');
+  }
+
+  /** Transactions in a second that the database rolled back, since each of two waited for the other; of Aurora alone. */
+  public metricDeadlocksPerSecond(): Metric {
+    return this.highest('Deadlocks', 'Deadlocks per second');
+  }
+
+  /** Logins in a second that failed; of Aurora MySQL alone. */
+  public metricLoginFailuresPerSecond(): Metric {
+    return this.highest('LoginFailures', 'Failed logins per second');
+  }
+
+  private highest(name: string, label: string): Metric {
+    return this.make.metric({ name, statistic: MetricStatistic.MAX, label });
+  }
+
+  private lowest(name: string, label: string): Metric {
+    return this.make.metric({ name, statistic: MetricStatistic.MIN, label });
+  }
+}

@@ -1,0 +1,79 @@
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { MetricMaker } from './private/typed-metrics';
+
+/** Which nodes' metrics. */
+export interface ReplicationGroupMetricFactoryProps extends BaseMetricFactoryProps {
+  /** Id of the replication group, with cluster mode disabled. */
+  readonly replicationGroupId: string;
+  /** Nodes of the group, its primary included, 1 to 6. */
+  readonly nodes: number;
+}
+
+/**
+ * Metrics of the nodes of an ElastiCache replication group (ElastiCache user guide, "Metrics for Valkey and Redis OSS"). A
+ * failover makes another node the primary, so that each metric is over all of them.
+ */
+export class ReplicationGroupMetricFactory extends BaseMetricFactory {
+  private readonly nodes: { name: string; make: MetricMaker }[];
+
+  /**
+   * @param metricFactory what makes the metrics
+   * @param props the nodes
+   */
+  constructor(metricFactory: MetricFactory, props: ReplicationGroupMetricFactoryProps) {
+    super(metricFactory, props);
+    // ElastiCache numbers the nodes of a group from 001.
+    const names = Array.from({ length: props.nodes }, (_, index) => String(index + 1).padStart(3, '0'));
+    this.nodes = names.map(name => {
+      const dimensions = { CacheClusterId: `${props.replicationGroupId}-${name}` };
+      return { name, make: new MetricMaker(metricFactory, { namespace: 'AWS/ElastiCache', dimensions }, props) };
+    });
+  }
+
+  /** How busy the engine of the busiest node is, in percent of the one CPU that runs commands. */
+  public metricMaxEngineCpuUsageInPercent(): MathExpression {
+    return this.highest(this.metricsOfNodesEngineCpuUsageInPercent());
+  }
+
+  /** How full the fullest node is, in percent of the memory for data. */
+  public metricMaxMemoryUsageInPercent(): MathExpression {
+    return this.highest(this.metricsOfNodesMemoryUsageInPercent());
+  }
+
+  /** Items that a node dropped to make room, of the node that dropped most. */
+  public metricMaxEvictionCount(): MathExpression {
+    return this.highest(this.metricsOfNodesEvictionCount());
+  }
+
+  /** How busy the engine of each node is, in percent. */
+  public metricsOfNodesEngineCpuUsageInPercent(): Metric[] {
+    return this.ofNodes('EngineCPUUtilization', MetricStatistic.MAX);
+  }
+
+  /** How full each node is, in percent. */
+  public metricsOfNodesMemoryUsageInPercent(): Metric[] {
+    return this.ofNodes('DatabaseMemoryUsagePercentage', MetricStatistic.MAX);
+  }
+
+  /** Items that each node dropped to make room. */
+  public metricsOfNodesEvictionCount(): Metric[] {
+    return this.ofNodes('Evictions', MetricStatistic.SUM);
+  }
+
+  /** Connections of clients to each node. */
+  public metricsOfNodesConnectionCount(): Metric[] {
+    return this.ofNodes('CurrConnections', MetricStatistic.AVERAGE);
+  }
+
+  private ofNodes(name: string, statistic: MetricStatistic): Metric[] {
+    return this.nodes.map(node => node.make.metric({ name, statistic, label: node.name }));
+  }
+
+  /** Of a single series, MAX would be the greatest value of the whole time. */
+  private highest(metrics: Metric[]): MathExpression {
+    const terms = Object.fromEntries(metrics.map((metric, index) => [`node${index + 1}`, metric]));
+    const ids = Object.keys(terms);
+    return this.nodes[0].make.math(ids.length === 1 ? ids[0] : `MAX([${ids.join(', ')}])`, terms, 'Highest');
+  }
+}

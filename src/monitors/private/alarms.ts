@@ -1,0 +1,45 @@
+import { ComparisonOperator, HorizontalAnnotation } from 'aws-cdk-lib/aws-cloudwatch';
+import { AlarmFactory, CustomAlarmFactory, CustomAlarmThreshold, MetricWithAlarmSupport, Monitoring } from 'cdk-monitoring-constructs';
+
+/** What is watched of a metric. */
+export interface WatchedMetric<T extends CustomAlarmThreshold> {
+  readonly metric: MetricWithAlarmSupport;
+  /** What the alarm's name ends in, before the severity. */
+  readonly suffix: string;
+  /** What the alarm says when whoever asked for it gave no words. */
+  readonly says: string;
+  /** The thresholds that were asked for, by severity. */
+  readonly alarms?: { [disambiguator: string]: T };
+  /** The number of a threshold. */
+  limit(threshold: T): number;
+}
+
+/** Makes the alarms of a monitoring, and gives what marks each on its graph. */
+export class Alarms {
+  private readonly factory: CustomAlarmFactory;
+
+  constructor(private readonly monitoring: Monitoring, alarmFactory: AlarmFactory) {
+    this.factory = new CustomAlarmFactory(alarmFactory);
+  }
+
+  /** Raised above the threshold. */
+  public above<T extends CustomAlarmThreshold>(watched: WatchedMetric<T>): HorizontalAnnotation[] {
+    return this.create(watched, ComparisonOperator.GREATER_THAN_THRESHOLD);
+  }
+
+  /** Raised below the threshold. */
+  public below<T extends CustomAlarmThreshold>(watched: WatchedMetric<T>): HorizontalAnnotation[] {
+    return this.create(watched, ComparisonOperator.LESS_THAN_THRESHOLD);
+  }
+
+  private create<T extends CustomAlarmThreshold>(watched: WatchedMetric<T>, comparisonOperator: ComparisonOperator): HorizontalAnnotation[] {
+    const { metric, suffix, says, alarms = {} } = watched;
+    return Object.entries(alarms).map(([disambiguator, threshold]) => {
+      const alarm = this.factory.addCustomAlarm(metric, suffix, disambiguator, {
+        ...threshold, threshold: watched.limit(threshold), comparisonOperator, additionalDescription: says,
+      });
+      this.monitoring.addAlarm(alarm);
+      return alarm.annotation;
+    });
+  }
+}

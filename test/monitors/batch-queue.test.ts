@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { BatchQueueMonitoring, BatchQueueMonitoringProps } from '../../src';
+import { once } from '../support/platform';
+import { titlesOf, Watched } from '../support/watched';
+
+function monitored(props: Partial<BatchQueueMonitoringProps> = {}): Watched {
+  return new Watched(monitoring => monitoring.addSegment(new BatchQueueMonitoring(monitoring, { jobQueueName: 'analyses', ...props })));
+}
+
+const alarmed = once(() => monitored({
+  addFailedJobCountAlarm: { Warning: { maxErrorCount: 0 } },
+  addFailedJobsAlarm: { Critical: { maxFailedPercent: 25, minEndedCount: 10 } },
+  addWaitAlarm: { Warning: { maxDuration: Duration.hours(1) } },
+}));
+
+describe('monitoring of a Batch job queue', () => {
+  test('has alarms on jobs that fail, by number and by share, and on jobs that waited', () => {
+    expect(alarmed().alarmNames).toEqual(['analyses-Failed-Job-Count-Warning', 'analyses-Failed-Jobs-Critical', 'analyses-Wait-Warning']);
+    expect(alarmed().measures('analyses-Failed-Job-Count-Warning')).toEqual([expect.stringMatching(/^\w+: AWS\/Batch JobsMovedToFailed Sum$/)]);
+    expect(alarmed().dimensions('analyses-Failed-Job-Count-Warning')).toEqual([[{ Name: 'JobQueueName', Value: 'analyses' }]]);
+    expect(alarmed().alarm('analyses-Failed-Job-Count-Warning').Threshold).toBe(0);
+    expect(alarmed().expression('analyses-Failed-Jobs-Critical'))
+      .toBe('IF((FILL(failed, 0) + FILL(succeeded, 0)) >= 10, 100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(succeeded, 0)), 0)');
+    expect(alarmed().alarm('analyses-Failed-Jobs-Critical').Threshold).toBe(25);
+    expect(alarmed().measures('analyses-Failed-Jobs-Critical')).toEqual(['failed: AWS/Batch JobsMovedToFailed Sum', 'succeeded: AWS/Batch JobsMovedToSucceeded Sum']);
+    expect(alarmed().alarm('analyses-Wait-Warning').Threshold).toBe(3600);
+    expect(alarmed().expression('analyses-Wait-Warning')).toBe('milliseconds / 1000');
+    expect(alarmed().measures('analyses-Wait-Warning')).toEqual(['milliseconds: AWS/Batch JobAttemptRunnableToStartingDuration Maximum']);
+  });
+
+  test('takes a queue in which nothing happens for one that is well', () => {
+    alarmed().alarmNames.forEach(name => expect(alarmed().alarm(name).TreatMissingData).toBe('notBreaching'));
+  });
+
+  test('shows jobs by the state that they entered', () => {
+    expect(monitored().alarmNames).toEqual([]);
+    const titles = ['Jobs by the state that they entered', 'Jobs that ended', 'Longest wait', 'Longest run'];
+    expect(titlesOf(alarmed().detail)).toEqual(titles);
+    expect(titlesOf(alarmed().summary)).toEqual(titles);
+    expect([...alarmed().detail.matchAll(/"AWS\/Batch","(\w+)"/g)].map(([, metric]) => metric)).toEqual([
+      'JobsSubmitted', 'JobsMovedToRunnable', 'JobsMovedToStarting', 'JobsMovedToRunning',
+      'JobsMovedToSucceeded', 'JobsMovedToFailed', 'JobsRetried', 'JobAttemptRunnableToStartingDuration', 'JobAttemptExecutionDuration',
+    ]);
+  });
+});

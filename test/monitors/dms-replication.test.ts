@@ -1,0 +1,45 @@
+import { Duration } from 'aws-cdk-lib';
+import { DmsReplicationMonitoring, DmsReplicationMonitoringProps } from '../../src';
+import { once } from '../support/platform';
+import { titlesOf, Watched } from '../support/watched';
+
+const REPLICATION = { replicationInstanceIdentifier: 'instance', replicationTaskId: 'TASK', alarmFriendlyName: 'Copy' };
+const monitored = (props: Partial<DmsReplicationMonitoringProps> = {}) =>
+  new Watched(monitoring => monitoring.addSegment(new DmsReplicationMonitoring(monitoring, { ...REPLICATION, ...props })));
+
+const alarmed = once(() => monitored({
+  addSourceLatencyAlarm: { Warning: { maxLatency: Duration.minutes(1) } },
+  addTargetLatencyAlarm: { Warning: { maxLatency: Duration.minutes(2) }, Critical: { maxLatency: Duration.hours(1) } },
+  addFreeStorageAlarm: { Warning: { minCount: 4096 } },
+  addFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 1024 } },
+}));
+
+const INSTANCE = { Name: 'ReplicationInstanceIdentifier', Value: 'instance' };
+const TASK = { Name: 'ReplicationTaskIdentifier', Value: 'TASK' };
+
+describe('monitoring of a replication', () => {
+  test.each([
+    ['LatencySource-Warning', 60, 'GreaterThanThreshold', 'The source is read too slowly.', 'CDCLatencySource Maximum', [INSTANCE, TASK]],
+    ['LatencyTarget-Warning', 120, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
+    ['LatencyTarget-Critical', 3600, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
+    ['Storage-Warning', 4096, 'LessThanThreshold', 'The replication instance runs out of storage.', 'FreeStorageSpace Minimum', [INSTANCE]],
+    ['Memory-Warning', 1024, 'LessThanThreshold', 'The replication instance runs out of memory.', 'FreeableMemory Minimum', [INSTANCE]],
+  ])('alarms by %s', (name, Threshold, ComparisonOperator, AlarmDescription, metric, dimensions) => {
+    expect(alarmed().alarm(`Copy-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData: 'missing' });
+    expect(alarmed().measures(`Copy-${name}`)).toEqual([`m1: AWS/DMS ${metric}`]);
+    expect(alarmed().dimensions(`Copy-${name}`)).toEqual([dimensions]);
+  });
+
+  test('shows what waits, the full load, and the room of the instance', () => {
+    expect(titlesOf(alarmed().detail)).toEqual([
+      'Changes that wait', 'Rows of the full load (per second)', 'Changes held back', 'Replication instance: free storage', 'Replication instance: memory',
+    ]);
+    ['FullLoadThroughputRowsSource', 'FullLoadThroughputRowsTarget', 'CDCChangesMemorySource', 'CDCChangesDiskSource', 'SwapUsage']
+      .forEach(metric => expect(alarmed().detail).toContain(metric));
+    ['60', '3600', '4096', '1024'].forEach(value => expect(alarmed().detail).toMatch(new RegExp(`"value":${value}[,}]`)));
+  });
+
+  test('has no alarm that was not asked for', () => {
+    expect(monitored().alarmNames).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { EfsMonitoring, EfsMonitoringProps } from '../../src';
+import { once } from '../support/platform';
+import { titlesOf, Watched } from '../support/watched';
+
+const NAMES = { humanReadableName: 'Pictures', alarmFriendlyName: 'Files' };
+const monitored = (props: Partial<EfsMonitoringProps> = {}) =>
+  new Watched(monitoring => monitoring.addSegment(new EfsMonitoring(monitoring, { fileSystemId: 'fs-1', ...NAMES, ...props })));
+
+const alarmed = once(() => monitored({
+  showBurstCredits: true,
+  addThroughputUtilizationAlarm: { Warning: { maxUsagePercent: 70 } },
+  addIoLimitAlarm: { Warning: { maxUsagePercent: 90 }, Critical: { maxUsagePercent: 99 } },
+  addBurstCreditBalanceAlarm: { Critical: { minCount: 1000, alarmDescriptionOverride: 'Out of credits.' } },
+}));
+
+describe('monitoring of a file system', () => {
+  test('alarms by each severity', () => {
+    expect(alarmed().alarmNames).toEqual(['Files-BurstCredits-Critical', 'Files-IOLimit-Critical', 'Files-IOLimit-Warning', 'Files-Throughput-Warning']);
+    expect(alarmed().alarm('Files-Throughput-Warning')).toMatchObject({
+      Threshold: 70, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing', AlarmDescription: 'The permitted throughput is nearly used.',
+    });
+    expect(alarmed().alarm('Files-IOLimit-Critical')).toMatchObject({ Threshold: 99, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(alarmed().alarm('Files-BurstCredits-Critical')).toMatchObject({
+      Threshold: 1000, ComparisonOperator: 'LessThanThreshold', AlarmDescription: 'Out of credits.',
+    });
+  });
+
+  test('measures throughput against what is permitted, and credits and operations by their worst', () => {
+    expect(alarmed().expression('Files-Throughput-Warning')).toBe('100 * moved / PERIOD(moved) / permitted');
+    expect(alarmed().measures('Files-Throughput-Warning')).toEqual(['moved: AWS/EFS MeteredIOBytes Sum', 'permitted: AWS/EFS PermittedThroughput Minimum']);
+    expect(alarmed().measures('Files-IOLimit-Critical')).toEqual(['m1: AWS/EFS PercentIOLimit Maximum']);
+    expect(alarmed().measures('Files-BurstCredits-Critical')).toEqual(['m1: AWS/EFS BurstCreditBalance Minimum']);
+    alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'FileSystemId', Value: 'fs-1' }]]));
+  });
+
+  test('shows throughput, operations, clients, and credits where there are such', () => {
+    const graphs = ['Throughput (MiB/s)', 'Used of the permitted throughput', 'Used of the operations limit', 'Clients'];
+    expect(titlesOf(alarmed().detail)).toEqual([...graphs, 'Burst credits']);
+    expect(titlesOf(monitored().detail)).toEqual(graphs);
+    expect(alarmed().detail).toContain('EFS file system **Pictures**');
+    // EFS counts clients once a minute, and the sum is over 5.
+    expect(alarmed().detail).toContain('"connections / (PERIOD(connections) / 60)"');
+    expect(alarmed().detail).toContain('"value":99');
+  });
+
+  test('has no alarm that was not asked for', () => {
+    expect(monitored().alarmNames).toEqual([]);
+  });
+
+  test('tells whoever asks of its alarms', () => {
+    const seen: string[] = [];
+    monitored({
+      addIoLimitAlarm: { Warning: { maxUsagePercent: 1 } },
+      useCreatedAlarms: { consume: alarms => seen.push(...alarms.map(({ alarmNameSuffix }) => alarmNameSuffix)) },
+    });
+    expect(seen).toEqual(['IOLimit']);
+  });
+});
