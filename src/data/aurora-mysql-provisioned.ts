@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { DatabaseContext, IAttachable, IDatabase } from '../core';
 import { AURORA_RULES, AuroraMysqlDatabase, auroraVersion, Instances } from './private/aurora-mysql-cluster';
+import { memoryGibOf } from './private/headroom';
 import { GIB_PER_ACU, MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { mysqlRules } from './private/mysql-rules';
 import { Rule, validate } from '../core/private/validation';
@@ -67,7 +68,7 @@ function instancesOf(instanceType: InstanceType): Instances {
     insights: !WITHOUT_INSIGHTS.test(instanceType.toString()),
     describe: { instance: instanceType.toString() },
     create: (id, props, takesOver) => ClusterInstance.provisioned(id, { ...props, instanceType, ...takesOver ? { promotionTier: 1 } : {} }),
-    monitorWith: () => {},
+    memoryGib: memoryGibOf(instanceType),
   };
 }
 

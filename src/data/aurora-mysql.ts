@@ -1,10 +1,9 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { AuroraMysqlEngineVersion, ClusterInstance } from 'aws-cdk-lib/aws-rds';
-import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { DatabaseContext, IAttachable, IDatabase } from '../core';
-import { AURORA_RULES, AURORA_TITLE, AuroraMysqlDatabase, auroraVersion, Instances, QUARTER_OF_AN_HOUR } from './private/aurora-mysql-cluster';
+import { AURORA_RULES, AuroraMysqlDatabase, auroraVersion, Instances } from './private/aurora-mysql-cluster';
+import { GIB_PER_ACU } from './private/instance-type';
 import { mysqlRules } from './private/mysql-rules';
 import { between, inSteps, known, notAbove, Rule, validate } from '../core/private/validation';
 
@@ -72,32 +71,9 @@ function instancesOf(bounds: { minAcu: number; maxAcu: number }): Instances {
     insights: true,
     describe: { capacity: `${bounds.minAcu} to ${bounds.maxAcu} ACU` },
     create: (id, props, takesOver) => ClusterInstance.serverlessV2(id, takesOver ? { ...props, scaleWithWriter: true } : props),
-    monitorWith: monitorCapacity,
+    // However many ACU there are: connections and memory are measured against the most.
+    memoryGib: bounds.maxAcu * GIB_PER_ACU,
   };
-}
-
-/** Warns before the largest capacity is reached: from there on, queries wait. */
-function monitorCapacity(monitoring: MonitoringFacade, clusterIdentifier: string): void {
-  monitoring.monitorCustom({
-    humanReadableName: `${AURORA_TITLE} capacity`,
-    alarmFriendlyName: 'Database',
-    metricGroups: [{
-      title: 'Capacity in use (% of the largest)',
-      metrics: [{
-        metric: monitoring.createMetricFactory().createMetric(
-          'ACUUtilization', MetricStatistic.AVERAGE, 'Capacity', { DBClusterIdentifier: clusterIdentifier }, undefined, 'AWS/RDS'),
-        alarmFriendlyName: 'Capacity',
-        addAlarm: {
-          Warning: {
-            ...QUARTER_OF_AN_HOUR,
-            threshold: 90,
-            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-            additionalDescription: 'The database is about to reach its largest capacity: raise maxAcu.',
-          },
-        },
-      }],
-    }],
-  });
 }
 
 /** The given bounds, and the traffic's where none is given, widened so that they stay in order. */

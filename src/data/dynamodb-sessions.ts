@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
+import { monitorTable } from './private/dynamodb-monitoring';
 import { acknowledge } from '../core/private/acknowledge';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
@@ -92,15 +93,7 @@ class DynamoDbSessionStore extends Construct implements IAttachable {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const once = { maxThrottledEventsThreshold: 0, evaluationPeriods: 3, datapointsToAlarm: 3 };
-    monitoring.monitorDynamoTable({
-      table: this.table,
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      humanReadableName: 'Sessions',
-      alarmFriendlyName: 'Sessions',
-      addReadThrottledEventsCountAlarm: { Critical: once },
-      addWriteThrottledEventsCountAlarm: { Critical: once },
-    });
+    monitorTable(monitoring, this.table);
   }
 
   public describe(): BlockDescription {

@@ -10,6 +10,9 @@ import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, S
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { MysqlAccess } from './private/access';
 import { backUp } from './private/backup';
+import { monitorInstance } from './private/database-monitoring';
+import { keepExportedLogs } from './private/exported-logs';
+import { memoryGibOf } from './private/headroom';
 import { GIB_PER_ACU, MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import {
   addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, insights, keepWith, parametersOf, settle, sharedProps, waitForRights,
@@ -17,7 +20,9 @@ import {
 import { mysqlRules, refusePublicSubnets } from './private/mysql-rules';
 import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
+import { ScheduledBackup } from '../core/private/scheduled-backup';
 import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
+import { watchBackup } from '../monitors/private/watch-backup';
 
 /** Options of an RDS MySQL database. */
 export interface RdsMysqlProps extends MysqlDatabaseProps {
@@ -89,6 +94,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   public readonly direct?: IAttachable;
   private readonly instance: DatabaseInstance;
   private readonly access: MysqlAccess;
+  private readonly backup?: ScheduledBackup;
   private readonly securityGroup: SecurityGroup;
   private readonly instanceType: InstanceType;
 
@@ -100,7 +106,8 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
     const credentials = createCredentials(this, context, props);
     this.instance = this.createInstance(credentials);
     this.access = this.createAccess(credentials);
-    backUp(this, this.instance.instanceArn, context);
+    this.backup = backUp(this, this.instance.instanceArn, context);
+    keepExportedLogs(this, `instance/${this.instance.instanceIdentifier}`, context);
     this.environment = this.access.environment;
     this.secrets = this.access.secrets;
     this.direct = this.access.direct;
@@ -111,14 +118,9 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorRdsInstance({
-      instance: this.instance,
-      humanReadableName: TITLE,
-      alarmFriendlyName: 'Database',
-      addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, evaluationPeriods: 3, datapointsToAlarm: 3 } },
-      addFreeStorageSpaceAlarm: { Critical: { minCount: 5 * 1024 ** 3 } },
-    });
+    monitorInstance(monitoring, TITLE, this.instance, memoryGibOf(this.instanceType));
     this.access.monitorWith(monitoring);
+    if (this.backup !== undefined) watchBackup(monitoring, 'Database', this.backup.vault);
   }
 
   public describe(): BlockDescription {

@@ -5,6 +5,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
 import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
+import { monitorServerless } from './private/valkey-monitoring';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { known, notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
@@ -103,12 +104,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorServerlessElastiCache({
-      clusterId: this.cache.serverlessCacheName,
-      humanReadableName: 'Sessions',
-      alarmFriendlyName: 'Sessions',
-      addThrottleRateAlarm: { Critical: { maxThrottleRatePercent: 1, evaluationPeriods: 3, datapointsToAlarm: 3 } },
-    });
+    monitorServerless(monitoring, this.cache.serverlessCacheName, this.limits);
   }
 
   public describe(): BlockDescription {

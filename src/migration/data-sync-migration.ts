@@ -50,7 +50,11 @@ class DataSyncTransfer extends Construct implements IMigrationStep, IWorkload {
         'resources': [{ prefix: `${task.ref}/execution/` }],
         'detail': { State: ['ERROR'] },
       },
-      advice: 'A run of the file migration failed, or could not copy every file: read its log, mend the cause and start another.',
+      advice: {
+        why: 'A run of the file migration failed, or could not copy every file.',
+        firstCheck: 'the task\'s log, which names the files; mend the cause and start another run.',
+        runbook: 'migration-stalls',
+      },
     }, context);
     new CfnOutput(this, 'Start', {
       description: 'Copies what is new or changed',
@@ -65,12 +69,13 @@ class DataSyncTransfer extends Construct implements IMigrationStep, IWorkload {
     monitoring.monitorCustom({
       humanReadableName: TITLE,
       alarmFriendlyName: 'FileMigration',
+      addToSummaryDashboard: false,
       metricGroups: [
         { title: 'Files', metrics: [metric('FilesTransferred', 'Copied'), metric('FilesVerifiedDestination', 'Verified')] },
         { title: 'Bytes', metrics: [metric('BytesTransferred', 'Copied')] },
-        this.failures.metricGroup(metrics),
       ],
     });
+    this.failures.monitorWith(monitoring, TITLE, 'FileMigration');
   }
 
   public describe(): BlockDescription {

@@ -70,7 +70,8 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitorReplication(monitoring, TITLE, { ReplicationInstanceIdentifier: this.identifier, ReplicationTaskIdentifier: this.taskId }, this.failures);
+    monitorReplication(monitoring, TITLE, { replicationInstanceIdentifier: this.identifier, replicationTaskId: this.taskId });
+    this.failures.monitorWith(monitoring, TITLE, 'DatabaseMigration');
   }
 
   public describe(): BlockDescription {
@@ -203,7 +204,11 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
         'resources': [task.ref],
         'detail': { eventType: ['REPLICATION_TASK_FAILED', 'REPLICATION_TASK_STOPPED'] },
       },
-      advice: 'The replication task failed or was stopped: changes at the source no longer arrive. Read its log, mend the cause and resume it before the source drops its binary logs.',
+      advice: {
+        why: 'The replication task failed or was stopped: changes at the source no longer arrive.',
+        firstCheck: 'the task\'s log; mend the cause and resume the task before the source drops its binary logs.',
+        runbook: 'migration-stalls',
+      },
     }, this.context);
   }
 

@@ -1,12 +1,13 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { AaaaRecord, ARecord, IAliasRecordTarget, IHealthCheck, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { CustomMetric, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { CustomMetric, CustomThreshold, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CutOverContext, ICutOver, ICutOverStep } from './contract';
 import { LegacySite } from './legacy-site';
-import { BlockDescription, IWebWorkload, Tier } from '../core';
+import { BlockDescription, IWebWorkload, Severity, Symptom, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
+import { advised } from '../core/private/advised';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a weighted cut-over. */
@@ -41,6 +42,8 @@ export interface WeightedCutOverProps {
 }
 
 const TITLE = 'Cut-over';
+/** The side that is not the legacy site. */
+const PLATFORM = 'Platform';
 const NO_CHECK = 'cdk-platform-patterns:migration-platform-unchecked';
 const NO_ALARMS = 'cdk-platform-patterns:migration-health-alarms';
 /** Where Route 53 keeps its metrics (Route 53 developer guide, "Monitoring health checks using CloudWatch"). */
@@ -86,7 +89,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
   }
 
   public healthCheckOf({ targetGroups = [] }: IWebWorkload): IHealthCheck | undefined {
-    if (targetGroups.length > 0) return this.watched('Platform', readHealthyUnits(new Construct(this, 'Platform'), targetGroups));
+    if (targetGroups.length > 0) return this.watched(PLATFORM, readHealthyUnits(new Construct(this, PLATFORM), targetGroups));
     Annotations.of(this).addWarningV2(NO_CHECK,
       `[${this.node.path}] the platform has no health check, since its workload names no 'targetGroups': DNS leads its share of the users to it in any case`);
     return undefined;
@@ -99,11 +102,12 @@ class WeightedRecords extends Construct implements ICutOverStep {
     const graph = ({ side, check }: { side: string; check: IHealthCheck }): CustomMetric => {
       const metric = metrics.createMetric('HealthCheckStatus', MetricStatistic.MIN, side, { HealthCheckId: check.healthCheckId },
         undefined, 'AWS/Route53', undefined, isElsewhere ? METRICS_REGION : undefined);
-      return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}Answers`, addAlarm: { Critical: unanswered(side) } };
+      return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}Answers`, addAlarm: this.unanswered(side) };
     };
     monitoring.monitorCustom({
       humanReadableName: TITLE,
       alarmFriendlyName: 'CutOver',
+      addToSummaryDashboard: false,
       metricGroups: [{ title: 'Well (1) or not (0)', metrics: this.checks.map(graph) }],
     });
   }
@@ -148,19 +152,31 @@ class WeightedRecords extends Construct implements ICutOverStep {
     if (answersIpv6) new AaaaRecord(this, 'Ipv6', alias ?? byAddress('LegacyIpv6', ipv6));
   }
 
+  /** Whoever is led there notices; a side that nobody is led to can wait until morning. */
+  private unanswered(side: string): { [severity: string]: CustomThreshold } {
+    const share = side === PLATFORM ? this.platformShare : 100 - this.platformShare;
+    const symptom = share === 100 ? Symptom.DOWN : Symptom.FAILING;
+    return {
+      [share > 0 ? Severity.CRITICAL : Severity.WARNING]: {
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        // Route 53 has asked three times, from several Regions, before it says so.
+        evaluationPeriods: 1,
+        datapointsToAlarm: 1,
+        treatMissingDataOverride: TreatMissingData.MISSING,
+        ...advised({
+          why: `${side} is not well by its health check, and has ${share} % of the DNS answers: while both sides have a share, DNS leaves it out.`,
+          firstCheck: 'whether the site answers from elsewhere; then decide whether the share goes back.',
+          runbook: 'application-is-down',
+          ...share > 0 ? { symptom } : {},
+        }),
+      },
+    };
+  }
+
   /** Remembers what is to be seen on the dashboard; returns the check when answers hang on it. */
   private watched(side: string, check: IHealthCheck): IHealthCheck | undefined {
     this.checks.push({ side, check });
     return this.steers ? check : undefined;
   }
-}
-
-function unanswered(side: string) {
-  return {
-    threshold: 1,
-    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    datapointsToAlarm: 1,
-    additionalDescription: `${side} is not well by its health check: while both sides have a share, DNS leaves it out. Decide whether the share goes back.`,
-  };
 }

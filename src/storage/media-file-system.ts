@@ -12,8 +12,10 @@ import { monitorFileSystem } from './private/file-system-monitoring';
 import { DEFAULT_PREFIX } from './private/prefix';
 import { signedFact, signing } from './private/signing';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
+import { ScheduledBackup } from '../core/private/scheduled-backup';
 import { validate } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
+import { watchBackup } from '../monitors/private/watch-backup';
 
 /** Otherwise mount targets are numbered, and one that moves to another place in the list takes another's zone. */
 const MOUNT_TARGETS_BY_SUBNET = '@aws-cdk/aws-efs:mountTargetOrderInsensitiveLogicalId';
@@ -41,6 +43,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
   public readonly trustedKeyGroups?: IKeyGroup[];
   private readonly securityGroup: SecurityGroup;
   private readonly throughputMode: ThroughputMode;
+  private readonly backup?: ScheduledBackup;
 
   constructor(scope: Construct, id: string, private readonly props: MediaFileSystemProps, private readonly context: MediaContext) {
     super(scope, id);
@@ -51,7 +54,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
     const fileSystem = this.createFileSystem();
     this.mount = { fileSystem, accessPoint: this.createAccessPoint(fileSystem), path: props.mountPath ?? '/mnt/media' };
     declareClosed(this.resource);
-    backUpFiles(this, fileSystem, context);
+    this.backup = backUpFiles(this, fileSystem, context);
     acknowledgeNoLogOfLogs(context.accessLogs);
     const signed = signing(this, props.signedUrls);
     this.pathPattern = `/${prefix}/*`;
@@ -73,6 +76,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorFileSystem(monitoring, this.mount.fileSystem.fileSystemId, this.throughputMode);
+    if (this.backup !== undefined) watchBackup(monitoring, 'Files', this.backup.vault);
   }
 
   public describe(): BlockDescription {

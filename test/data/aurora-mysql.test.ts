@@ -87,7 +87,7 @@ describe('Aurora MySQL by default', () => {
             MetricName: 'ACUUtilization',
             Dimensions: [{ Name: 'DBClusterIdentifier', Value: { Ref: only(production().template, 'AWS::RDS::DBCluster').id } }],
           },
-          Stat: 'Average',
+          Stat: 'Maximum',
           Period: 300,
         },
       })],

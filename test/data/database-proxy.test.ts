@@ -70,22 +70,27 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
   test('writes its log to a group that is there before it, encrypted, and kept as long as others', () => {
     const { template } = proxied();
     const { DBProxyName } = only(template, PROXY).Properties;
-    const log = only(template, 'AWS::Logs::LogGroup');
-    expect(text(log.Properties.LogGroupName)).toBe(`/aws/rds/proxy/${text(DBProxyName)}`);
+    const log = resources(template, 'AWS::Logs::LogGroup').find(({ Properties }) => text(Properties.LogGroupName) === `/aws/rds/proxy/${text(DBProxyName)}`)!;
     expect(log.Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: { 'Fn::GetAtt': [only(template, 'AWS::KMS::Key').id, 'Arn'] } });
     expect(only(template, PROXY).DependsOn).toContain(log.id);
     expect(text(DBProxyName)).toMatch(/^[a-z](-?[a-z0-9])*-[0-9a-f]{6}-/);
   });
 
-  test('warns above 80 % of its connections, and shows the pinned ones', () => {
-    const { template } = proxied();
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'Test-Database-Proxy-Connections-Warning', Threshold: 80, EvaluationPeriods: 3, DatapointsToAlarm: 3,
-    });
-    const alarm = resources(template, 'AWS::CloudWatch::Alarm').find(({ Properties }) => /Proxy/.test(String(Properties.AlarmName)))!;
-    expect((alarm.Properties.Metrics as { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[])
-      .map(({ Expression, MetricStat }) => Expression ?? MetricStat!.Metric.MetricName))
-      .toEqual(['100 * inUse / allowed', 'DatabaseConnections', 'MaxDatabaseConnectionsAllowed']);
+  const THRICE = { EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' };
+  test.each<[string, object]>([
+    ['Connections-Warning', { ...THRICE, Threshold: 80 }],
+    ['Borrow-Latency-Critical', { ...THRICE, Threshold: 1000 }],
+    ['Query-Latency-Warning', { ...THRICE, Threshold: 1000 }],
+    ['Availability-Critical', { Threshold: 90, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 2, TreatMissingData: 'missing' }],
+    ['Refused-Logins-Warning', { ...THRICE, Threshold: 20 }],
+  ])('has the alarm %s', (alarm, expected) => {
+    proxied().template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: `Test-Database-Proxy-${alarm}`, ...expected });
+  });
+
+  test('wakes nobody for the wait of a few queries', () => {
+    const latency = resources(proxied().template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => /Latency/.test(String(Properties.AlarmName)));
+    expect(latency.map(({ Properties }) => (Properties.Metrics as { Expression?: string }[])[0].Expression))
+      .toEqual(['IF(queries > 20, (wait / 1000))', 'IF(queries > 20, (query / 1000))']);
   });
 
   test('leaves a way past it, by password, to what no pool carries', () => {

@@ -95,11 +95,6 @@ describe('sessions in DynamoDB', () => {
     expect(JSON.stringify(only(platform(), 'AWS::ECS::TaskDefinition').Properties)).toContain(`{"Name":"SESSION_TABLE","Value":{"Ref":"${id}"}}`);
   });
 
-  test('alarm when a request is throttled', () => {
-    const throttled = resources(platform(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties.AlarmName)).filter(name => name.includes('Throttled'));
-    expect(throttled).toEqual([expect.stringContaining('Sessions-Read-Throttled-Events-Critical'), expect.stringContaining('Sessions-Write-Throttled-Events-Critical')]);
-  });
-
   test('leave nothing that somebody else may reach', () => {
     expect(Reachability.analyzeTemplate(JSON.stringify(platform().toJSON()))).toEqual([]);
     platform().hasResource(TABLE, { Metadata: { 'cdk-platform-patterns:reachable-by': [Match.objectLike({ workload: 'Stack/Shop/Compute/Fargate' })] } });

@@ -41,7 +41,7 @@ describe.each(MYSQL_CHOICES)('a password of $name that RDS manages', ({ make, st
     expect(securityGroupRules(managed().template)).toEqual([
       `Application out to ${title}, tcp 13306`, `${title} in from Application, tcp 13306`,
     ]);
-    expect(resources(managed().template, 'AWS::Lambda::Function')).toEqual([]);
+    expect(resources(managed().template, 'AWS::Lambda::Function').filter(({ Properties }) => Properties.VpcConfig !== undefined)).toEqual([]);
   });
 
   test('is the proxy\'s too, and nothing to an application that shows tokens', () => {

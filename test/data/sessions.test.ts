@@ -1,14 +1,12 @@
 import { Lazy } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
 import { InstanceType, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { warnings } from './support';
 import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
-import { only, resources, text } from '../support/template';
+import { only, text } from '../support/template';
 
 const CACHE = 'AWS::ElastiCache::ServerlessCache';
 const GROUP = 'AWS::ElastiCache::ReplicationGroup';
@@ -195,48 +193,6 @@ describe('Valkey nodes', () => {
       tier: Tier.DATA,
       facts: { nodes: '2 × cache.r7g.large', encryption: 'at rest and in transit' },
     });
-  });
-
-  const watched = (choice: ISessions) => {
-    const { template } = bound((scope, context) => {
-      const block = choice.bind(scope, {
-        ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { maxEcpuPerSecond: 6000, maxDataGb: 5 },
-      });
-      block.monitorWith(new MonitoringFacade(scope, 'Monitoring', { alarmFactoryDefaults: { alarmNamePrefix: 'Test', actionsEnabled: true } }));
-      return block;
-    });
-    return template;
-  };
-  const alarmsOf = (template: Template) => resources(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties)
-    .map(({ AlarmName, Threshold, Metrics }) => ({ AlarmName, Threshold, Metrics }));
-
-  test('are watched all, by one alarm for each symptom: a failover makes another the primary', () => {
-    const template = watched(Sessions.valkeyNodes({ numCacheClusters: 3 }));
-    const { id } = only(template, GROUP);
-    const alarms = alarmsOf(template);
-    expect(alarms.map(({ AlarmName, Threshold }) => [AlarmName, Threshold])).toEqual([
-      ['Test-Sessions-CPU-Usage-RedisEngine-Warning', 80], ['Test-Sessions-Memory-Usage-Warning', 80], ['Test-Sessions-Items-Evicted-Warning', 0],
-    ]);
-    expect(alarms.map(({ Metrics }) => (Metrics as { Expression?: string }[])[0].Expression)).toEqual(alarms.map(() => 'MAX([node1, node2, node3])'));
-    const names = ['EngineCPUUtilization', 'DatabaseMemoryUsagePercentage', 'Evictions'];
-    alarms.forEach(({ Metrics }, index) => expect((Metrics as object[]).slice(1)).toEqual(['001', '002', '003'].map(member => expect.objectContaining({
-      MetricStat: expect.objectContaining({
-        Metric: {
-          Namespace: 'AWS/ElastiCache',
-          MetricName: names[index],
-          Dimensions: [{ Name: 'CacheClusterId', Value: { 'Fn::Join': ['', [{ Ref: id }, `-${member}`]] } }],
-        },
-      }),
-    }))));
-    const [{ Properties: { DashboardBody } }] = resources(template, 'AWS::CloudWatch::Dashboard');
-    ['-001', '-002', '-003'].forEach(member => expect(text(DashboardBody)).toContain(member));
-  });
-
-  test('are watched by their metric as it is when there is one', () => {
-    const asked = alarmsOf(watched(Sessions.valkeyNodes({ numCacheClusters: 1 })))
-      .map(({ Metrics }) => Metrics as { MetricStat?: { Metric: { MetricName: string } } }[]);
-    expect(asked.map(metrics => metrics.map(({ MetricStat }) => MetricStat?.Metric.MetricName)))
-      .toEqual([['EngineCPUUtilization'], ['DatabaseMemoryUsagePercentage'], ['Evictions']]);
   });
 
   testRefusals([0, 7, 1.5].map(given => [`${given} nodes`, () => Sessions.valkeyNodes({ numCacheClusters: given }),

@@ -7,9 +7,11 @@ import { DatabaseContext, EnvironmentProfile, IAttachable, IDatabase } from '../
 import { Bound, bound, ground } from '../support/blocks';
 import { Resource, resources } from '../support/template';
 
-const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+/** Subnets of the ground. */
+export const PRIVATE = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
 
-const CAPACITY = { minAcu: 4, maxAcu: 40, connections: 100, proxy: false };
+/** What a small site needs. */
+export const CAPACITY = { minAcu: 4, maxAcu: 40, connections: 100, proxy: false };
 
 /** The template of a database that nothing is attached to. */
 export function unattached(choice: IDatabase): Template {

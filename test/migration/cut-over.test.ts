@@ -3,11 +3,12 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { inZone, migrated } from './support';
+import { inZone, migrated, watchedSteps } from './support';
 import { Compute, CutOver, Deployment, Domain, EnvironmentProfile, IWebWorkload, LegacySite, WeightedCutOverProps } from '../../src';
 import { eastStack, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources, text } from '../support/template';
+import { titlesOf } from '../support/watched';
 
 const LEGACY = LegacySite.addresses(['198.51.100.7']);
 const BOTH_FAMILIES = LegacySite.addresses(['198.51.100.7'], ['2001:db8::7']);
@@ -169,10 +170,24 @@ describe('its monitoring', () => {
     .filter(({ Properties }) => String(Properties.AlarmName).startsWith('Stack-Shop-Migration')).map(({ Properties }) => Properties);
 
   test('alarms when a side does not answer, whatever the share', () => {
-    expect(alarms(cutOver({ platformShare: 0 }).template)).toEqual([
-      expect.objectContaining({ AlarmName: 'Stack-Shop-Migration-CutOver-LegacyIpv4Answers-Critical', Threshold: 1, ComparisonOperator: 'LessThanThreshold' }),
-      expect.objectContaining({ AlarmName: 'Stack-Shop-Migration-CutOver-PlatformAnswers-Critical' }),
+    const expected = { Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'missing' };
+    expect(alarms(cutOver({ platformShare: 20 }).template)).toEqual([
+      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-CutOver-LegacyIpv4Answers-Critical' }),
+      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-CutOver-PlatformAnswers-Critical' }),
     ]);
+  });
+
+  const [NOBODY, SOME, ALL] = ['', 'symptom:failing, ', 'symptom:down, '];
+  test.each([
+    [0, 'Critical', ALL, 'Warning', NOBODY], [20, 'Critical', SOME, 'Critical', SOME], [100, 'Warning', NOBODY, 'Critical', ALL],
+  ])('with a share of %s wakes somebody for the side that users are led to', (platformShare, legacy, ofLegacy, platform, ofPlatform) => {
+    const watched = watchedSteps(() => ({ cutOver: CutOver.weighted({ platformShare, legacy: LEGACY }) }), stack => ({ domain: inZone(stack) }));
+    expect(watched.advised).toEqual({
+      [`CutOver-LegacyIpv4Answers-${legacy}`]: `${ofLegacy}application-is-down`, [`CutOver-PlatformAnswers-${platform}`]: `${ofPlatform}application-is-down`,
+    });
+    expect(watched.alarm(`CutOver-PlatformAnswers-${platform}`).AlarmDescription).toContain(`and has ${platformShare} % of the DNS answers`);
+    expect(titlesOf(watched.detail)).toEqual(['Well (1) or not (0)']);
+    expect(titlesOf(watched.summary)).toEqual([]);
   });
 
   test('has no alarms where Route 53 has no metrics, and a warning says so', () => {

@@ -4,12 +4,13 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { AGENT, migrated } from './support';
+import { AGENT, migrated, watchedSteps } from './support';
 import { FileMigration, FileVerification, IMedia, Media, NfsMigrationProps, S3MigrationProps, Tier } from '../../src';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, propertiesOf, resources, text } from '../support/template';
+import { titlesOf } from '../support/watched';
 
 const NFS = { serverHostname: 'files.example.com', subdirectory: '/srv/images', agentArns: [AGENT] };
 const nfs = (props: Partial<NfsMigrationProps> = {}, media?: IMedia) =>
@@ -69,7 +70,16 @@ describe('the task', () => {
       'detail': { State: ['ERROR'] },
       'resources': [{ prefix: { 'Fn::Join': ['', [{ Ref: only(template, 'AWS::DataSync::Task').id }, '/execution/']] } }],
     });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Stack-Shop-Migration-FileMigration-Failed-Critical', EvaluationPeriods: 1 });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'Stack-Shop-Migration-FileMigration-Failed-Warning', EvaluationPeriods: 1, Threshold: 0, TreatMissingData: 'notBreaching',
+    });
+  });
+
+  test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
+    const watched = watchedSteps(() => ({ files: FileMigration.fromNfs(NFS) }));
+    expect(watched.advised).toEqual({ 'FileMigration-Failed-Warning': 'migration-stalls' });
+    expect(titlesOf(watched.detail)).toEqual(['Files', 'Bytes', 'Failures and stops']);
+    expect(titlesOf(watched.summary)).toEqual([]);
   });
 });
 

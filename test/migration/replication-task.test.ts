@@ -1,8 +1,9 @@
 import { Size } from 'aws-cdk-lib';
-import { fromMysql, migrated } from './support';
+import { fromMysql, migrated, watchedSteps } from './support';
 import { MysqlMigrationProps, TargetTablePreparation, Tier } from '../../src';
 import { once } from '../support/platform';
 import { only, propertiesOf, resources, text } from '../support/template';
+import { titlesOf } from '../support/watched';
 
 const byDefault = once(() => migrated(stack => ({ database: fromMysql(stack) })));
 
@@ -77,8 +78,12 @@ describe('its monitoring', () => {
       'resources': [{ Ref: only(byDefault().template, 'AWS::DMS::ReplicationTask').id }],
       'detail': { eventType: ['REPLICATION_TASK_FAILED', 'REPLICATION_TASK_STOPPED'] },
     });
-    expect(alarm('Failed-Critical')).toMatchObject({ EvaluationPeriods: 1, DatapointsToAlarm: 1, Threshold: 0, TreatMissingData: 'notBreaching' });
-    expect(JSON.stringify(alarm('Failed-Critical').Metrics)).toContain(rule.id);
+    expect(alarm('Failed-Warning')).toMatchObject({
+      EvaluationPeriods: 1, DatapointsToAlarm: 1, Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching',
+    });
+    expect(JSON.stringify(alarm('Failed-Warning').Metrics)).toContain(rule.id);
+    expect(alarm('Failed-Warning').AlarmDescription).toMatch(
+      /^The replication task failed or was stopped: .* First check: the task's log; .*\/docs\/runbooks\/migration-stalls\.md$/s);
   });
 
   test('keeps the events, in a log that EventBridge may write to', () => {
@@ -89,9 +94,21 @@ describe('its monitoring', () => {
     expect(text(propertiesOf(template, 'AWS::Logs::ResourcePolicy').PolicyDocument)).toContain('"events.amazonaws.com"');
   });
 
-  test('alarms when changes are late on either side, and when the storage runs full', () => {
-    ['LatencySource', 'LatencyTarget'].forEach(name => expect(alarm(`${name}-Warning`)).toMatchObject({ Threshold: 300, ComparisonOperator: 'GreaterThanThreshold' }));
-    expect(alarm('Storage-Critical')).toMatchObject({ Threshold: 5 * 1024 ** 3, ComparisonOperator: 'LessThanThreshold' });
+  test('alarms when changes are late on either side, and when the instance runs out of storage or memory; while it runs alone', () => {
+    const lasting = { EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' };
+    ['LatencySource', 'LatencyTarget'].forEach(name =>
+      expect(alarm(`${name}-Warning`)).toMatchObject({ ...lasting, Threshold: 300, ComparisonOperator: 'GreaterThanThreshold' }));
+    expect(alarm('Storage-Warning')).toMatchObject({ ...lasting, Threshold: 5 * 1024 ** 3, ComparisonOperator: 'LessThanThreshold' });
+    expect(alarm('Memory-Warning')).toMatchObject({ ...lasting, Threshold: 256 * 1024 ** 2, ComparisonOperator: 'LessThanThreshold' });
+  });
+
+  test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
+    const watched = watchedSteps(stack => ({ database: fromMysql(stack) }));
+    expect(watched.alarmNames).toHaveLength(5);
+    expect(watched.advised).toEqual(Object.fromEntries(watched.alarmNames.map(name => [name, 'migration-stalls'])));
+    expect(watched.alarmNames.filter(name => !name.endsWith('-Warning'))).toEqual([]);
+    expect(titlesOf(watched.detail)).toContain('Failures and stops');
+    expect(titlesOf(watched.summary)).toEqual([]);
   });
 
   test('asks for the task\'s metrics by the id that ends its ARN', () => {

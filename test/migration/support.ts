@@ -5,6 +5,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { DatabaseMigration, Domain, EnvironmentProfile, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src';
 import { PlatformMigration } from '../../src/migration/platform-migration';
 import { addPlatform, eastStack, PlatformProps } from '../support/platform';
+import { Watched } from '../support/watched';
 
 /** A certificate in shape alone. */
 export const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
@@ -38,9 +39,20 @@ export interface Migrated {
 
 /** A platform with the migration that the function makes; the least that shows it. */
 export function migrated(migration: (stack: Stack) => MigrationProps, props: (stack: Stack) => PlatformProps = () => ({})): Migrated {
+  const { stack, steps } = withSteps(migration, props);
+  return { template: Template.fromStack(stack), stack, steps };
+}
+
+/** What the steps of a migration have watched, on boards of their own. */
+export function watchedSteps(migration: (stack: Stack) => MigrationProps, props: (stack: Stack) => PlatformProps = () => ({})): Watched {
+  const { stack, steps } = withSteps(migration, props);
+  return new Watched(monitoring => steps.forEach(step => step.monitorWith(monitoring)), stack);
+}
+
+function withSteps(migration: (stack: Stack) => MigrationProps, props: (stack: Stack) => PlatformProps) {
   const stack = eastStack();
   const given = props(stack);
   const platform = addPlatform(stack, { profile: EnvironmentProfile.development(), ...given, migration: migration(stack) });
   const { steps } = platform.node.findChild('Migration') as PlatformMigration;
-  return { template: Template.fromStack(stack), stack, steps };
+  return { stack, steps };
 }

@@ -16,8 +16,6 @@ const production = once(() => filesWith());
 const development = once(() => filesWith({}, EnvironmentProfile.development()));
 const platform = once(() => platformTemplate({ media: Media.fileSystem() }));
 const statementsOf = ({ Properties }: Resource) => (Properties.PolicyDocument as { Statement: unknown[] }).Statement;
-const alarmsOf = (template: ReturnType<typeof platform>) => resources(template, 'AWS::CloudWatch::Alarm')
-  .map(({ Properties }) => String(Properties.AlarmName)).filter(name => name.includes('Media')).map(name => name.replace(/^.*?Media-/, ''));
 
 describe('a media file system', () => {
   test('serves /media/ from the application, which finds the files where they are mounted', () => {
@@ -134,23 +132,6 @@ describe('a media file system', () => {
     const { template } = development();
     expect(only(template, FILES)).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
     template.resourceCountIs('AWS::Backup::BackupVault', 0);
-  });
-
-  test('is watched for its throughput and its operations', () => {
-    expect(alarmsOf(platform())).toEqual(['Throughput-Warning', 'IOLimit-Critical']);
-    const board = JSON.stringify(propertiesOf(platform(), 'AWS::CloudWatch::Dashboard').DashboardBody);
-    ['MeteredIOBytes', 'PermittedThroughput', 'PercentIOLimit', 'ClientConnections'].forEach(metric => expect(board).toContain(metric));
-    expect(board).not.toContain('BurstCreditBalance');
-  });
-
-  test('is watched for its credits when it has such', () => {
-    const bursting = platformTemplate({ media: Media.fileSystem({ throughputMode: ThroughputMode.BURSTING }) });
-    expect(alarmsOf(bursting)).toEqual(['Throughput-Warning', 'IOLimit-Critical', 'BurstCredits-Critical']);
-    bursting.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      ComparisonOperator: 'LessThanThreshold',
-      Threshold: 188_743_680_000,
-      Metrics: [Match.objectLike({ MetricStat: Match.objectLike({ Metric: Match.objectLike({ Namespace: 'AWS/EFS', MetricName: 'BurstCreditBalance' }) }) })],
-    });
   });
 
   test('leaves nothing that somebody else may reach', () => {

@@ -33,17 +33,19 @@ const MAX_PLAN_NAME = 50;
 export class ScheduledBackup extends Construct {
   /** What AWS Backup acts as. */
   public readonly role: Role;
+  /** Where the copies are. */
+  public readonly vault: BackupVault;
 
   constructor(scope: Construct, id: string, props: ScheduledBackupProps) {
     super(scope, id);
     const { profile, encryptionKey } = props.context;
-    const vault = new BackupVault(this, 'Vault', {
+    this.vault = new BackupVault(this, 'Vault', {
       backupVaultName: nameOfRetained(this, MAX_VAULT_NAME),
       encryptionKey,
       removalPolicy: profile.removalPolicy,
       blockRecoveryPointDeletion: profile.deletionProtection,
     });
-    const plan = new BackupPlan(this, 'Plan', { backupPlanName: nameInAccount(this, MAX_PLAN_NAME), backupVault: vault });
+    const plan = new BackupPlan(this, 'Plan', { backupPlanName: nameInAccount(this, MAX_PLAN_NAME), backupVault: this.vault });
     plan.addRule(new BackupPlanRule({
       ruleName: 'Daily',
       scheduleExpression: Schedule.cron({ minute: '0', hour: '5' }),

@@ -7,12 +7,16 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { MysqlAccess } from './access';
 import { backUp } from './backup';
+import { monitorCluster } from './database-monitoring';
+import { keepExportedLogs } from './exported-logs';
 import { addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, keepWith, parametersOf, settle, sharedProps, waitForRights } from './mysql';
 import { refusePublicSubnets } from './mysql-rules';
 import { BlockDescription, DatabaseContext, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { closedSecurityGroup } from '../../core/private/closed-security-group';
+import { ScheduledBackup } from '../../core/private/scheduled-backup';
 import { known, Rule, wholeBetween } from '../../core/private/validation';
+import { watchBackup } from '../../monitors/private/watch-backup';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** What every Aurora cluster takes. */
@@ -27,17 +31,15 @@ export interface Instances {
   readonly describe: { [fact: string]: string };
   /** Bounds of serverless instances, in ACU. */
   readonly bounds?: { readonly minAcu: number; readonly maxAcu: number };
+  /** Memory of each, at its largest; when it is known. */
+  readonly memoryGib?: number;
   /** Whether they can have Performance Insights. */
   readonly insights: boolean;
   /** An instance, the first reader being the one that takes over. */
   create(id: string, props: ProvisionedClusterInstanceProps, takesOver: boolean): IClusterInstance;
-  /** Adds what is worth watching of them. */
-  monitorWith(monitoring: MonitoringFacade, clusterIdentifier: string): void;
 }
 
-export const AURORA_TITLE = 'Aurora MySQL';
-/** Three periods of 5 minutes, the platform's default. */
-export const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 };
+const AURORA_TITLE = 'Aurora MySQL';
 
 /** Rules that only Aurora has. */
 export const AURORA_RULES: Rule<AuroraProps>[] = [
@@ -57,6 +59,7 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
   public readonly direct?: IAttachable;
   private readonly cluster: DatabaseCluster;
   private readonly access: MysqlAccess;
+  private readonly backup?: ScheduledBackup;
   private readonly securityGroup: SecurityGroup;
   private readonly readers: number;
 
@@ -76,7 +79,8 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
     acknowledge(this.cluster, ['AwsSolutions-RDS14'],
       'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
     this.access = this.createAccess(credentials);
-    backUp(this, this.cluster.clusterArn, context);
+    this.backup = backUp(this, this.cluster.clusterArn, context);
+    keepExportedLogs(this, `cluster/${this.cluster.clusterIdentifier}`, context);
     this.environment = this.access.environment;
     this.secrets = this.access.secrets;
     this.direct = this.access.direct;
@@ -87,14 +91,10 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorAuroraCluster({
-      cluster: this.cluster,
-      humanReadableName: AURORA_TITLE,
-      alarmFriendlyName: 'Database',
-      addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, ...QUARTER_OF_AN_HOUR } },
-    });
-    this.instances.monitorWith(monitoring, this.cluster.clusterIdentifier);
+    const { memoryGib, bounds } = this.instances;
+    monitorCluster(monitoring, AURORA_TITLE, this.cluster, { memoryGib, isServerless: bounds !== undefined, hasReaders: this.readers > 0 });
     this.access.monitorWith(monitoring);
+    if (this.backup !== undefined) watchBackup(monitoring, 'Database', this.backup.vault);
   }
 
   public describe(): BlockDescription {

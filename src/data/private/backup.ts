@@ -8,16 +8,19 @@ import { ScheduledBackup } from '../../core/private/scheduled-backup';
 /**
  * Puts a database into AWS Backup, unless the profile destroys data: a vault that holds snapshots cannot be deleted, and
  * the automated backups of RDS go with the database.
+ *
+ * @returns the copies, unless there are none
  */
-export function backUp(scope: Construct, databaseArn: string, context: BindContext): void {
-  if (context.profile.destroysData) return;
+export function backUp(scope: Construct, databaseArn: string, context: BindContext): ScheduledBackup | undefined {
+  if (context.profile.destroysData) return undefined;
   const rds = (resource: string) => Stack.of(scope).formatArn({ service: 'rds', resource });
   const snapshots = [rds('cluster-snapshot:awsbackup:*'), rds('snapshot:awsbackup:*')];
-  const { role } = new ScheduledBackup(scope, 'Backup', {
+  const backup = new ScheduledBackup(scope, 'Backup', {
     what: 'Database', resourceArn: databaseArn, statements: statementsFor(databaseArn, snapshots), context,
   });
-  acknowledgeWildcards(role, ['*', ...snapshots],
+  acknowledgeWildcards(backup.role, ['*', ...snapshots],
     'AWS Backup describes databases by actions that take no resource, and names the snapshots itself, always after awsbackup:');
+  return backup;
 }
 
 /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */

@@ -3,6 +3,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnDBCluster, CfnDBInstance, Credentials, DatabaseSecret, SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
+import { EXPORTED_LOGS } from './exported-logs';
 import { acknowledgeNoRotation } from './rotation';
 import { BindContext, DatabaseContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
@@ -66,7 +67,7 @@ export function sharedProps({ vpc, subnets, profile, encryptionKey }: DatabaseCo
     // A minute is the cheapest interval that keeps an hour readable.
     monitoringInterval: Duration.minutes(1),
     // `general` stays empty until its parameter is turned on.
-    cloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'],
+    cloudwatchLogsExports: EXPORTED_LOGS,
     copyTagsToSnapshot: true,
     deletionProtection: profile.deletionProtection,
     removalPolicy: profile.removalPolicy,

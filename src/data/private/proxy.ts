@@ -1,14 +1,14 @@
 import { createHash } from 'crypto';
 import { Aws, CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnDBProxy, CfnDBProxyTargetGroup } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { waitForRights } from './mysql';
+import { monitorProxy } from './proxy-monitoring';
 import { DatabaseContext, IMonitorable, IWorkload } from '../../core';
 import { closedSecurityGroup } from '../../core/private/closed-security-group';
 import { managedPolicyRole } from '../../core/private/managed-policy-role';
@@ -47,7 +47,6 @@ const LOG_GROUP_PREFIX = '/aws/rds/proxy/';
 const MAX_CONNECTIONS_PERCENT = 90;
 /** Half of what CloudFront waits for an answer: the rest is for the page itself. */
 const BORROW_TIMEOUT_SECONDS = 30;
-const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 };
 
 /** RDS Proxy: it pools the connections of all units, and only it reaches the database. */
 export class MysqlProxy extends Construct implements IConnectable, IMonitorable {
@@ -84,39 +83,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const factory = monitoring.createMetricFactory();
-    const metric = (name: string, statistic: typeof MetricStatistic[keyof typeof MetricStatistic], label: string) =>
-      factory.createMetric(name, statistic, label, { ProxyName: this.resource.ref }, undefined, 'AWS/RDS');
-    const inUse = factory.createMetricMath('100 * inUse / allowed', {
-      inUse: metric('DatabaseConnections', MetricStatistic.MAX, 'Open'),
-      allowed: metric('MaxDatabaseConnectionsAllowed', MetricStatistic.MAX, 'Allowed'),
-    }, 'Connections');
-    monitoring.monitorCustom({
-      humanReadableName: 'RDS Proxy',
-      alarmFriendlyName: 'Database-Proxy',
-      metricGroups: [{
-        title: 'Connections to the database (% of those allowed)',
-        metrics: [{
-          metric: inUse,
-          alarmFriendlyName: 'Connections',
-          addAlarm: {
-            Warning: {
-              ...QUARTER_OF_AN_HOUR,
-              threshold: 80,
-              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-              additionalDescription: 'The proxy is about to run out of connections to the database: look for pinned connections and slow queries, then enlarge the database.',
-            },
-          },
-        }],
-      }, {
-        title: 'Connections',
-        metrics: [
-          metric('ClientConnections', MetricStatistic.MAX, 'Of the application'),
-          metric('DatabaseConnections', MetricStatistic.MAX, 'To the database'),
-          metric('DatabaseConnectionsCurrentlySessionPinned', MetricStatistic.MAX, 'Pinned to one client'),
-        ],
-      }],
-    });
+    monitorProxy(monitoring, this.resource.ref);
   }
 
   private createProxy(): CfnDBProxy {

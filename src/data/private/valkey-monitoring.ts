@@ -1,62 +1,86 @@
-import { ComparisonOperator, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { CustomMetricGroup, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Token } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { AlarmAdvice, Severity, Symptom } from '../../core';
+import { advised } from '../../core/private/advised';
+import { ReplicationGroupMonitoring, ServerlessCacheMonitoring } from '../../monitors';
+import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 
-/** When to warn of a metric. */
-interface Symptom {
-  readonly name: string;
-  readonly above: number;
-  readonly says: string;
+const runbook = 'sessions-are-lost';
+const NAMES = { humanReadableName: 'Sessions', alarmFriendlyName: 'Sessions' };
+
+const BUSY: AlarmAdvice = {
+  why: 'A node of the session store has been busy with commands above 80 % for a quarter of an hour: requests begin to wait for it.',
+  firstCheck: 'commands that run long (SLOWLOG GET), then choose a larger nodeType.',
+  runbook,
+};
+const FULL: AlarmAdvice = {
+  why: 'A node of the session store is more than 80 % full: when it is full, it drops the sessions that were used least.',
+  firstCheck: 'the number and the size of sessions, and whether they expire; then choose a larger nodeType.',
+  runbook,
+};
+const AT_DATA_LIMIT: AlarmAdvice = {
+  why: 'The session store holds more than 75 % of its limit: at the limit it drops the sessions that were used least.',
+  firstCheck: 'the number and the size of sessions, and whether they expire; then raise maxDataGb.',
+  runbook,
+};
+const AT_ECPU_LIMIT: AlarmAdvice = {
+  why: 'The session store has used more than 75 % of its ECPU per second for a quarter of an hour: above the limit it turns requests away.',
+  firstCheck: 'whether the traffic brought it; then raise maxEcpuPerSecond.',
+  runbook,
+};
+const THROTTLED: AlarmAdvice = {
+  why: 'The session store has turned away more than 1 % of its requests for a quarter of an hour: users are logged out, or get errors.',
+  firstCheck: 'whether it is at its limit of ECPU, or the traffic grew faster than it can; then raise maxEcpuPerSecond, or set minEcpuPerSecond.',
+  runbook,
+  symptom: Symptom.FAILING,
+};
+const EVICTING: AlarmAdvice = {
+  why: 'The session store has been dropping sessions to make room for a quarter of an hour: whoever comes back to them is logged out.',
+  firstCheck: 'how full it is and whether sessions expire; then enlarge it.',
+  runbook,
+};
+const LOSING: AlarmAdvice = {
+  ...EVICTING,
+  why: 'The session store has dropped more than 100 sessions in 5 minutes, three times in a row: users are logged out.',
+  symptom: Symptom.FAILING,
+};
+
+/** What AWS recommends to alarm at (ElastiCache user guide, "Setting scaling limits to manage costs"). */
+const NEAR_LIMIT = 75;
+/** Without requests there is nothing to measure, and nothing wrong. */
+const WHILE_USED = { ...QUARTER_OF_AN_HOUR, treatMissingDataOverride: TreatMissingData.NOT_BREACHING };
+const EVICTIONS = {
+  [Severity.WARNING]: { maxItemsCount: 0, ...WHILE_USED, ...advised(EVICTING) },
+  [Severity.CRITICAL]: { maxItemsCount: 100, ...WHILE_USED, ...advised(LOSING) },
+};
+
+/** Segment and alarms of a session store on nodes. */
+export function monitorNodes(monitoring: MonitoringFacade, replicationGroupId: string, nodes: number): void {
+  monitoring.addSegment(new ReplicationGroupMonitoring(monitoring, {
+    ...NAMES,
+    replicationGroupId,
+    nodes,
+    addEngineCpuUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: 80, ...QUARTER_OF_AN_HOUR, ...advised(BUSY) } },
+    addMemoryUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: 80, ...QUARTER_OF_AN_HOUR, ...advised(FULL) } },
+    addEvictionsAlarm: EVICTIONS,
+  }), { addToSummaryDashboard: false });
 }
 
-/**
- * Watches every node of a replication group: after a failover the primary is another one. One alarm tells of a symptom,
- * whichever node has it.
- */
-export function monitorNodes(monitoring: MonitoringFacade, groupId: string, nodes: number): void {
-  const factory = monitoring.createMetricFactory();
-  // ElastiCache numbers the nodes of a group from 001.
-  const members = Array.from({ length: nodes }, (_, index) => String(index + 1).padStart(3, '0'));
-  const eachNode = (name: string, statistic: keyof typeof MetricStatistic) => members.map(member =>
-    factory.createMetric(name, MetricStatistic[statistic], member, { CacheClusterId: `${groupId}-${member}` }, undefined, 'AWS/ElastiCache'));
-  monitoring.monitorCustom({
-    humanReadableName: 'Sessions',
-    alarmFriendlyName: 'Sessions',
-    metricGroups: [
-      watched(monitoring, 'Engine CPU (%)', eachNode('EngineCPUUtilization', 'MAX'), {
-        name: 'CPU-Usage-RedisEngine', above: 80, says: 'A node is busy with commands: choose a larger nodeType.',
-      }),
-      watched(monitoring, 'Memory in use (%)', eachNode('DatabaseMemoryUsagePercentage', 'MAX'), {
-        name: 'Memory-Usage', above: 80, says: 'A node is about to be full, and then drops sessions: choose a larger nodeType.',
-      }),
-      watched(monitoring, 'Evicted items', eachNode('Evictions', 'SUM'), {
-        name: 'Items-Evicted', above: 0, says: 'A node drops sessions to make room: choose a larger nodeType.',
-      }),
-      { title: 'Connections', metrics: eachNode('CurrConnections', 'AVERAGE') },
-    ],
-  });
+/** Segment and alarms of a serverless session store. A limit that is known at deployment only is not measured against. */
+export function monitorServerless(monitoring: MonitoringFacade, serverlessCacheName: string, limits: { ecpu: number; gb: number }): void {
+  monitoring.addSegment(new ServerlessCacheMonitoring(monitoring, {
+    ...NAMES,
+    serverlessCacheName,
+    maxDataGb: known(limits.gb),
+    maxEcpuPerSecond: known(limits.ecpu),
+    addDataUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: NEAR_LIMIT, ...WHILE_USED, ...advised(AT_DATA_LIMIT) } },
+    addEcpuUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: NEAR_LIMIT, ...WHILE_USED, ...advised(AT_ECPU_LIMIT) } },
+    addThrottleRateAlarm: { [Severity.CRITICAL]: { maxThrottleRatePercent: 1, ...WHILE_USED, ...advised(THROTTLED) } },
+    addEvictionsAlarm: EVICTIONS,
+  }), { addToSummaryDashboard: false });
 }
 
-function watched(
-  monitoring: MonitoringFacade, title: string, nodes: ReturnType<ReturnType<MonitoringFacade['createMetricFactory']>['createMetric']>[], { name, above, says }: Symptom,
-): CustomMetricGroup {
-  const terms: { [id: string]: IMetric } = Object.fromEntries(nodes.map((metric, index) => [`node${index + 1}`, metric]));
-  // Of a single series, MAX would be the greatest value of the whole time.
-  const metric = nodes.length === 1 ? nodes[0]
-    : monitoring.createMetricFactory().createMetricMath(`MAX([${Object.keys(terms).join(', ')}])`, terms, 'Highest');
-  return {
-    title,
-    metrics: [{
-      metric,
-      alarmFriendlyName: name,
-      addAlarm: {
-        Warning: {
-          threshold: above,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-          evaluationPeriods: 3,
-          datapointsToAlarm: 3,
-          additionalDescription: says,
-        },
-      },
-    }, ...nodes.length === 1 ? [] : nodes],
-  };
+function known(limit: number): number | undefined {
+  return Token.isUnresolved(limit) ? undefined : limit;
 }

@@ -1,78 +1,49 @@
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
-import { CustomMetric, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade } from 'cdk-monitoring-constructs';
-import { FailureEvents } from './failure-events';
+import { Duration } from 'aws-cdk-lib';
+import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { AlarmAdvice, Severity } from '../../core';
+import { advised } from '../../core/private/advised';
+import { DmsReplicationMonitoring, DmsReplicationMonitoringProps } from '../../monitors';
+import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 
-interface Dimensions {
-  readonly [name: string]: string;
-}
+const GIB = 1024 ** 3;
+const runbook = 'migration-stalls';
+const SOURCE_IS_LATE: AlarmAdvice = {
+  why: 'The migration reads changes from the source more than 5 minutes late: a cut-over would wait for them.',
+  firstCheck: 'the load of the source, the network between the two, and the CPU and memory of the replication instance.',
+  runbook,
+};
+const TARGET_IS_LATE: AlarmAdvice = {
+  why: 'The migration writes changes to the database more than 5 minutes late: a cut-over would wait for them.',
+  firstCheck: 'tables without a primary key, which are written row by row; then the load of the database.',
+  runbook,
+};
+const FULL: AlarmAdvice = {
+  why: 'Less than 5 GiB of the replication instance\'s disk are free: without any, the migration stops.',
+  firstCheck: 'whether changes are held back, since the target is late; then raise allocatedStorageGib.',
+  runbook,
+};
+const SHORT_OF_MEMORY: AlarmAdvice = {
+  why: 'Less than 256 MiB of the replication instance\'s memory are free: changes go to its disk, and the migration gets slower.',
+  firstCheck: 'whether one transaction changes very many rows, or rows are very large; then choose a larger replicationInstanceClass.',
+  runbook,
+};
 
-/** What the metrics of a task go by. */
-export interface TaskDimensions extends Dimensions {
-  readonly ReplicationInstanceIdentifier: string;
-  readonly ReplicationTaskIdentifier: string;
-}
+/** Before the task runs, and after it, there is nothing to measure; that it stops is told by an event. */
+const WHILE_IT_RUNS = { ...QUARTER_OF_AN_HOUR, treatMissingDataOverride: TreatMissingData.NOT_BREACHING };
 
-interface MetricOf {
-  (name: string, label: string, statistic?: MetricStatistic): MetricWithAlarmSupport;
-}
-
-const NAMESPACE = 'AWS/DMS';
-/** Seconds that changes may be late, for a quarter of an hour: more, and a cut-over would wait for them. */
-const LATE_SECONDS = 300;
-/** Bytes that must be free: without, the instance stops. */
-const LEAST_FREE = 5 * 1024 ** 3;
-const LASTING = { evaluationPeriods: 3, datapointsToAlarm: 3 };
-
-/** Segments and alarms of a replication task, which cdk-monitoring-constructs lacks. */
-export function monitorReplication(monitoring: MonitoringFacade, title: string, task: TaskDimensions, failures: FailureEvents): void {
-  const metrics = monitoring.createMetricFactory();
-  const of = (dimensions: Dimensions): MetricOf => (name, label, statistic = MetricStatistic.AVERAGE) =>
-    metrics.createMetric(name, statistic, label, dimensions, undefined, NAMESPACE);
-  const metric = of(task);
-  monitoring.monitorCustom({
+/** Segment and alarms of a replication task: users are still served elsewhere, so none of them wakes anybody. */
+export function monitorReplication(
+  monitoring: MonitoringFacade, title: string, replication: Pick<DmsReplicationMonitoringProps, 'replicationInstanceIdentifier' | 'replicationTaskId'>,
+): void {
+  const late = (advice: AlarmAdvice) => ({ [Severity.WARNING]: { maxLatency: Duration.minutes(5), ...WHILE_IT_RUNS, ...advised(advice) } });
+  monitoring.addSegment(new DmsReplicationMonitoring(monitoring, {
+    ...replication,
     humanReadableName: title,
     alarmFriendlyName: 'DatabaseMigration',
-    metricGroups: [
-      latency(metric),
-      { title: 'Rows of the full load (per second)', metrics: [metric('FullLoadThroughputRowsSource', 'Read'), metric('FullLoadThroughputRowsTarget', 'Written')] },
-      { title: 'Changes held back', metrics: [metric('CDCChangesMemorySource', 'In memory'), metric('CDCChangesDiskSource', 'On disk')] },
-      storage(of({ ReplicationInstanceIdentifier: task.ReplicationInstanceIdentifier })),
-      failures.metricGroup(metrics),
-    ],
-  });
-}
-
-function latency(metric: MetricOf): CustomMetricGroup {
-  const late = (side: string, additionalDescription: string): CustomMetric => ({
-    metric: metric(`CDCLatency${side}`, side, MetricStatistic.MAX),
-    alarmFriendlyName: `Latency${side}`,
-    addAlarm: {
-      Warning: { ...LASTING, threshold: LATE_SECONDS, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, additionalDescription },
-    },
-  });
-  return {
-    title: 'Changes that wait (seconds)',
-    metrics: [
-      late('Source', 'The source is read too slowly: look at its load, at the network, and at the replication instance.'),
-      late('Target', 'The database takes changes too slowly: look for tables without a primary key, then at its load.'),
-    ],
-  };
-}
-
-function storage(metric: MetricOf): CustomMetricGroup {
-  return {
-    title: 'Replication instance: free storage (bytes)',
-    metrics: [{
-      metric: metric('FreeStorageSpace', 'Free', MetricStatistic.MIN),
-      alarmFriendlyName: 'Storage',
-      addAlarm: {
-        Critical: {
-          ...LASTING,
-          threshold: LEAST_FREE,
-          comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-          additionalDescription: 'The replication instance runs full and will stop: raise allocatedStorageGib.',
-        },
-      },
-    }],
-  };
+    addSourceLatencyAlarm: late(SOURCE_IS_LATE),
+    addTargetLatencyAlarm: late(TARGET_IS_LATE),
+    addFreeStorageAlarm: { [Severity.WARNING]: { minCount: 5 * GIB, ...WHILE_IT_RUNS, ...advised(FULL) } },
+    addFreeableMemoryAlarm: { [Severity.WARNING]: { minFreeableMemoryInBytes: GIB / 4, ...WHILE_IT_RUNS, ...advised(SHORT_OF_MEMORY) } },
+  }), { addToSummaryDashboard: false });
 }

@@ -3,17 +3,18 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
-import { CustomMetricGroup, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BindContext } from '../../core';
+import { AlarmAdvice, BindContext, Severity } from '../../core';
+import { advised } from '../../core/private/advised';
 import { nameInAccount } from '../../core/private/naming';
 
 /** What failure events are told by. */
 export interface FailureEventsProps {
   /** The event pattern of EventBridge. */
   readonly pattern: { [name: string]: unknown };
-  /** What somebody is to do about it, in the alarm. */
-  readonly advice: string;
+  /** What the alarm says. */
+  readonly advice: AlarmAdvice;
 }
 
 /** Longest name of a resource policy of CloudWatch Logs. */
@@ -37,26 +38,32 @@ export class FailureEvents extends Construct {
     this.rule = new CfnRule(this, 'Rule', { eventPattern: props.pattern, targets: [{ id: 'Log', arn: bareArn(log) }] });
   }
 
-  /** Graph and alarm for the events. */
-  public metricGroup(metrics: MetricFactory): CustomMetricGroup {
-    return {
-      title: 'Failures and stops',
-      metrics: [{
-        metric: metrics.createMetric('TriggeredRules', MetricStatistic.SUM, 'Events', { RuleName: this.rule.ref }, undefined, 'AWS/Events'),
-        alarmFriendlyName: 'Failed',
-        addAlarm: {
-          Critical: {
-            threshold: 0,
-            // One event is enough, and none is good news.
-            evaluationPeriods: 1,
-            datapointsToAlarm: 1,
-            treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
-            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-            additionalDescription: this.props.advice,
+  /** Graph and alarm for the events. Users are still served elsewhere: nobody is woken. */
+  public monitorWith(monitoring: MonitoringFacade, title: string, alarmFriendlyName: string): void {
+    const metrics = monitoring.createMetricFactory();
+    monitoring.monitorCustom({
+      humanReadableName: title,
+      alarmFriendlyName,
+      addToSummaryDashboard: false,
+      metricGroups: [{
+        title: 'Failures and stops',
+        metrics: [{
+          metric: metrics.createMetric('TriggeredRules', MetricStatistic.SUM, 'Events', { RuleName: this.rule.ref }, undefined, 'AWS/Events'),
+          alarmFriendlyName: 'Failed',
+          addAlarm: {
+            [Severity.WARNING]: {
+              threshold: 0,
+              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+              // One event is enough, and none is good news.
+              evaluationPeriods: 1,
+              datapointsToAlarm: 1,
+              treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+              ...advised(this.props.advice),
+            },
           },
-        },
+        }],
       }],
-    };
+    });
   }
 }
 

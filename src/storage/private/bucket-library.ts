@@ -52,7 +52,7 @@ export class BucketLibrary implements IMediaLibrary {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorS3Bucket({ bucket: this.props.bucket, humanReadableName: 'Media', alarmFriendlyName: 'Media' });
+    monitoring.monitorS3Bucket({ bucket: this.props.bucket, humanReadableName: 'Media', alarmFriendlyName: 'Media', addToSummaryDashboard: false });
   }
 
   public describe(): BlockDescription {

@@ -5,14 +5,19 @@ import { BindContext } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
 import { ScheduledBackup } from '../../core/private/scheduled-backup';
 
-/** Puts a file system into AWS Backup, unless the profile destroys data: a vault that holds copies cannot be deleted. */
-export function backUpFiles(scope: Construct, fileSystem: IFileSystem, context: BindContext): void {
+/**
+ * Puts a file system into AWS Backup, unless the profile destroys data: a vault that holds copies cannot be deleted.
+ *
+ * @returns the copies, unless there are none
+ */
+export function backUpFiles(scope: Construct, fileSystem: IFileSystem, context: BindContext): ScheduledBackup | undefined {
   if (context.profile.destroysData) {
     acknowledge(fileSystem, ['EFSInBackupPlan'], `The ${context.profile.name} profile destroys data: copies of it would keep its stack from being deleted`);
-    return;
+    return undefined;
   }
-  const { role } = new ScheduledBackup(scope, 'Backup', { what: 'Files', resourceArn: fileSystem.fileSystemArn, statements: statementsFor(fileSystem), context });
-  acknowledgeWildcards(role, ['*'], 'AWS Backup finds resources by an action that takes none');
+  const backup = new ScheduledBackup(scope, 'Backup', { what: 'Files', resourceArn: fileSystem.fileSystemArn, statements: statementsFor(fileSystem), context });
+  acknowledgeWildcards(backup.role, ['*'], 'AWS Backup finds resources by an action that takes none');
+  return backup;
 }
 
 /** What AWS Backup needs for EFS, from its managed policy, narrowed to the file system. */

@@ -1,0 +1,53 @@
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { GIB_PER_ACU } from './instance-type';
+import { maxConnections } from '../../capacity/private/database';
+
+const GIB = 1024 ** 3;
+/**
+ * Share of an instance's memory that the formulas of `max_connections` count with: RDS keeps the rest for itself and the
+ * operating system (RDS user guide, "DB parameter formula variables": `DBInstanceClassMemory`). By AWS's own tables it is
+ * between 0.75 and 0.95.
+ */
+const COUNTED_MEMORY = 0.9;
+/** Share of the connections at which somebody should look. */
+const NEARLY_ALL = 0.8;
+/** Bytes of memory for each connection of RDS for MySQL (RDS user guide, "Maximum number of database connections"). */
+const BYTES_PER_CONNECTION = 12_582_880;
+/**
+ * Share of the memory that should stay free. AWS recommends 5 % for Aurora; it names 25 % for others, of which MySQL's buffer
+ * pool alone takes three quarters (CloudWatch user guide, "Recommended alarms": `FreeableMemory`).
+ */
+const FREE_MEMORY = 0.05;
+
+/** Memory in GiB of the size `large` of a class, 2 vCPUs (EC2 instance types). */
+const LARGE: { [family: string]: number } = { c: 4, m: 8, r: 16, t: 8 };
+/** How many times a `large` each size is. */
+const SIZES: { [size: string]: number } = { micro: 1 / 8, small: 1 / 4, medium: 1 / 2, large: 1, xlarge: 2 };
+
+/** When a database has too little left: known, where its memory is. */
+export interface Headroom {
+  readonly maxConnectionCount: number;
+  readonly minFreeableMemoryInBytes: number;
+}
+
+/** Of Aurora MySQL, whose default `max_connections` the capacity plan counts with too. */
+export function headroomOfAurora(memoryGib: number): Headroom {
+  return headroom(memoryGib, maxConnections(memoryGib * COUNTED_MEMORY / GIB_PER_ACU));
+}
+
+/** Of RDS for MySQL, by its default `max_connections`. */
+export function headroomOfRds(memoryGib: number): Headroom {
+  return headroom(memoryGib, memoryGib * COUNTED_MEMORY * GIB / BYTES_PER_CONNECTION);
+}
+
+/** Memory of an instance in GiB, when its type is of a family of which that is known. */
+export function memoryGibOf(type: InstanceType): number | undefined {
+  const [, family, times, size] = /^([cmrt])\d[a-z0-9]*\.(\d*)([a-z]+)$/.exec(type.toString()) ?? [];
+  const share = SIZES[size];
+  if (share === undefined || (times !== '' && size !== 'xlarge')) return undefined;
+  return LARGE[family] * share * (times === '' ? 1 : Number(times));
+}
+
+function headroom(memoryGib: number, connections: number): Headroom {
+  return { maxConnectionCount: Math.floor(connections * NEARLY_ALL), minFreeableMemoryInBytes: Math.floor(memoryGib * GIB * FREE_MEMORY) };
+}

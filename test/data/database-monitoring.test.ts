@@ -1,0 +1,125 @@
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { MYSQL_CHOICES } from './choices';
+import { CAPACITY, PRIVATE } from './support';
+import { Database, EnvironmentProfile, IDatabase } from '../../src';
+import { headroomOfAurora, headroomOfRds, memoryGibOf } from '../../src/data/private/headroom';
+import { ground } from '../support/blocks';
+import { once } from '../support/platform';
+import { Watched } from '../support/watched';
+
+function watched(choice: IDatabase, profile?: EnvironmentProfile): Watched {
+  const { stack, scope, context } = ground(profile);
+  const database = choice.bind(scope, { ...context, subnets: PRIVATE, workloadSubnets: PRIVATE, capacity: CAPACITY });
+  return new Watched(monitoring => database.monitorWith(monitoring), stack);
+}
+
+const GIB = 1024 ** 3;
+const SATURATED = 'database-is-saturated';
+const BACKUP = { 'Database-Backup-Failed-Warning': 'backup-failed', 'Database-Backup-Missing-Warning': 'backup-failed' };
+const SERVER = {
+  'Database-CPU-Usage-Warning': SATURATED,
+  'Database-Connection-Count-High-Warning': SATURATED,
+  'Database-Memory-Freeable-Warning': SATURATED,
+};
+const AURORA = {
+  ...SERVER,
+  'Database-Replica-Lag-Warning': SATURATED,
+  'Database-Deadlocks-Warning': 'requests-fail',
+  'Database-Login-Failures-Warning': 'application-cannot-reach-database',
+};
+const serverless = once(() => watched(Database.auroraMysql()));
+const provisioned = once(() => watched(Database.auroraMysqlProvisioned()));
+const rds = once(() => watched(Database.rdsMysql()));
+
+describe('the alarms of a database', () => {
+  test('say what they are about, and which page helps; none of them is a symptom', () => {
+    expect(serverless().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Capacity-Warning': SATURATED });
+    expect(provisioned().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Local-Storage-Warning': SATURATED });
+    expect(rds().advised).toEqual({
+      ...SERVER, ...BACKUP, 'Database-Min-Usage-Count-Warning': SATURATED, 'Database-Min-Usage-Count-Critical': SATURATED,
+    });
+  });
+
+  test('are for working hours, but that of a disk that is about to stop the database', () => {
+    expect([serverless(), provisioned(), rds()].flatMap(({ alarmNames }) => alarmNames).filter(name => name.endsWith('Critical')))
+      .toEqual(['Database-Min-Usage-Count-Critical']);
+  });
+
+  test.each<[string, object]>([
+    ['CPU-Usage', { Threshold: 80, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' }],
+    // 40 ACU, of which nine tenths count: 3,239 connections.
+    ['Connection-Count-High', { Threshold: 2591, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' }],
+    ['Memory-Freeable', { Threshold: 4 * GIB, ComparisonOperator: 'LessThanThreshold', TreatMissingData: 'missing' }],
+    ['Capacity', { Threshold: 90, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' }],
+    ['Replica-Lag', { Threshold: 1000, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' }],
+    ['Deadlocks', { Threshold: 0.1, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching' }],
+    ['Login-Failures', { Threshold: 0.1, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching' }],
+  ])('of Aurora serverless: %s', (name, expected) => {
+    expect(serverless().alarm(`Database-${name}-Warning`)).toMatchObject({ ...expected, EvaluationPeriods: 3, DatapointsToAlarm: 3 });
+  });
+
+  test('of Aurora on instances: by the memory of the type, and the local disk that serverless has not', () => {
+    // 40 ACU are 80 GiB: an r7g.4xlarge, of 128 GiB.
+    expect(provisioned().alarm('Database-Memory-Freeable-Warning').Threshold).toBe(Math.floor(6.4 * GIB));
+    expect(provisioned().alarm('Database-Local-Storage-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold' });
+    expect(provisioned().detail).not.toContain('ACUUtilization');
+    expect(serverless().detail).not.toContain('FreeLocalStorage');
+  });
+
+  test('of RDS: on storage twice, as it may still grow or as it stops', () => {
+    expect(rds().alarm('Database-Min-Usage-Count-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
+    expect(rds().alarm('Database-Min-Usage-Count-Critical')).toMatchObject({ Threshold: GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
+    expect(rds().measures('Database-Min-Usage-Count-Critical')).toEqual([expect.stringMatching(/: AWS\/RDS FreeStorageSpace Maximum$/)]);
+  });
+
+  test('know no lag without a reader, and no copies where data is destroyed', () => {
+    const alone = watched(Database.auroraMysql(), EnvironmentProfile.development()).alarmNames;
+    expect(alone).not.toContain('Database-Replica-Lag-Warning');
+    expect(alone.filter(name => name.includes('Backup'))).toEqual([]);
+  });
+
+  test('on connections and memory need a type whose memory is known', () => {
+    const unknown = watched(Database.rdsMysql({ instanceType: new InstanceType('x2g.large') }));
+    expect(unknown.alarmNames.filter(name => /Connection|Memory/.test(name))).toEqual([]);
+    expect(unknown.alarmNames).toContain('Database-CPU-Usage-Warning');
+    expect(unknown.detail).toContain('"DatabaseConnections"');
+  });
+
+  test('on copies call when a job made none within a day, or when there was none for two', () => {
+    expect(serverless().alarm('Database-Backup-Failed-Warning')).toMatchObject({ Threshold: 0, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(serverless().alarm('Database-Backup-Missing-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 2, TreatMissingData: 'breaching' });
+    expect(serverless().dimensions('Database-Backup-Missing-Warning'))
+      .toEqual([[{ Name: 'BackupVaultName', Value: { 'Fn::GetAtt': [expect.stringContaining('BackupVault'), 'BackupVaultName'] } }]]);
+  });
+});
+
+describe.each(MYSQL_CHOICES)('the board of the team shows nothing of $name', ({ make }) => {
+  test('and that of engineers does, its proxy and its copies included', () => {
+    const { summary, detail } = watched(make({ proxy: true }));
+    expect(summary).not.toContain('metrics');
+    ['CPU of the busiest instance', 'RDS Proxy **RDS Proxy**', 'Backup vault **Database: copies**'].forEach(title => expect(detail).toContain(title));
+  });
+});
+
+describe('the limits of a database', () => {
+  // Aurora user guide, "Maximum connections to an Aurora MySQL DB instance".
+  test.each([
+    ['t3.medium', 90], ['t4g.large', 135], ['r7g.large', 1000], ['r7g.xlarge', 2000], ['r7g.2xlarge', 3000], ['r7g.4xlarge', 4000], ['r7g.8xlarge', 5000],
+  ])('are neared, and not passed, when the alarm of Aurora on %s is raised', (type, most) => {
+    const { maxConnectionCount } = headroomOfAurora(memoryGibOf(new InstanceType(type))!);
+    expect(maxConnectionCount / most).toBeGreaterThan(0.7);
+    expect(maxConnectionCount / most).toBeLessThan(0.95);
+  });
+
+  test('of RDS follow its formula', () => {
+    // 4 GiB: 341 by the formula with the whole memory.
+    expect(headroomOfRds(4)).toEqual({ maxConnectionCount: 245, minFreeableMemoryInBytes: Math.floor(0.2 * GIB) });
+  });
+
+  test.each([
+    ['t4g.micro', 1], ['t3.small', 2], ['t4g.medium', 4], ['m7g.large', 8], ['m6gd.xlarge', 16], ['c6gd.2xlarge', 16], ['r6id.24xlarge', 768],
+    ['x2g.large', undefined], ['m7g.metal', undefined], ['m7g.2large', undefined], ['nonsense', undefined],
+  ])('know the memory of %s: %s GiB', (type, gib) => {
+    expect(memoryGibOf(new InstanceType(type))).toBe(gib);
+  });
+});
