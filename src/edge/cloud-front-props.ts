@@ -74,6 +74,14 @@ export interface CloudFrontProps {
    * @default false
    */
   readonly maintenance?: boolean;
+  /**
+   * Whether CloudFront measures how long the edge waits for what it does not keep, and how much comes from its cache: with it
+   * the boards show both, and an alarm tells when the edge waits. CloudFront charges for these metrics (CloudFront developer
+   * guide, "Viewing additional CloudFront distribution metrics").
+   *
+   * @default false
+   */
+  readonly additionalMetrics?: boolean;
 }
 
 /** Each path is a cache behavior: this leaves room for others within their quota, which was 25 before AWS raised it. */

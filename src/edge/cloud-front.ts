@@ -10,11 +10,12 @@ import { EdgeContext, IEdge, IPlatformEdge } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { applicationOrigin } from './private/application-origin';
 import { hostOnly, mediaCache, pageCache, staticCache } from './private/cache-policies';
+import { monitorDistribution } from './private/distribution-monitoring';
 import { createDnsRecords } from './private/dns-records';
 import { errorResponses, MAINTENANCE_PATH, maintenanceBehavior } from './private/maintenance-page';
 import { pageFunctions } from './private/page-function';
 import { mediaHeaders, pageHeaders } from './private/security-headers';
-import { US_EAST_1, warnOfUnknownRegion } from './private/us-east-1';
+import { alarmsInUsEast1, warnOfUnknownRegion } from './private/us-east-1';
 import { acknowledge } from '../core/private/acknowledge';
 import { pathInStack } from '../core/private/naming';
 import { validate } from '../core/private/validation';
@@ -51,9 +52,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { region } = Stack.of(monitoring);
-    // A dashboard shows metrics of any Region; an alarm is in the Region of its metric.
-    this.watch(monitoring, this.distribution, Token.isUnresolved(region) || region === US_EAST_1);
+    this.watch(monitoring, this.distribution, alarmsInUsEast1(monitoring));
   }
 
   public alarmWith(monitoring: MonitoringFacade, distribution: IDistribution): void {
@@ -75,13 +74,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   }
 
   private watch(monitoring: MonitoringFacade, distribution: IDistribution, alarms: boolean): void {
-    monitoring.monitorCloudFrontDistribution({
-      distribution,
-      humanReadableName: 'Edge',
-      alarmFriendlyName: 'Edge',
-      // In percent, as CloudFront reports it.
-      ...alarms ? { addFault5xxRate: { Critical: { maxErrorRate: 5, evaluationPeriods: 3, datapointsToAlarm: 3 } } } : {},
-    });
+    monitorDistribution(monitoring, { distribution, alarms, additionalMetrics: this.props.additionalMetrics ?? false });
   }
 
   private createDistribution(): Distribution {
@@ -105,6 +98,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
       logBucket: accessLogs,
       logFilePrefix: `cloudfront/${pathInStack(this)}/`,
       logIncludesCookies: false,
+      publishAdditionalMetrics: this.props.additionalMetrics,
     });
   }
 

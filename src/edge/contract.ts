@@ -2,6 +2,7 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -20,6 +21,19 @@ export interface FirewallContext {
 export interface IWebFirewall extends IMonitorable, IDescribable {
   /** ARN of the web ACL, of scope `CLOUDFRONT`. */
   readonly webAclArn: string;
+  /**
+   * Where it writes what it did with each request, in us-east-1: queries are saved for it.
+   *
+   * @default - not known: no queries
+   */
+  readonly logGroup?: ILogGroup;
+  /**
+   * Adds the alarms on the web ACL's metrics, which are in us-east-1 alone. Called when the platform is in another Region,
+   * where `monitorWith` can show those metrics and not alarm on them.
+   *
+   * @param monitoring a facade in us-east-1, without a dashboard
+   */
+  alarmWith(monitoring: MonitoringFacade): void;
 }
 
 /** A web firewall, new or existing. Bring your own by implementing it. */

@@ -27,6 +27,8 @@ class AdoptedWebAcl implements IWebFirewall {
   /** Nothing to watch: metrics and alarms of an adopted web ACL are its owner's. */
   public monitorWith(): void {}
 
+  public alarmWith(): void {}
+
   public describe(): BlockDescription {
     return {
       title: 'Web firewall',

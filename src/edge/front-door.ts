@@ -9,6 +9,7 @@ import { Edge } from './edge';
 import { Firewall } from './firewall';
 import { LoadBalancer } from './load-balancer';
 import { BindContext, Domain, IDnsHealthCheck, IMediaLibrary, IWebWorkload } from '../core';
+import { CertificateWatch } from './private/certificate-watch';
 
 /** How DNS leads to a platform whose users move over from elsewhere. */
 export interface PlatformDns {
@@ -36,6 +37,7 @@ export interface FrontDoor {
   readonly edge: IPlatformEdge;
   readonly firewall: IWebFirewall;
   readonly loadBalancer: LoadBalancer;
+  readonly certificates: CertificateWatch;
 }
 
 /** Makes the way in, each part in a namespace of its own below the platform, or below its place in us-east-1. */
@@ -63,7 +65,7 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
   });
   // It asks the port of the listener, which is another one when a domain comes or goes.
   edge.distribution.node.addDependency(loadBalancer.listener);
-  return { edge, firewall, loadBalancer };
+  return { edge, firewall, loadBalancer, certificates: new CertificateWatch({ viewer: certificate, origin: certificates.origin }) };
 }
 
 /** What CloudFront reads in us-east-1, as the platform's stack names it. */

@@ -1,22 +1,16 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import {
-  ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, HttpCodeElb, HttpCodeTarget, SslPolicy,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Tier } from '../core';
+import { BalancerIndicators } from './private/balancer-indicators';
+import { monitorBalancer } from './private/balancer-monitoring';
 import { originFacingPrefixList } from './private/prefix-lists';
 import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { pathInStack } from '../core/private/naming';
-
-/** Requests per minute below which a share of failures says nothing. */
-const MIN_REQUESTS = 20;
-/** All that was asked: requests that were sent to a unit, and failures of the balancer's own. */
-const TOTAL = 'FILL(requests, 0) + FILL(balancer, 0)';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
@@ -35,54 +29,18 @@ export interface LoadBalancerProps {
 export class LoadBalancer extends Construct implements IMonitorable, IDescribable {
   public readonly balancer: ApplicationLoadBalancer;
   public readonly listener: ApplicationListener;
+  /** What objectives of the platform are measured by. */
+  public readonly indicators: BalancerIndicators;
 
   constructor(scope: Construct, id: string, private readonly props: LoadBalancerProps) {
     super(scope, id);
     this.balancer = this.createBalancer();
     this.listener = this.createListener();
+    this.indicators = new BalancerIndicators(this.balancer.metrics);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { metrics } = this.balancer;
-    const factory = monitoring.createMetricFactory();
-    const failed = factory.createMetricMath(
-      // A handful of failures at night is not an outage. The balancer counts as requests only those that it had a unit for:
-      // without any, it answers them all itself, and there is no number of requests.
-      `IF((${TOTAL}) >= ${MIN_REQUESTS}, 100 * (FILL(application, 0) + FILL(balancer, 0)) / (${TOTAL}), 0)`,
-      {
-        requests: metrics.requestCount(),
-        application: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
-        balancer: metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
-      },
-      '5xx answers of the application and the balancer',
-    );
-    const slowest = factory.adaptMetric(metrics.targetResponseTime({ statistic: 'p99' }));
-    const alarm = {
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 3,
-      datapointsToAlarm: 3,
-      // Without requests there is nothing to measure, and nothing wrong.
-      treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
-    };
-    monitoring.monitorCustom({
-      humanReadableName: 'Load balancer',
-      alarmFriendlyName: 'LoadBalancer',
-      metricGroups: [{
-        title: 'Failed requests (%)',
-        metrics: [{
-          metric: failed,
-          alarmFriendlyName: 'Failed',
-          addAlarm: { Critical: { ...alarm, threshold: 5, additionalDescription: 'More than 5 % of requests fail.' } },
-        }],
-      }, {
-        title: 'Slowest 1 % of answers (s)',
-        metrics: [{
-          metric: slowest,
-          alarmFriendlyName: 'Slow',
-          addAlarm: { Warning: { ...alarm, threshold: 2, additionalDescription: 'One answer in a hundred takes longer than 2 s.' } },
-        }],
-      }],
-    });
+    monitorBalancer(monitoring, this.balancer, this.indicators);
   }
 
   public describe(): BlockDescription {

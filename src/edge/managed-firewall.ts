@@ -1,13 +1,14 @@
 import { isIP } from 'net';
 import { Stack, Token } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
+import { monitorFirewall } from './private/firewall-monitoring';
 import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
-import { requireUsEast1, US_EAST_1 } from './private/us-east-1';
+import { alarmsInUsEast1, requireUsEast1 } from './private/us-east-1';
 import { WaitingPage } from './waiting-page';
 import { nameInAccount, nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
@@ -113,33 +114,32 @@ export class ManagedFirewall implements IFirewall {
 /** A web ACL for CloudFront, with its log. */
 class ManagedWebAcl extends Construct implements IWebFirewall {
   public readonly webAclArn: string;
-  private readonly webAcl: CfnWebACL;
+  public readonly logGroup: ILogGroup;
+  /** Of the web ACL and of its metrics. */
+  private readonly name: string;
 
   constructor(scope: Construct, id: string, private readonly props: ManagedFirewallProps, context: FirewallContext) {
     super(scope, id);
     requireUsEast1(this, 'the web ACL');
-    const name = nameInAccount(this, MAX_NAME);
-    this.webAcl = new CfnWebACL(this, 'Resource', {
-      // Metrics of the web ACL go by this name.
-      name,
+    this.name = nameInAccount(this, MAX_NAME);
+    const webAcl = new CfnWebACL(this, 'Resource', {
+      name: this.name,
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      visibilityConfig: visibility(name),
+      visibilityConfig: visibility(this.name),
       customResponseBodies: props.waitingPage === undefined ? undefined : waitingPageBody(props.waitingPage),
       rules: this.rules().map((rule, priority) => ({ ...rule, priority })),
     });
-    this.webAclArn = this.webAcl.attrArn;
-    this.log(context);
+    this.webAclArn = webAcl.attrArn;
+    this.logGroup = this.log(context);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitoring.monitorWebApplicationFirewallAclV2({
-      acl: this.webAcl,
-      // Of a web ACL for CloudFront, wherever the dashboard is.
-      region: US_EAST_1,
-      humanReadableName: 'Web firewall',
-      alarmFriendlyName: 'Firewall',
-    });
+    monitorFirewall(monitoring, this.name, alarmsInUsEast1(monitoring));
+  }
+
+  public alarmWith(monitoring: MonitoringFacade): void {
+    monitorFirewall(monitoring, this.name, true);
   }
 
   public describe(): BlockDescription {
@@ -169,7 +169,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
     ];
   }
 
-  private log({ profile, encryptionKey }: FirewallContext): void {
+  private log({ profile, encryptionKey }: FirewallContext): ILogGroup {
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `${LOG_GROUP_PREFIX}${nameOfRetained(this, 255)}`,
       encryptionKey,
@@ -182,6 +182,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
       logDestinationConfigs: [Stack.of(this).formatArn({ service: 'logs', resource: `log-group:${logGroup.logGroupName}` })],
       redactedFields: ['authorization', 'cookie'].map(name => ({ singleHeader: { Name: name } })),
     });
+    return logGroup;
   }
 }
 

@@ -1,7 +1,8 @@
 import { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { EnvironmentProfile, IDescribable } from '../core';
+import { EnvironmentProfile, IDescribable, IMonitorable } from '../core';
 
 /** What a network choice receives. */
 export interface NetworkContext {
@@ -12,13 +13,19 @@ export interface NetworkContext {
 }
 
 /** The network that a platform stands in. */
-export interface IPlatformNetwork extends IDescribable {
+export interface IPlatformNetwork extends IMonitorable, IDescribable {
   /** The VPC. */
   readonly vpc: IVpc;
   /** Where the application and the load balancer run: private subnets. */
   readonly workloadSubnets: SubnetSelection;
   /** Where databases and caches live: private subnets, without a route to the internet when the VPC has such. */
   readonly dataSubnets: SubnetSelection;
+  /**
+   * Where its flow logs are written, in their default format: queries are saved for them.
+   *
+   * @default - not known: no queries
+   */
+  readonly logGroup?: ILogGroup;
 }
 
 /** A network, new or existing. Bring your own by implementing it. */

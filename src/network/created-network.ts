@@ -1,14 +1,16 @@
 import {
-  FlowLogDestination, FlowLogTrafficType, GatewayVpcEndpointAwsService, SubnetSelection, SubnetType, Vpc,
+  FlowLogDestination, FlowLogTrafficType, GatewayVpcEndpointAwsService, NatProvider, SubnetSelection, SubnetType, Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork, NetworkContext } from './contract';
 import { BlockDescription, Tier } from '../core';
 import { closeDefaultSecurityGroup } from './private/default-security-group';
 import { FixedLayout } from './private/fixed-layout';
 import { addInterfaceEndpoints } from './private/interface-endpoints';
+import { monitorNatGateways } from './private/nat-monitoring';
 import { withoutLookUp } from './private/without-look-up';
 import { MOST_ZONES, zonesOf } from './private/zones';
 import { acknowledge } from '../core/private/acknowledge';
@@ -64,9 +66,12 @@ export class CreatedNetwork implements INetwork {
 
 /** A VPC with public, private and isolated subnets, flow logs, and a closed default security group. */
 class PlatformVpc extends Construct implements IPlatformNetwork {
+  public readonly logGroup: ILogGroup;
   public readonly vpc: Vpc;
   public readonly workloadSubnets: SubnetSelection = { subnetGroupName: 'Application' };
   public readonly dataSubnets: SubnetSelection = { subnetGroupName: 'Data' };
+  /** CDK's own, at hand since it alone knows the gateways. */
+  private readonly natGateways = NatProvider.gateway();
 
   constructor(scope: Construct, id: string, props: CreatedNetworkProps, private readonly context: NetworkContext) {
     super(scope, id);
@@ -75,11 +80,16 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
     this.vpc = this.createVpc(cidr, props.availabilityZones);
     if (profile.natGateways === 0) addInterfaceEndpoints(this, this.vpc, this.workloadSubnets, cidr);
     closeDefaultSecurityGroup(this, this.vpc, encryptionKey);
-    this.recordFlows();
+    this.logGroup = this.recordFlows();
     acknowledge(this.vpc, ['VPCNoUnrestrictedRouteToIGW'],
       'Public subnets hold nothing but the NAT gateways, which the application needs to call other services; no subnet gives out public addresses');
     acknowledge(this.vpc, ['VPCDefaultSecurityGroupClosed'],
       'Closed by a custom resource on every creation; CloudFormation cannot show it in the template');
+  }
+
+  public monitorWith(monitoring: MonitoringFacade): void {
+    if (this.context.profile.natGateways === 0) return;
+    monitorNatGateways(monitoring, this.natGateways.configuredGateways.map(({ gatewayId }) => gatewayId));
   }
 
   public describe(): BlockDescription {
@@ -102,6 +112,7 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
       ipAddresses: new FixedLayout(cidr),
       availabilityZones: zones.names,
       natGateways,
+      natGatewayProvider: this.natGateways,
       // Done above without an asset, so that the template needs no bootstrap.
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [
@@ -119,7 +130,7 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
     return vpc;
   }
 
-  private recordFlows(): void {
+  private recordFlows(): ILogGroup {
     const { profile, encryptionKey } = this.context;
     const logGroup = new LogGroup(this, 'FlowLogs', {
       encryptionKey,
@@ -131,5 +142,6 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
       destination: FlowLogDestination.toCloudWatchLogs(logGroup, role),
       trafficType: FlowLogTrafficType.ALL,
     });
+    return logGroup;
   }
 }

@@ -48,6 +48,9 @@ class AdoptedVpc implements IPlatformNetwork {
     public readonly dataSubnets: SubnetSelection,
   ) {}
 
+  /** Nothing to watch: the NAT gateways of an adopted VPC are its owner's. */
+  public monitorWith(): void {}
+
   public describe(): BlockDescription {
     return {
       title: 'Network',

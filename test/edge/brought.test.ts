@@ -5,10 +5,10 @@ import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Brazil } from './support';
-import { Domain, Edge, Firewall, IEdge, Notifications } from '../../src';
+import { Domain, Edge, Firewall, IEdge, Notifications, Severity } from '../../src';
 import { ACCOUNT } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { alarmsForPeople, only, propertiesOf, resources } from '../support/template';
+import { alarmsForPeople, propertiesOf, resources, text } from '../support/template';
 
 const EDGE_CERTIFICATE = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/1`;
 const ORIGIN_CERTIFICATE = `arn:aws:acm:sa-east-1:${ACCOUNT}:certificate/2`;
@@ -17,6 +17,12 @@ const WEB_ACL = `arn:aws:wafv2:us-east-1:${ACCOUNT}:global/webacl/shared/0123`;
 const certificate = (scope: Construct, arn: string) => Certificate.fromCertificateArn(scope, arn.split(':')[3], arn);
 const typesOf = (template: Template) => [...new Set(resources(template).map(({ Type }) => Type))].sort();
 const distributionOf = (template: Template) => propertiesOf(template, 'AWS::CloudFront::Distribution').DistributionConfig as { readonly [name: string]: unknown };
+/** Whom alarms of some names tell, composite ones among them; halves of objectives and symptoms are silent. */
+function toldBy(template: Template, name: RegExp): string[] {
+  const alarms = [...alarmsForPeople(template), ...resources(template, 'AWS::CloudWatch::CompositeAlarm')];
+  return [...new Set(alarms.filter(({ Properties }) => Properties.ActionsEnabled === true && name.test(String(Properties.AlarmName)))
+    .map(({ Properties }) => text(Properties.AlarmActions)))];
+}
 
 describe('what is brought', () => {
   test('a web ACL and certificates are taken as they are, and nothing is read', () => {
@@ -49,8 +55,22 @@ describe('what is brought', () => {
     const brazil = new Brazil(stack => ({
       notifications: Notifications.topic(Topic.fromTopicArn(stack, 'Home', home), { edgeTopic: Topic.fromTopicArn(stack, 'Twin', twin) }),
     }));
-    expect(only(brazil.template('-edge-alarms'), 'AWS::CloudWatch::Alarm').Properties.AlarmActions).toEqual([twin]);
-    alarmsForPeople(brazil.template()).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([home]));
+    expect(toldBy(brazil.template('-edge-alarms'), /./)).toEqual([`[${twin}]`]);
+    expect(toldBy(brazil.template(), /./)).toEqual([`[${home}]`]);
+  });
+
+  test('a channel of Slack has one configuration, for the topics of both Regions', () => {
+    const slack = Notifications.slack({ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' });
+    const brazil = new Brazil({ notifications: Notifications.bySeverity({ critical: Notifications.email('oncall@example.com'), warning: slack }) });
+    const { SnsTopicArns, ConfigurationName } = propertiesOf(brazil.template('-edge-alarms'), 'AWS::Chatbot::SlackChannelConfiguration');
+    const [home, edge] = ['', '-edge-alarms'].map(suffix => resources(brazil.template(suffix), 'AWS::SNS::Topic').find(({ id }) => id.includes('Slack'))!);
+    expect((SnsTopicArns as unknown[]).map(text)).toEqual([`arn:aws:sns:sa-east-1:${ACCOUNT}:${String(home.Properties.TopicName)}`, `\${${edge.id}}`]);
+    expect(ConfigurationName).toBe('Stack-sa-east-1-edge-alarms-Shop-Notifications-Slack-C0123ABCD');
+    brazil.template().resourceCountIs('AWS::Chatbot::SlackChannelConfiguration', 0);
+    expect(brazil.platform.edgeAlarmTopics.topicsFor(Severity.WARNING)).toEqual([brazil.platform.edgeAlarmTopics.topics[0]]);
+    const mail = resources(brazil.template(), 'AWS::SNS::Topic').find(({ id }) => id.includes('Critical'))!;
+    expect(toldBy(brazil.template(), /-Critical$/)).toEqual([`[\${${mail.id}}]`]);
+    expect(toldBy(brazil.template(), /-Warning$/)).toEqual([`[\${${home.id}}]`]);
   });
 
   test('an edge adds its alarms to a facade of us-east-1', () => {
@@ -67,7 +87,7 @@ describe('what is brought', () => {
       },
     };
     new Brazil({ edge: own });
-    expect(seen).toEqual(['shown in sa-east-1', 'alarmed in us-east-1']);
+    expect(seen).toEqual(['alarmed in us-east-1', 'shown in sa-east-1']);
   });
 });
 

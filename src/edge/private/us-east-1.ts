@@ -22,6 +22,17 @@ export function requireUsEast1(scope: Construct, what: string): void {
 }
 
 /**
+ * Whether alarms on metrics of us-east-1 can be made there: an alarm is in the Region of its metric, where a board shows
+ * metrics of any Region.
+ *
+ * @param scope where they would be made
+ */
+export function alarmsInUsEast1(scope: Construct): boolean {
+  const { region } = Stack.of(scope);
+  return Token.isUnresolved(region) || region === US_EAST_1;
+}
+
+/**
  * A platform whose Region is not known has everything in its one stack: the form of it that us-east-1 takes.
  *
  * @param scope where it is made

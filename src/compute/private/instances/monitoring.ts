@@ -1,63 +1,69 @@
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { CustomMetricGroup, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
 import { METRICS, ROOT_VOLUME } from './agent';
+import { ComputeCapacity } from '../../../core';
+import { atMaximum, SATURATED } from '../unit-alarms';
+import { answersOf, healthOf } from '../unit-health';
 
 const NAMES = { humanReadableName: 'Application', alarmFriendlyName: 'Application' };
-/** From which on an instance has no room left for what comes next; the same for containers. */
-const BUSY = {
-  threshold: 85, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, evaluationPeriods: 3, datapointsToAlarm: 3,
-};
 
-/** Size and state of the group, load of the instances, and alarms on what users would notice next. */
-export function monitorInstances(monitoring: MonitoringFacade, group: AutoScalingGroup, targets?: IApplicationTargetGroup): void {
-  monitoring.monitorAutoScalingGroup({ ...NAMES, autoScalingGroup: group });
-  monitoring.monitorEC2Instances({ ...NAMES, autoScalingGroup: group });
+/** Saturation, health and number of the instances for the team; states of the group and of the hardware for engineers. */
+export function monitorInstances(
+  monitoring: MonitoringFacade, group: AutoScalingGroup, capacity: ComputeCapacity, targetGroups?: IApplicationTargetGroup[],
+): void {
+  const ofGroup = metricsOf(monitoring, group);
   monitoring.monitorCustom({
     ...NAMES,
-    metricGroups: [...loadOf(monitoring, group), ...targets === undefined ? [] : [healthOf(monitoring, targets)]],
-  });
-}
-
-function loadOf(monitoring: MonitoringFacade, group: AutoScalingGroup): CustomMetricGroup[] {
-  const factory = monitoring.createMetricFactory();
-  const dimensions = { AutoScalingGroupName: group.autoScalingGroupName };
-  const ofAgent = (metric: string, label: string, more = {}) =>
-    factory.createMetric(metric, MetricStatistic.MAX, label, { ...dimensions, ...more }, undefined, METRICS.namespace);
-  const busy = (additionalDescription: string) => ({ Warning: { ...BUSY, additionalDescription } });
-  return [{
-    title: 'CPU (%)',
-    metrics: [{
-      alarmFriendlyName: 'CPU',
-      metric: factory.createMetric('CPUUtilization', MetricStatistic.AVERAGE, 'average', dimensions, undefined, 'AWS/EC2'),
-      addAlarm: busy('The instances have been busy for minutes: scaling is at its maximum, or too slow.'),
-    }],
-  }, {
-    title: 'Memory and disk of the fullest instance (%)',
-    metrics: [
-      { alarmFriendlyName: 'Memory', metric: ofAgent(METRICS.memory, 'memory'), addAlarm: busy('An instance is short of memory.') },
-      { alarmFriendlyName: 'Disk', metric: ofAgent(METRICS.disk, 'disk', ROOT_VOLUME), addAlarm: busy('A disk is nearly full.') },
+    metricGroups: [
+      saturationOf(ofGroup),
+      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups, 'HealthyUnits')],
+      sizeOf(ofGroup, capacity),
+      ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups)],
     ],
-  }];
+  });
+  monitoring.monitorAutoScalingGroup({ ...NAMES, autoScalingGroup: group, addToSummaryDashboard: false });
+  monitoring.monitorEC2Instances({ ...NAMES, autoScalingGroup: group, addToSummaryDashboard: false });
 }
 
-function healthOf(monitoring: MonitoringFacade, targets: IApplicationTargetGroup): CustomMetricGroup {
+type MetricsOfGroup = ReturnType<typeof metricsOf>;
+
+/** Of a namespace, over the whole group, since instances come and go. */
+function metricsOf(monitoring: MonitoringFacade, { autoScalingGroupName }: AutoScalingGroup) {
+  const factory = monitoring.createMetricFactory();
+  return (namespace: string, name: string, statistic: MetricStatistic, label: string, more: { [name: string]: string } = {}) =>
+    factory.createMetric(name, statistic, label, { AutoScalingGroupName: autoScalingGroupName, ...more }, undefined, namespace);
+}
+
+/** Of memory and disk that of the fullest instance: one that is full fails, however empty the others are. */
+function saturationOf(metric: MetricsOfGroup): CustomMetricGroup {
+  const { namespace, memory, disk } = METRICS;
   return {
-    title: 'Instances that answer',
-    metrics: [{
-      alarmFriendlyName: 'HealthyUnits',
-      metric: monitoring.createMetricFactory().adaptMetric(targets.metrics.healthyHostCount()),
-      addAlarm: {
-        Critical: {
-          threshold: 1,
-          comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-          evaluationPeriods: 2,
-          datapointsToAlarm: 2,
-          treatMissingDataOverride: TreatMissingData.BREACHING,
-          additionalDescription: 'No instance answers the health check.',
-        },
+    title: 'Saturation: CPU, memory and disk of the units (%)',
+    addToSummaryDashboard: true,
+    graphWidgetAxis: PercentageAxisFromZero,
+    metrics: [
+      { metric: metric('AWS/EC2', 'CPUUtilization', MetricStatistic.AVERAGE, 'CPU'), alarmFriendlyName: 'CPU', addAlarm: SATURATED.cpu },
+      {
+        metric: metric(namespace, memory, MetricStatistic.MAX, 'Memory, fullest unit'), alarmFriendlyName: 'Memory', addAlarm: SATURATED.memory,
       },
-    }],
+      {
+        metric: metric(namespace, disk, MetricStatistic.MAX, 'Disk, fullest unit', ROOT_VOLUME), alarmFriendlyName: 'Disk', addAlarm: SATURATED.disk,
+      },
+    ],
+  };
+}
+
+function sizeOf(metric: MetricsOfGroup, capacity: ComputeCapacity): CustomMetricGroup {
+  const ofScaling = (name: string, label: string) => metric('AWS/AutoScaling', name, MetricStatistic.AVERAGE, label);
+  return {
+    title: 'Deployments: units wanted, running and starting',
+    addToSummaryDashboard: true,
+    graphWidgetAxis: CountAxisFromZero,
+    metrics: [
+      { metric: ofScaling('GroupDesiredCapacity', 'Wanted'), alarmFriendlyName: 'Units-At-Maximum', addAlarm: atMaximum(capacity) },
+      ofScaling('GroupInServiceInstances', 'Running'),
+      ofScaling('GroupPendingInstances', 'Starting'),
+    ],
   };
 }

@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
+import { answersFail, NONE_HEALTHY, SOME_UNHEALTHY, UNHURRIED } from './unit-alarms';
+
+/** Requests per minute of a target group below which a share of failures says nothing. */
+const MIN_REQUESTS = 20;
+const MINUTE = Duration.minutes(1);
+
+/**
+ * How many units answer, and how many do not, as the load balancer sees them. By the most that any of its nodes sees: one that
+ * has just joined a growing balancer knows no unit as yet.
+ *
+ * @param targetGroups all the groups that units may stand in: either of two may be the one in use
+ * @param alarmFriendlyName name of the alarm on units that answer
+ */
+export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], alarmFriendlyName: string): CustomMetricGroup {
+  const sum = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
+    overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => terms.map(term => `FILL(${term[name]}, 0)`).join(' + '), period);
+  const statistic = MetricStatistic.MAX;
+  return {
+    title: 'Units that answer, and that do not',
+    addToSummaryDashboard: true,
+    graphWidgetAxis: CountAxisFromZero,
+    metrics: [
+      { metric: sum('healthy', 'Answer', MINUTE, each => each.metrics.healthyHostCount({ statistic })), alarmFriendlyName, addAlarm: NONE_HEALTHY },
+      {
+        metric: sum('unhealthy', 'Do not', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
+        alarmFriendlyName: 'Unhealthy-Units',
+        addAlarm: SOME_UNHEALTHY,
+      },
+    ],
+  };
+}
+
+/**
+ * The share of the units' answers that are errors. The alarm knows the target groups alone, so that a service can know it.
+ *
+ * @param tags to find the alarm by
+ */
+export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], ...tags: string[]): CustomMetricGroup {
+  const metric = overGroups(monitoring, targetGroups, '5xx answers of the units', each => ({
+    requests: each.metrics.requestCount(), failed: each.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
+  }), terms => worst(terms.map(({ requests, failed }) =>
+    `IF(FILL(${requests}, 0) >= ${MIN_REQUESTS}, 100 * FILL(${failed}, 0) / FILL(${requests}, 1), 0)`)));
+  return {
+    title: 'Failed answers of the units (%)',
+    graphWidgetAxis: PercentageAxisFromZero,
+    metrics: [{ metric, alarmFriendlyName: 'Failed-Answers', addAlarm: answersFail(...tags) }],
+  };
+}
+
+/** The group whose answers fail most: the new version may have a small share of the requests. */
+function worst(shares: string[]): string {
+  return shares.length === 1 ? shares[0] : `MAX([${shares.join(', ')}])`;
+}
+
+/** One metric over all groups. */
+function overGroups<Name extends string>(
+  monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], label: string,
+  metricsOf: (targetGroup: IApplicationTargetGroup) => { [name: string]: IMetric }, expression: (terms: Record<Name, string>[]) => string,
+  period = MINUTE,
+): MetricWithAlarmSupport {
+  const used: Record<string, IMetric> = {};
+  const terms = targetGroups.map((each, index) => Object.fromEntries(Object.entries(metricsOf(each)).map(([name, metric]) => {
+    used[`${name}${index}`] = metric;
+    return [name, `${name}${index}`];
+  })) as Record<Name, string>);
+  return monitoring.createMetricFactory().createMetricMath(expression(terms), used, label, undefined, period);
+}

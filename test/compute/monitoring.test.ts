@@ -1,0 +1,125 @@
+import { Stack } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Compute, ComputeCapacity, Deployment, FargateProps, ICompute, InstanceCode, Symptom } from '../../src';
+import { ground } from '../support/blocks';
+import { IMAGE, once } from '../support/platform';
+import { titlesOf, Watched } from '../support/watched';
+
+const CAPACITY: ComputeCapacity = {
+  minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60, steps: [], scheduledFloors: [], warmPoolUnits: 0,
+};
+
+const fargate = (props: Partial<FargateProps> = {}) => () => Compute.fargate({ image: IMAGE, ...props });
+const instances = (stack: Stack) => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop.zip') });
+
+/** A workload behind a load balancer, watched. */
+function watch(choose: (stack: Stack) => ICompute, capacity: Partial<ComputeCapacity> = {}): Watched {
+  const { stack, scope, context } = ground();
+  const workload = choose(stack).bind(scope, {
+    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, attachments: [], capacity: { ...CAPACITY, ...capacity },
+  });
+  workload.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
+  return new Watched(monitoring => workload.monitorWith(monitoring), stack);
+}
+
+const containers = once(() => watch(fargate()));
+const blueGreen = once(() => watch(fargate({ deployment: Deployment.blueGreen() })));
+const machines = once(() => watch(instances));
+
+const SHARED = {
+  'Application-Failed-Answers-Critical': `${Symptom.FAILING}, requests-fail`,
+  'Application-Unhealthy-Units-Warning': 'application-is-down',
+  'Application-Units-At-Maximum-Warning': 'application-is-saturated',
+};
+
+test.each([
+  ['containers', containers, {
+    'Application-Healthy-Tasks-Critical': `${Symptom.DOWN}, application-is-down`,
+    'Application-CPU-Usage-Warning': 'application-is-saturated',
+    'Application-Memory-Usage-Warning': 'application-is-saturated',
+    'Application-Disk-Usage-Warning': 'application-is-saturated',
+  }],
+  ['instances', machines, {
+    'Application-HealthyUnits-Critical': `${Symptom.DOWN}, application-is-down`,
+    'Application-CPU-Warning': 'application-is-saturated',
+    'Application-Memory-Warning': 'application-is-saturated',
+    'Application-Disk-Warning': 'application-is-saturated',
+  }],
+])('an application on %s has these alarms, each with its page of the runbook', (_, watched, own) => {
+  expect(watched().advised).toEqual({ ...SHARED, ...own });
+});
+
+describe.each([
+  ['containers', containers, 'Healthy-Tasks'],
+  ['instances', machines, 'HealthyUnits'],
+])('an application on %s', (_, watched, healthy) => {
+  test('is down when no node of the balancer has seen a healthy unit for two minutes, or none is known', () => {
+    expect(watched().alarm(`Application-${healthy}-Critical`)).toMatchObject({
+      Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'breaching',
+    });
+    expect(watched().measures(`Application-${healthy}-Critical`)).toEqual(['healthy0: AWS/ApplicationELB HealthyHostCount Maximum']);
+    expect(watched().alarm(`Application-${healthy}-Critical`).Metrics.find(({ MetricStat }) => MetricStat !== undefined)!.MetricStat!.Period).toBe(60);
+  });
+
+  test('is looked at when some unit has not been well for a quarter of an hour', () => {
+    expect(watched().alarm('Application-Unhealthy-Units-Warning')).toMatchObject({
+      Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
+    });
+    expect(watched().measures('Application-Unhealthy-Units-Warning')).toEqual(['unhealthy0: AWS/ApplicationELB UnHealthyHostCount Maximum']);
+    expect(watched().alarm('Application-Unhealthy-Units-Warning').Metrics.find(({ MetricStat }) => MetricStat !== undefined)!.MetricStat!.Period).toBe(300);
+  });
+
+  test('fails when more than one answer in twenty does, of enough requests', () => {
+    expect(watched().alarm('Application-Failed-Answers-Critical')).toMatchObject({ Threshold: 5, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
+    expect(watched().expression('Application-Failed-Answers-Critical')).toBe('IF(FILL(requests0, 0) >= 20, 100 * FILL(failed0, 0) / FILL(requests0, 1), 0)');
+  });
+
+  test('is saturated when it has been for a quarter of an hour', () => {
+    watched().alarmNames.filter(name => /CPU|Memory|Disk/.test(name)).forEach(name => expect(watched().alarm(name)).toMatchObject({
+      Threshold: 85, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
+    }));
+  });
+
+  test('shows the team saturation, health and deployments', () => {
+    expect(titlesOf(watched().summary)).toEqual([
+      expect.stringMatching(/^Saturation: /), 'Units that answer, and that do not', 'Deployments: units wanted, running and starting',
+    ]);
+    expect(titlesOf(watched().detail)).toEqual(expect.arrayContaining([...titlesOf(watched().summary), 'Failed answers of the units (%)']));
+  });
+});
+
+test.each([
+  ['containers', containers, 'ECS/ContainerInsights DesiredTaskCount Average'],
+  ['instances', machines, 'AWS/AutoScaling GroupDesiredCapacity Average'],
+])('%s at their maximum for a quarter of an hour are looked at', (_, watched, metric) => {
+  expect(watched().alarm('Application-Units-At-Maximum-Warning')).toMatchObject({
+    Threshold: 60, ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 3,
+  });
+  expect(watched().measures('Application-Units-At-Maximum-Warning')).toEqual([expect.stringMatching(`^\\w+: ${metric}$`)]);
+});
+
+test('units whose number never changes are at no maximum', () => {
+  [fargate(), instances].forEach(choose =>
+    expect(watch(choose, { minUnits: 2, maxUnits: 2 }).alarmNames).not.toContain('Application-Units-At-Maximum-Warning'));
+});
+
+test('containers show what Container Insights report of a deployment', () => {
+  expect([...containers().summary.matchAll(/"ECS\/ContainerInsights","(\w+)"/g)].map(([, metric]) => metric))
+    .toEqual(['DesiredTaskCount', 'RunningTaskCount', 'PendingTaskCount', 'DeploymentCount']);
+  expect(containers().measures('Application-Disk-Usage-Warning')).toEqual([
+    'used: ECS/ContainerInsights EphemeralStorageUtilized Maximum', 'reserved: ECS/ContainerInsights EphemeralStorageReserved Maximum',
+  ]);
+});
+
+test('containers of two versions are well while those of either are', () => {
+  expect(blueGreen().expression('Application-Healthy-Tasks-Critical')).toBe('FILL(healthy0, 0) + FILL(healthy1, 0)');
+  expect(blueGreen().expression('Application-Unhealthy-Units-Warning')).toBe('FILL(unhealthy0, 0) + FILL(unhealthy1, 0)');
+});
+
+test('instances tell of the fullest of them', () => {
+  expect(['Memory', 'Disk'].flatMap(name => machines().measures(`Application-${name}-Warning`))).toEqual([
+    expect.stringMatching(/CWAgent mem_used_percent Maximum$/), expect.stringMatching(/CWAgent disk_used_percent Maximum$/),
+  ]);
+});

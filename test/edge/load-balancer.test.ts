@@ -1,0 +1,125 @@
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { EnvironmentProfile, IRequestIndicators, Symptom } from '../../src';
+import { LoadBalancer } from '../../src/edge/load-balancer';
+import { ground } from '../support/blocks';
+import { once } from '../support/platform';
+import { propertiesOf } from '../support/template';
+import { Query, titlesOf, Watched } from '../support/watched';
+
+function balancer() {
+  const { stack, scope, context } = ground(EnvironmentProfile.development());
+  const loadBalancer = new LoadBalancer(scope, 'LoadBalancer', {
+    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, accessLogs: new Bucket(stack, 'Logs'),
+  });
+  loadBalancer.listener.addAction('Nothing', { action: ListenerAction.fixedResponse(404) });
+  return { stack, loadBalancer };
+}
+
+/** The queries of one alarm on an expression over the indicators. */
+function queriesOf(expression: string, metricsOf: (indicators: IRequestIndicators) => MathExpression['usingMetrics'], period = Duration.minutes(5)): Query[] {
+  const { stack, loadBalancer } = balancer();
+  new MathExpression({ expression, usingMetrics: metricsOf(loadBalancer.indicators), period }).createAlarm(stack, 'Alarm', { threshold: 1, evaluationPeriods: 1 });
+  return propertiesOf(Template.fromStack(stack), 'AWS::CloudWatch::Alarm').Metrics as Query[];
+}
+
+const measured = (queries: Query[]) => queries.map(({ Id, Expression, MetricStat }) =>
+  `${Id}: ${Expression ?? `${MetricStat!.Metric.MetricName} ${MetricStat!.Stat} ${MetricStat!.Period}`}`);
+
+describe('the indicators of the load balancer', () => {
+  test('stand together in one alarm, each metric once and over one period', () => {
+    const queries = queriesOf('IF(requests > 100, (failed + requests - within) / requests, 0)',
+      indicators => ({ requests: indicators.requests, failed: indicators.failed, within: indicators.within(Duration.seconds(1)) }));
+    expect(measured(queries).slice(1)).toEqual([
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'balancerSent: RequestCount Sum 300',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
+      'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
+      'unit5xx: HTTPCode_Target_5XX_Count Sum 300',
+      'within: TargetResponseTime TC(:1) 300',
+    ]);
+  });
+
+  test('count what units were sent and what the balancer answered itself', () => {
+    expect(measured(queriesOf('requests', ({ requests }) => ({ requests })))).toEqual([
+      expect.stringMatching(/^\w+: requests$/),
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'balancerSent: RequestCount Sum 300',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
+    ]);
+    expect(measured(queriesOf('failed', ({ failed }) => ({ failed }))).slice(1)).toEqual([
+      'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
+      'unit5xx: HTTPCode_Target_5XX_Count Sum 300',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
+    ]);
+  });
+
+  test.each([[Duration.millis(250), 'TC(:0.25)'], [Duration.seconds(2), 'TC(:2)']])('count answers within %s by a trimmed count', (threshold, statistic) => {
+    const { loadBalancer: { indicators } } = balancer();
+    expect(indicators.within(threshold)).toMatchObject({ metricName: 'TargetResponseTime', statistic });
+  });
+
+  test('are of a minute until whoever uses them says otherwise', () => {
+    const { requests, failed } = balancer().loadBalancer.indicators;
+    [requests, failed].forEach(({ period }) => expect(period.toSeconds()).toBe(60));
+    expect(requests.with({ period: Duration.hours(1) }).period.toHours()).toBe(1);
+  });
+});
+
+const watched = once(() => {
+  const { stack, loadBalancer } = balancer();
+  return new Watched(monitoring => loadBalancer.monitorWith(monitoring), stack);
+});
+
+describe('the monitoring of the load balancer', () => {
+  test('wakes somebody when requests fail, three minutes of five, once there are enough', () => {
+    const alarm = watched().alarm('LoadBalancer-Failed-Critical');
+    expect(alarm).toMatchObject({
+      Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 5, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
+    });
+    expect(measured(alarm.Metrics)).toEqual([
+      expect.stringMatching(/^\w+: IF\(requests >= 20, 100 \* FILL\(failed, 0\) \/ requests, 0\)$/),
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'balancerSent: RequestCount Sum 60',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 60',
+      'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
+      'unit5xx: HTTPCode_Target_5XX_Count Sum 60',
+    ]);
+    expect(alarm.AlarmDescription).toMatch(/^More than 5 % of the requests fail, .* First check: .*\/requests-fail\.md$/s);
+  });
+
+  test('warns when one answer in a hundred is slow, of a hundred answers at the least', () => {
+    const alarm = watched().alarm('LoadBalancer-Slow-Warning');
+    expect(alarm).toMatchObject({ Threshold: 2, EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' });
+    expect(watched().expression('LoadBalancer-Slow-Warning')).toBe('IF(sampleCount > 100, metric)');
+    expect(watched().measures('LoadBalancer-Slow-Warning')).toEqual([
+      'metric: AWS/ApplicationELB TargetResponseTime p99', 'sampleCount: AWS/ApplicationELB TargetResponseTime SampleCount',
+    ]);
+    expect(alarm.AlarmDescription).toContain('/answers-are-slow.md');
+  });
+
+  test('warns when the balancer has nobody to ask', () => {
+    expect(watched().alarm('LoadBalancer-Unanswered-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
+    expect(watched().expression('LoadBalancer-Unanswered-Warning')).toBe('IF(requests >= 20, 100 * FILL(balancerOwn5xx, 0) / requests, 0)');
+    expect(watched().alarmNames).toHaveLength(3);
+  });
+
+  test('tells customers\' symptoms from causes', () => {
+    expect(watched().advised).toEqual({
+      'LoadBalancer-Failed-Critical': `${Symptom.FAILING}, requests-fail`,
+      'LoadBalancer-Slow-Warning': `${Symptom.SLOW}, answers-are-slow`,
+      'LoadBalancer-Unanswered-Warning': 'requests-fail',
+    });
+  });
+
+  test('shows the team the golden signals in plain words, and engineers more', () => {
+    const signals = ['Traffic: requests per minute', 'Errors: failed requests (%)', 'Latency: time to answer (s)'];
+    expect(titlesOf(watched().summary)).toEqual(signals);
+    expect(titlesOf(watched().detail)).toEqual([...signals, 'Who fails (% of the requests)', 'Connections']);
+    ['p50', 'p90', 'p99'].forEach(statistic => expect(watched().summary).toContain(`"stat":"${statistic}"`));
+  });
+});
