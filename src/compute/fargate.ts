@@ -3,8 +3,10 @@ import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws
 import { Construct } from 'constructs';
 import { ComputeContext, EnvironmentProfile, ICompute, IWebWorkload } from '../core';
 import { Deployment, IDeployment } from './fargate-deployment';
+import { TRACING_CONTAINER } from './private/bind-tracing';
 import { FargateWebWorkload } from './private/fargate-web-workload';
 import { WEB_CONTAINER } from './private/fargate-workload-props';
+import { ITracing } from './tracing-contract';
 import { known, matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** The application in a container on Fargate. */
@@ -83,6 +85,13 @@ export interface FargateProps {
    * @default false
    */
   readonly enableExecuteCommand?: boolean;
+  /**
+   * How requests are traced through the application, such as `Tracing.openTelemetry()`. What receives the spans is a container
+   * of the name `tracing`, which ends no unit.
+   *
+   * @default - requests are not traced
+   */
+  readonly tracing?: ITracing;
 }
 
 /** Memory in MiB that Fargate takes for each CPU (ECS developer guide, "Task CPU and memory"): lowest, highest, step. */
@@ -119,6 +128,8 @@ const RULES: Rule<FargateProps>[] = [
     return wrong.length === 0 ? undefined
       : `'sidecars' must be named by letters, digits, dashes and underscores, and not '${WEB_CONTAINER}', got ${JSON.stringify(wrong)}: the application's own container has that name`;
   },
+  ({ sidecars = {}, tracing }) => tracing === undefined || !(TRACING_CONTAINER in sidecars) ? undefined
+    : `'sidecars' must not have one named '${TRACING_CONTAINER}' beside 'tracing', got ${JSON.stringify(Object.keys(sidecars))}: what receives the spans has that name`,
 ];
 
 const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentProfile }>[] = [
@@ -136,6 +147,7 @@ export class Fargate implements ICompute {
     const {
       image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {},
       deployment = Deployment.rolling(), spotShare = 0, ephemeralStorageGiB, sidecars = {}, enableExecuteCommand = false,
+      tracing,
     } = this.props;
     validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);
     return new FargateWebWorkload(scope, 'Fargate', {
@@ -149,6 +161,7 @@ export class Fargate implements ICompute {
       ephemeralStorageGiB,
       sidecars,
       enableExecuteCommand,
+      tracing,
       ...sizeOf(this.props),
     }, context);
   }

@@ -5,3 +5,6 @@ export { Deployment } from './fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instance-code';
 export { InstanceCode } from './instance-code';
 export type { InstancesProps } from './instances';
+export type { OpenTelemetryProps } from './open-telemetry';
+export { Tracing } from './tracing';
+export type { ITracing, TracingContext, TracingSettings } from './tracing-contract';

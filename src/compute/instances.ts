@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
 import { ComputeContext, ICompute, IWebWorkload } from '../core';
 import { InstancesWebWorkload } from './private/instances/instances-web-workload';
+import { ITracing } from './tracing-contract';
 import { known, matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
@@ -93,6 +94,13 @@ export interface InstancesProps {
    * @default - those of the platform's services
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * How requests are traced through the application, such as `Tracing.openTelemetry()`: the CloudWatch agent receives the
+   * spans.
+   *
+   * @default - requests are not traced
+   */
+  readonly tracing?: ITracing;
 }
 
 /** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */

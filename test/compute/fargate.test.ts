@@ -4,7 +4,7 @@ import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Compute, EnvironmentProfile, Tier } from '../../src';
 import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { propertiesOf, resources, text } from '../support/template';
+import { only, propertiesOf, resources, text } from '../support/template';
 import { fargate } from '../support/workloads';
 
 const TASK = 'AWS::ECS::TaskDefinition';
@@ -77,6 +77,7 @@ describe('Fargate by default', () => {
     standard().template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'RetainExceptOnCreate',
     });
+    expect(standard().stack.resolve(standard().block.logGroup!.logGroupName)).toEqual({ Ref: only(standard().template, 'AWS::Logs::LogGroup').id });
     other().template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 7, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'Delete' });
   });
 

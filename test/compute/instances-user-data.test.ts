@@ -3,10 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { AccessPoint, FileSystem } from 'aws-cdk-lib/aws-efs';
-import { BindContext, IAttachable, Tier } from '../../src';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BindContext, Compute, IAttachable, InstanceCode, Media, Sessions, Tier, Tracing } from '../../src';
 import { ENVIRONMENT_SCRIPT } from '../../src/compute/private/instances/environment';
 import { instances, userDataOf } from '../support/instances';
-import { once } from '../support/platform';
+import { once, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
 const SESSION_INI = 'session.save_handler = redis\nsession.save_path = "tls://cache:6379?auth=${SESSION_PASSWORD}"';
@@ -56,9 +57,22 @@ describe('the user data', () => {
     expect([status, stderr]).toEqual([0, '']);
     // 16 KiB before encoding (EC2 user guide); what is known at deployment alone may be longer than its name here.
     expect(script.length).toBeLessThan(14_000);
-    ['/usr/local/sbin/application-ready'].forEach(name =>
-      expect(spawnSync('bash', ['-n'], { input: fileOf(script, name), encoding: 'utf8' }).status).toBe(0));
+    expect(spawnSync('bash', ['-n'], { input: fileOf(script, '/usr/local/sbin/application-ready'), encoding: 'utf8' }).status).toBe(0);
     expect(script).not.toContain('undefined');
+  });
+
+  test('has room for the most variables beside those of a whole platform, with tracing, and for names as long as AWS makes them', () => {
+    const template = platformTemplate(stack => ({
+      media: Media.fileSystem(),
+      sessions: Sessions.valkeyNodes(),
+      compute: Compute.instances({
+        code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'),
+        tracing: Tracing.openTelemetry(),
+        environment: { TEXT: 'x'.repeat(1496) },
+      }),
+    }));
+    // What is known at deployment alone: ARNs, addresses and names.
+    expect(userDataOf({ template }).replace(/\$\{\w{9,}(\.\w+)*\}/g, 'x'.repeat(100)).length).toBeLessThan(16 * 1024);
   });
 
   test('names secrets, and holds none', () => {
@@ -121,7 +135,11 @@ describe('the user data', () => {
     const logs = only(standard().template, 'AWS::Logs::LogGroup').id;
     expect(agent.logs.logs_collected.files.collect_list).toHaveLength(6);
     expect(agent.logs.logs_collected.files.collect_list[0]).toEqual(
-      { file_path: '/var/log/nginx/access.log', log_group_name: `\${${logs}}`, log_stream_name: '{instance_id}/nginx-access' });
+      { file_path: '/var/log/nginx/access.log', log_group_name: '@LOGS@', log_stream_name: '{instance_id}/nginx-access' });
+    const [, edit] = /^sed -i '(.+)' \/etc\/application\/agent\.json$/m.exec(userDataOf(standard()))!;
+    const edited = spawnSync('sed', [edit], { input: fileOf(userDataOf(standard()), '/etc/application/agent.json'), encoding: 'utf8' }).stdout;
+    expect(edited.split(`"log_group_name":"\${${logs}}"`)).toHaveLength(7);
+    expect(agent.traces).toBeUndefined();
   });
 });
 

@@ -137,6 +137,7 @@ describe('instances by default', () => {
   });
 
   test('keep their logs as the profile says, encrypted', () => {
+    expect(standard().stack.resolve(standard().block.logGroup!.logGroupName)).toEqual({ Ref: only(standard().template, 'AWS::Logs::LogGroup').id });
     standard().template.hasResource('AWS::Logs::LogGroup', {
       Properties: { RetentionInDays: 365, KmsKeyId: Match.anyValue() }, DeletionPolicy: 'RetainExceptOnCreate',
     });

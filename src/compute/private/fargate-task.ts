@@ -1,7 +1,9 @@
-import { ContainerDefinition, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
+import { Token } from 'aws-cdk-lib';
+import { ContainerDefinition, ContainerDefinitionOptions, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { mountsOf, secretsOf, variablesOf } from './attached';
+import { bindTracing, TRACING_CONTAINER } from './bind-tracing';
 import { drain, FargateWorkloadProps, WEB_CONTAINER } from './fargate-workload-props';
 import { warnOfUnreachableImages } from './unreachable-image';
 import { ComputeContext, FileSystemMount, IAttachable } from '../../core';
@@ -16,13 +18,44 @@ const MAX_FAMILY = 255;
 export interface FargateTask {
   readonly taskDefinition: FargateTaskDefinition;
   readonly logGroup: LogGroup;
+  /** Whether its units send traces to X-Ray. */
+  readonly sendsToXray: boolean;
 }
 
 /** The application's container and those beside it, with all that the platform's services tell them. */
 export function createTask(scope: Construct, props: FargateWorkloadProps, context: ComputeContext): FargateTask {
-  const { cpu, memoryLimitMiB, cpuArchitecture, ephemeralStorageGiB, image, port, environment, sidecars } = props;
   const { attachments, encryptionKey, profile } = context;
-  const taskDefinition = new FargateTaskDefinition(scope, 'Task', {
+  const taskDefinition = createDefinition(scope, props);
+  const logGroup = new LogGroup(scope, 'Logs', {
+    encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy,
+  });
+  const { environment = {}, sidecar, sendsToXray = false } = bindTracing(scope, props.tracing, {
+    role: taskDefinition.taskRole,
+    logGroup,
+    takesSidecar: true,
+    memoryMiB: Token.isUnresolved(props.memoryLimitMiB) ? undefined : props.memoryLimitMiB,
+  });
+  const web = taskDefinition.addContainer(WEB_CONTAINER, {
+    image: props.image,
+    portMappings: [{ containerPort: props.port }],
+    environment: { ...environment, ...variablesOf(attachments, props.environment) },
+    secrets: secretReferences(attachments, props.environment),
+    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
+    stopTimeout: drain(),
+  });
+  const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
+  warnOfUnreachableImages(scope, context, [web, ...others]);
+  mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
+  acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
+    'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
+  acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
+    'Only ecr:GetAuthorizationToken, which takes no resource, when the image is in ECR');
+  return { taskDefinition, logGroup, sendsToXray };
+}
+
+function createDefinition(scope: Construct, props: FargateWorkloadProps): FargateTaskDefinition {
+  const { cpu, memoryLimitMiB, cpuArchitecture, ephemeralStorageGiB } = props;
+  return new FargateTaskDefinition(scope, 'Task', {
     family: nameInAccount(scope, MAX_FAMILY),
     cpu,
     memoryLimitMiB,
@@ -31,30 +64,17 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
     taskRole: managedPolicyRole(scope, 'TaskRole', 'ecs-tasks.amazonaws.com'),
     executionRole: managedPolicyRole(scope, 'ExecutionRole', 'ecs-tasks.amazonaws.com'),
   });
-  const logGroup = new LogGroup(scope, 'Logs', {
-    encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy,
-  });
-  const web = taskDefinition.addContainer(WEB_CONTAINER, {
-    image,
-    portMappings: [{ containerPort: port }],
-    environment: variablesOf(attachments, environment),
-    secrets: secretReferences(attachments, environment),
-    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
-    stopTimeout: drain(),
-  });
-  const others = Object.entries(sidecars).map(([name, options]) => taskDefinition.addContainer(name, {
+}
+
+function addSidecars(
+  taskDefinition: FargateTaskDefinition, logGroup: LogGroup, sidecars: { [name: string]: ContainerDefinitionOptions },
+): ContainerDefinition[] {
+  return Object.entries(sidecars).map(([name, options]) => taskDefinition.addContainer(name, {
     // What helps the application must not end it.
     essential: false,
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: name }),
     ...options,
   }));
-  warnOfUnreachableImages(scope, context, [web, ...others]);
-  mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
-  acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
-    'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
-  acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
-    'Only ecr:GetAuthorizationToken, which takes no resource, when the image is in ECR');
-  return { taskDefinition, logGroup };
 }
 
 /** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */

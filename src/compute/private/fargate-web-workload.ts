@@ -3,8 +3,10 @@ import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { letReachXray } from './bind-tracing';
 import { monitorService } from './fargate-monitoring';
 import { scaleService } from './fargate-scaling';
 import { createService } from './fargate-service';
@@ -18,6 +20,7 @@ import { DeploymentSettings } from '../fargate-deployment';
 export class FargateWebWorkload extends Construct implements IWebWorkload {
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
+  public readonly logGroup: ILogGroup;
   private readonly service: FargateService;
   private readonly deployment: DeploymentSettings;
   private targets?: FargateTargets;
@@ -29,6 +32,8 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     this.service = createService(this, task, this.deployment, props, context);
     this.connections = this.service.connections;
     this.grantPrincipal = task.taskDefinition.taskRole;
+    this.logGroup = task.logGroup;
+    if (task.sendsToXray) letReachXray(this, context, this.connections);
     context.attachments.forEach(each => each.attachTo(this));
   }
 
@@ -46,7 +51,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitorService(monitoring, this.service, this.targets);
+    monitorService(monitoring, this.service, this.context.capacity, this.targets);
   }
 
   public describe(): BlockDescription {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { IDeployment } from '../fargate-deployment';
+import { ITracing } from '../tracing-contract';
 
 /** The props of a Fargate workload with every default filled in. */
 export interface FargateWorkloadProps {
@@ -16,6 +17,7 @@ export interface FargateWorkloadProps {
   readonly ephemeralStorageGiB?: number;
   readonly sidecars: { [name: string]: ContainerDefinitionOptions };
   readonly enableExecuteCommand: boolean;
+  readonly tracing?: ITracing;
 }
 
 /** Name of the container that answers the requests. */

@@ -19,7 +19,7 @@ final class Application
         try {
             $response = $path === '/healthz' ? $this->health() : $this->page($method, $path);
         } catch (Throwable $failure) {
-            error_log((string) $failure);
+            Log::failure($failure);
             // Plain text: what failed may be the very session that a page needs.
             $response = new Response('The shop has a problem. Please try again.', 500, ['Content-Type' => 'text/plain']);
         }
@@ -110,11 +110,12 @@ final class Application
             return $this->cart('Your cart is empty.', 409);
         }
         try {
-            (new Orders($this->db()))->place($user['id'], Cart::quantities());
+            $orderId = (new Orders($this->db()))->place($user['id'], Cart::quantities());
         } catch (OutOfStock) {
             return $this->cart('We do not have that many left. Nothing was ordered.', 409);
         }
         Cart::clear();
+        Log::info("Order $orderId was placed");
 
         return Response::redirect('/orders');
     }

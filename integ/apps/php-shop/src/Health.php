@@ -36,7 +36,7 @@ final class Health
 
             return true;
         } catch (Throwable $failure) {
-            error_log((string) $failure);
+            Log::failure($failure);
 
             return false;
         }

@@ -7,3 +7,5 @@ spl_autoload_register(static function (string $class): void {
         require __DIR__ . '/' . substr($class, strlen('Shop\\')) . '.php';
     }
 });
+
+Shop\Log::takeOver();

@@ -27,10 +27,15 @@ export interface AgentProps {
   readonly logGroupName: string;
   /** Whether CPU is reported often enough for an alarm on a sharp ramp. */
   readonly frequentCpu: boolean;
+  /** Whether it takes spans, by OTLP on 127.0.0.1:4317 and 4318, and sends them to X-Ray. */
+  readonly receivesTraces: boolean;
 }
 
+/** Stands for the name of the log group, which is written into the file afterwards: it is there six times, and may be long. */
+const LOG_GROUP = '@LOGS@';
+
 /** The CloudWatch agent's configuration: metrics of the whole group, since instances come and go, and a log stream for each. */
-export function agentConfiguration({ groupName, logGroupName, frequentCpu }: AgentProps): string {
+export function agentConfiguration({ groupName, frequentCpu, receivesTraces }: Omit<AgentProps, 'logGroupName'>): string {
   const group = { AutoScalingGroupName: groupName };
   const cpu = { measurement: [METRICS.cpu], totalcpu: true, metrics_collection_interval: RESOLUTION, append_dimensions: group };
   return JSON.stringify({
@@ -48,10 +53,16 @@ export function agentConfiguration({ groupName, logGroupName, frequentCpu }: Age
       logs_collected: {
         files: {
           collect_list: Object.entries(LOGS).map(([name, file]) => ({
-            file_path: file, log_group_name: logGroupName, log_stream_name: `{instance_id}/${name}`,
+            file_path: file, log_group_name: LOG_GROUP, log_stream_name: `{instance_id}/${name}`,
           })),
         },
       },
     },
+    ...receivesTraces ? { traces: { traces_collected: { otlp: {} } } } : {},
   });
+}
+
+/** What writes the name of the log group into the configuration. */
+export function agentEdit({ logGroupName }: Pick<AgentProps, 'logGroupName'>): string {
+  return `s|${LOG_GROUP}|${logGroupName}|g`;
 }

@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { addEndpoints } from './endpoints';
@@ -18,7 +18,9 @@ import { APPLICATION_FOLDER, userDataScript } from './user-data';
 import { BlockDescription, ComputeContext, IAttachable, IWebWorkload, Tier } from '../../../core';
 import { nameInAccount } from '../../../core/private/naming';
 import { IInstanceCode, InstanceCodeLocation } from '../../instance-code';
+import { ITracing, TracingSettings } from '../../tracing-contract';
 import { applicationSecurityGroup, mountsOf, secretsOf, variablesOf } from '../attached';
+import { bindTracing } from '../bind-tracing';
 import { registerWebTargets } from '../web-targets';
 
 /** The props of a workload on instances with every default filled in. */
@@ -36,6 +38,7 @@ export interface InstancesWorkloadProps {
   readonly workerMemory: Size;
   readonly volumeSize: Size;
   readonly environment: { [name: string]: string };
+  readonly tracing?: ITracing;
 }
 
 /** Time for requests under way when a unit goes; longer than the slowest page, shorter than patience with a deployment. */
@@ -47,18 +50,21 @@ const MAX_NAME = 255;
 export class InstancesWebWorkload extends Construct implements IWebWorkload {
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
+  public readonly logGroup: ILogGroup;
   private readonly group: AutoScalingGroup;
   private readonly role: Role;
   private readonly groupName: string;
+  private readonly traces: TracingSettings;
   private targetGroup?: ApplicationTargetGroup;
 
   constructor(scope: Construct, id: string, private readonly props: InstancesWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
     this.groupName = nameInAccount(this, MAX_NAME);
-    const logGroup = this.createLogGroup();
-    this.role = createInstanceRole(this, this.groupName, logGroup);
+    this.logGroup = this.createLogGroup();
+    this.role = createInstanceRole(this, this.groupName, this.logGroup);
+    this.traces = bindTracing(this, props.tracing, { role: this.role, logGroup: this.logGroup, takesSidecar: false });
     const securityGroup = applicationSecurityGroup(this, context.vpc);
-    const template = this.createTemplate(securityGroup, logGroup);
+    const template = this.createTemplate(securityGroup);
     this.group = createGroup(this, {
       ...context, ...context.capacity, ...props, groupName: this.groupName, template,
     });
@@ -84,7 +90,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitorInstances(monitoring, this.group, this.targetGroup);
+    monitorInstances(monitoring, this.group, this.context.capacity, this.targetGroups);
   }
 
   public describe(): BlockDescription {
@@ -107,7 +113,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     return new LogGroup(this, 'Logs', { encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy });
   }
 
-  private createTemplate(securityGroup: SecurityGroup, logGroup: LogGroup): LaunchTemplate {
+  private createTemplate(securityGroup: SecurityGroup): LaunchTemplate {
     const { instanceTypes: [instanceType], machineImage, volumeSize } = this.props;
     const { encryptionKey } = this.context;
     letAutoScalingUse(encryptionKey, this);
@@ -118,7 +124,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       role: this.role,
       securityGroup,
       associatePublicIpAddress: false,
-      userData: UserData.custom(this.userData(logGroup)),
+      userData: UserData.custom(this.userData()),
       requireImdsv2: true,
       httpPutResponseHopLimit: 1,
       detailedMonitoring: true,
@@ -131,7 +137,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     });
   }
 
-  private userData(logGroup: LogGroup): string {
+  private userData(): string {
     const { environment, documentRoot, workerMemory } = this.props;
     const { attachments } = this.context;
     const secrets = secretsOf(attachments, environment);
@@ -143,13 +149,14 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       signalTo: Lazy.string({ produce: () => Stack.of(this).getLogicalId(this.group.node.defaultChild as CfnAutoScalingGroup) }),
       groupName: this.groupName,
       hookName: READY_HOOK,
-      logGroupName: logGroup.logGroupName,
+      logGroupName: this.logGroup.logGroupName,
+      receivesTraces: this.traces.agentReceives === true,
       frequentCpu: this.context.capacity.steps.length > 0,
       root: documentRoot === '.' ? APPLICATION_FOLDER : `${APPLICATION_FOLDER}/${documentRoot}`,
       folders: foldersOf(attachments),
       workerMemoryMiB: workerMemory.toMebibytes(),
       code: this.bindCode(),
-      variables: variablesOf(attachments, environment),
+      variables: { ...this.traces.environment, ...variablesOf(attachments, environment) },
       secrets,
       mounts: mountsOf(attachments),
     });
@@ -164,7 +171,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   /** What an instance needs before its first start: its rights, a way out, and the file systems that it mounts. */
   private startAfter(securityGroup: SecurityGroup): void {
     const { vpc, subnets, attachments } = this.context;
-    const endpoints = addEndpoints(new Construct(this, 'Endpoints'), vpc, subnets, securityGroup);
+    const endpoints = addEndpoints(new Construct(this, 'Endpoints'), vpc, subnets, securityGroup, this.traces.sendsToXray === true);
     if (endpoints.length > 0) this.refuseCompiling();
     this.group.node.defaultChild!.node.addDependency(
       this.role,

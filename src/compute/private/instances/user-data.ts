@@ -1,4 +1,4 @@
-import { agentConfiguration, AgentProps } from './agent';
+import { agentConfiguration, agentEdit, AgentProps } from './agent';
 import { ENVIRONMENT_SCRIPT, secretLines, variableLines } from './environment';
 import {
   FASTCGI_CONF, HEALTH_CHILDREN, HEALTH_POOL_EDIT, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, WebServerProps,
@@ -109,6 +109,7 @@ function configuration(props: UserDataProps): string[] {
     file('/etc/php-fpm.d/00-global.conf', PHP_GLOBAL_CONF),
     file('/etc/php.d/80-application.ini', PHP_INI),
     file('/etc/application/agent.json', agentConfiguration(props)),
+    `sed -i '${agentEdit(props)}' /etc/application/agent.json`,
     file('/etc/systemd/system/application-environment.service', `[Unit]
 After=network-online.target
 Wants=network-online.target

@@ -33,6 +33,23 @@ const LIMITS = `  map $http_cloudfront_forwarded_proto $viewer_https {
   limit_conn_log_level info;`;
 
 /**
+ * A JSON object for each request, with the fields of `LOG_FIELDS`. nginx has seconds with three digits after the point:
+ * without the point, and without zeros ahead, they are milliseconds. Of several times the last is PHP's that answered.
+ */
+const LOG_FORMAT = `  map $request_time $duration_ms {
+    ~^0\\.0*(\\d+)$ $1;
+    ~^(\\d+)\\.(\\d+)$ $1$2;
+  }
+  map $upstream_response_time $upstream_ms {
+    default null;
+    ~\\b0\\.0*(\\d+)$ $1;
+    ~(\\d+)\\.(\\d+)$ $1$2;
+  }
+  log_format json escape=json '{"time":"$time_iso8601","request_id":"$http_x_amzn_trace_id","method":"$request_method",'
+    '"path":"$path","status":$status,"duration_ms":$duration_ms,"upstream_ms":$upstream_ms,"bytes":$bytes_sent,'
+    '"user_agent":"$http_user_agent"}';`;
+
+/**
  * nginx.conf. `@EVERYONE@` and `@NEWCOMERS@` become numbers on the instance: how many requests may be with PHP at once.
  * Beyond them a request is answered 503 at once: a few wait in vain for seconds otherwise, and hold up everyone else.
  * Whoever comes without any cookie is turned away at half of that, so that those already in can finish what they do.
@@ -59,8 +76,7 @@ http {
   map $request_uri $path {
     '~^(?<before>[^?]*)' $before;
   }
-  log_format json escape=json '{"time":"$time_iso8601","method":"$request_method","path":"$path","status":$status,'
-    '"seconds":$request_time,"bytes":$bytes_sent,"client":"$http_x_forwarded_for"}';
+${LOG_FORMAT}
   access_log /var/log/nginx/access.log json;
   client_max_body_size 16m;
   # Longer than the load balancer's 60 seconds, so that it is never nginx that closes a connection about to be reused.
