@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Owner, Severity } from '../core';
+import { Owner, Severity } from '../../core';
 
 /** What a notification choice receives. */
 export interface NotificationsContext {
@@ -14,9 +14,10 @@ export interface NotificationsContext {
    */
   readonly bindsAgain?: boolean;
   /**
-   * When it is bound once more: the topics that it gave the platform's own Region, as the stack in us-east-1 names them.
+   * When it is bound once more: the topics that it gave the platform's own Region. The stack in us-east-1 may refer to one that
+   * has a name (`topicName`), and is deployed after it.
    *
-   * @default - none: it is bound for the platform's own Region
+   * @default - it is bound for the platform's own Region
    */
   readonly homeTopics?: ITopic[];
 }
@@ -26,7 +27,8 @@ export interface IAlarmTopics {
   /** Each of them, once. */
   readonly topics: ITopic[];
   /**
-   * Where an alarm goes: 5 topics at the most, the quota of an alarm's actions.
+   * Where an alarm goes: 5 topics at the most, the quota of an alarm's actions (CloudWatch API, PutMetricAlarm). Without any, the
+   * boards alone show it.
    *
    * @param severity how soon somebody must look
    * @param owner who answers for what the alarm is about, when that is known
@@ -42,6 +44,7 @@ export interface INotifications {
    *
    * @param scope the namespace that the platform gives
    * @param context the key, and what was bound before
+   * @throws Error when alarms could not be sent there
    */
   bind(scope: Construct, context: NotificationsContext): IAlarmTopics;
 }

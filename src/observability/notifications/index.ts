@@ -1,0 +1,3 @@
+export * from './contract';
+export * from './notifications';
+export * from './notifications-props';
