@@ -1,0 +1,4 @@
+export * from './slo';
+export * from './slo-counts';
+export * from './slo-monitoring';
+export * from './slo-props';
