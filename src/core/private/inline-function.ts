@@ -7,6 +7,51 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { managedPolicyRole } from './managed-policy-role';
 
+/** What a function within the template is made of. */
+export interface InlineFunctionProps {
+  /** What it does, in a few words. */
+  readonly description: string;
+  /** Python source of at most 4 kB with a `handler(event, context)`. */
+  readonly code: string;
+  /** What it may do. */
+  readonly statements: PolicyStatement[];
+  /** Encrypts its log. */
+  readonly encryptionKey: IKey;
+  /** How long its log is kept. */
+  readonly logRetention: RetentionDays;
+  /** What happens to its log when it leaves the stack. */
+  readonly logRemovalPolicy: RemovalPolicy;
+  /** Longest that it runs. */
+  readonly timeout: Duration;
+  /** Why it needs no concurrency of its own, no dead-letter queue and no VPC, for an auditor. */
+  readonly bareBecause: string;
+}
+
+/** A function that is written into the template, so that nothing has to be bootstrapped. */
+export function createInlineFunction(scope: Construct, props: InlineFunctionProps): CfnFunction {
+  const logGroup = new LogGroup(scope, 'Logs', {
+    encryptionKey: props.encryptionKey,
+    retention: props.logRetention,
+    removalPolicy: props.logRemovalPolicy,
+  });
+  const role = managedPolicyRole(scope, 'Role', 'lambda.amazonaws.com');
+  props.statements.forEach(statement => role.addToPrincipalPolicy(statement));
+  logGroup.grantWrite(role);
+  // The L2 function would name the role as a dependency twice, which cfn-lint warns of.
+  const fn = new CfnFunction(scope, 'Function', {
+    description: props.description,
+    runtime: newestPython(),
+    handler: 'index.handler',
+    code: { zipFile: props.code },
+    timeout: props.timeout.toSeconds(),
+    role: role.roleArn,
+    loggingConfig: { logGroup: logGroup.logGroupName },
+  });
+  fn.node.addDependency(role.node.findChild('Policy'));
+  acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'], props.bareBecause);
+  return fn;
+}
+
 /** What an inline custom resource is made of. */
 export interface InlineCustomResourceProps {
   /** Type in the template, `Custom::…`. */
@@ -18,7 +63,7 @@ export interface InlineCustomResourceProps {
   /** What the function may do. */
   readonly statements: PolicyStatement[];
   /** What the function is told. */
-  readonly properties: { [name: string]: string };
+  readonly properties: { [name: string]: string | string[] };
   /** Encrypts the function's log. */
   readonly encryptionKey: IKey;
 }
@@ -26,10 +71,7 @@ export interface InlineCustomResourceProps {
 /** Longest that a function runs (Lambda quota: 15 minutes), and that CloudFormation waits for its answer. */
 const TIMEOUT = Duration.minutes(15);
 
-/**
- * A custom resource for what CloudFormation has no way to do. Its function is written into the template, so that nothing
- * has to be bootstrapped.
- */
+/** A custom resource for what CloudFormation has no way to do. */
 export class InlineCustomResource extends Construct {
   private readonly resource: CustomResource;
 
@@ -37,7 +79,13 @@ export class InlineCustomResource extends Construct {
     super(scope, id);
     this.resource = new CustomResource(this, 'Resource', {
       resourceType: props.resourceType,
-      serviceToken: this.createFunction(props).attrArn,
+      serviceToken: createInlineFunction(this, {
+        ...props,
+        logRetention: RetentionDays.ONE_WEEK,
+        logRemovalPolicy: RemovalPolicy.DESTROY,
+        timeout: TIMEOUT,
+        bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
+      }).attrArn,
       serviceTimeout: TIMEOUT,
       properties: props.properties,
     });
@@ -46,31 +94,6 @@ export class InlineCustomResource extends Construct {
   /** What the function answered under a name. */
   public getAttString(name: string): string {
     return this.resource.getAttString(name);
-  }
-
-  private createFunction({ description, code, statements, encryptionKey }: InlineCustomResourceProps): CfnFunction {
-    const logGroup = new LogGroup(this, 'Logs', {
-      encryptionKey,
-      retention: RetentionDays.ONE_WEEK,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = managedPolicyRole(this, 'Role', 'lambda.amazonaws.com');
-    statements.forEach(statement => role.addToPrincipalPolicy(statement));
-    logGroup.grantWrite(role);
-    // The L2 function would name the role as a dependency twice, which cfn-lint warns of.
-    const fn = new CfnFunction(this, 'Function', {
-      description,
-      runtime: newestPython(),
-      handler: 'index.handler',
-      code: { zipFile: code },
-      timeout: TIMEOUT.toSeconds(),
-      role: role.roleArn,
-      loggingConfig: { logGroup: logGroup.logGroupName },
-    });
-    fn.node.addDependency(role.node.findChild('Policy'));
-    acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'],
-      'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone');
-    return fn;
   }
 }
 

@@ -1,0 +1,7 @@
+/** The language of the board for people without technical knowledge. */
+export enum Language {
+  /** English */
+  ENGLISH = 'en',
+  /** Portuguese as it is spoken in Brazil */
+  PORTUGUESE_BRAZIL = 'pt-BR',
+}
