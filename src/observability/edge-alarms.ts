@@ -1,30 +1,43 @@
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { NoBoards } from './private/boards';
+import { NoBoards } from './boards/private/boards';
 import { PlatformFacade, Watching } from './private/facade';
 import { monitoringName } from './private/names';
 import { acknowledgeSilence } from '../core/private/acknowledge';
-import { IPlatformEdge } from '../edge';
 import { Companion } from '../edge/companion';
+import { FrontDoor } from '../edge/front-door';
 
-/** What CloudFront's alarms in us-east-1 need. */
+/** What the alarms in us-east-1 need. */
 export interface EdgeAlarmsProps extends Watching {
   readonly companion: Companion;
-  readonly edge: IPlatformEdge;
+  readonly frontDoor: FrontDoor;
 }
 
 /** The alarms of a platform outside us-east-1 that must be there, without a board: the platform's shows their metrics. */
 export class EdgeAlarms extends Construct {
   public readonly facade: MonitoringFacade;
 
-  constructor(platform: Construct, id: string, { companion, edge, ...watching }: EdgeAlarmsProps) {
+  constructor(platform: Construct, id: string, { companion, frontDoor, ...watching }: EdgeAlarmsProps) {
     super(companion.alarmNamespace, id);
-    const { distributionId, distributionDomainName } = edge.distribution;
-    const { DistributionId, DomainName } = companion.take({ DistributionId: distributionId, DomainName: distributionDomainName });
-    const distribution = Distribution.fromDistributionAttributes(this, 'Distribution', { distributionId: DistributionId, domainName: DomainName });
+    const { edge: { distribution }, certificates: { viewer } } = frontDoor;
+    const values = companion.take({
+      DistributionId: distribution.distributionId,
+      DomainName: distribution.distributionDomainName,
+      // By way of the platform's stack: an export of the stack before it could not change while this one imports it.
+      ...viewer === undefined ? {} : { CertificateArn: viewer.certificateArn },
+    });
     this.facade = new PlatformFacade(this, 'Facade', { ...watching, alarmNamePrefix: monitoringName(platform), boards: new NoBoards() });
-    edge.alarmWith(this.facade, distribution);
+    this.watch(frontDoor, values);
     acknowledgeSilence(this, watching.profile);
+  }
+
+  private watch({ edge, firewall, certificates }: FrontDoor, values: { [name: string]: string }): void {
+    edge.alarmWith(this.facade, Distribution.fromDistributionAttributes(this, 'Distribution', {
+      distributionId: values.DistributionId, domainName: values.DomainName,
+    }));
+    firewall.alarmWith(this.facade);
+    if (values.CertificateArn !== undefined) certificates.alarmWith(this.facade, Certificate.fromCertificateArn(this, 'ViewerCertificate', values.CertificateArn));
   }
 }

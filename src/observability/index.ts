@@ -1,2 +1,5 @@
-export * from './contract';
+export * from './boards';
+export * from './logs';
 export * from './notifications';
+export * from './objectives';
+export * from './observability-props';

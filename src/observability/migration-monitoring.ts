@@ -1,8 +1,8 @@
 import { DefaultDashboardFactory } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { IMonitorable } from '../core';
 import { PlatformFacade, Watching } from './private/facade';
 import { monitoringName } from './private/names';
-import { IMonitorable } from '../core';
 
 /** What the monitoring of a migration needs. */
 export interface MigrationMonitoringProps extends Watching {

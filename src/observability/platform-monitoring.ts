@@ -1,47 +1,65 @@
-import { AlarmStatusWidget, CompositeAlarm, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { IMonitorable, Symptom } from '../core';
-import { Boards } from './private/boards';
-import { callable, PlatformFacade, Watching } from './private/facade';
+import { ApplicationMonitoring, headline, WatchedApplication } from './application-monitoring';
+import { Symptom } from '../core';
+import { Language } from './boards/language';
+import { OperationsAlarm, OperationsBoard } from './boards/operations-board';
+import { createBoard } from './boards/private/boards';
+import { Watching } from './private/facade';
 import { monitoringName } from './private/names';
-import { createSymptomAlarms } from './private/symptoms';
+
+/** Where CloudFront's metrics are. */
+const US_EAST_1 = 'us-east-1';
 
 /** What the monitoring of a platform needs. */
-export interface PlatformMonitoringProps extends Watching {
-  readonly subjects: IMonitorable[];
+export interface PlatformMonitoringProps extends Omit<Watching, 'owner'> {
+  readonly encryptionKey: IKey;
+  readonly language: Language;
+  readonly applications: WatchedApplication[];
+  /** Alarms that are in us-east-1, of the first application: what stands at the edge is in front of it. */
+  readonly edgeAlarms?: MonitoringFacade;
 }
 
-/** The boards of a platform, and alarms that call whoever answers for it. */
+/** The boards of a platform, and alarms that call whoever answers for each application. */
 export class PlatformMonitoring extends Construct {
-  public readonly facade: MonitoringFacade;
-  /** What customers may notice. */
-  public readonly symptoms: Map<Symptom, CompositeAlarm>;
+  /** One for each application, in their order. */
+  public readonly applications: ApplicationMonitoring[];
+  /** For people without technical knowledge. */
+  public readonly operations: OperationsBoard;
 
-  constructor(scope: Construct, id: string, private readonly props: PlatformMonitoringProps) {
-    super(scope, id);
-    const name = monitoringName(scope);
-    const boards = new Boards(this, 'Boards', { namePrefix: name, headline: this.headline(scope.node.id) });
-    this.facade = new PlatformFacade(this, 'Facade', { ...props, alarmNamePrefix: name, boards });
-    props.subjects.forEach(subject => subject.monitorWith(this.facade));
-    this.symptoms = createSymptomAlarms(this.facade);
-    boards.service.addWidgets(...alarmWidgets(this.facade.createdAlarms().map(({ alarm }) => alarm)));
-  }
-
-  private headline(platform: string): string {
-    const { profile, owner } = this.props;
-    const who = owner === undefined ? [] : [callable(owner), ...owner.runbook === undefined ? [] : [`[runbook](${owner.runbook})`]];
-    return [platform, profile.name, ...who].join(' · ');
+  constructor(platform: Construct, id: string, { applications, edgeAlarms, encryptionKey, language, ...watching }: PlatformMonitoringProps) {
+    super(platform, id);
+    const name = monitoringName(platform);
+    const [first] = applications;
+    const platformBoard = createBoard(this, 'Platform', `${name}-Platform`, headline(first, watching.profile.name));
+    this.applications = applications.map(application =>
+      new ApplicationMonitoring(this, idOf(application, platform), { ...watching, application, platformBoard }));
+    this.operations = new OperationsBoard(this, 'Operations', {
+      dashboardName: `${name}-Operations`,
+      language,
+      encryptionKey,
+      profile: watching.profile,
+      applications: applications.map((application, index) => ({
+        name: application.name,
+        owner: application.owner,
+        alarms: [...symptomsOf(this.applications[index]), ...index === 0 && edgeAlarms !== undefined ? edgeSymptoms(edgeAlarms) : []],
+      })),
+    });
   }
 }
 
-/** Alarms of one widget (CloudWatch API, "Dashboard body structure and syntax"). */
-const ALARMS_OF_WIDGET = 100;
+/** The application of a platform that has one is the platform. */
+function idOf({ construct }: WatchedApplication, platform: Construct): string {
+  return construct === platform ? 'Application' : construct.node.id;
+}
 
-/** State of each alarm. */
-function alarmWidgets(alarms: IAlarm[]): AlarmStatusWidget[] {
-  const pages = Math.ceil(alarms.length / ALARMS_OF_WIDGET);
-  return Array.from({ length: pages }, (_, page) => new AlarmStatusWidget({
-    title: 'Alarms', width: 24, height: 4, alarms: alarms.slice(page * ALARMS_OF_WIDGET, (page + 1) * ALARMS_OF_WIDGET),
-  }));
+function symptomsOf({ symptoms }: ApplicationMonitoring): OperationsAlarm[] {
+  return [...symptoms].map(([symptom, { alarmName }]) => ({ symptom, alarmName }));
+}
+
+/** A composite alarm has children in its own Region alone: the board reads these one by one. */
+function edgeSymptoms(monitoring: MonitoringFacade): OperationsAlarm[] {
+  return Object.values(Symptom).flatMap(symptom => monitoring.createdAlarmsWithTag(symptom)
+    .map(({ alarmName }) => ({ symptom, alarmName, region: US_EAST_1 })));
 }

@@ -1,27 +1,28 @@
 import { CfnOutput, Tags } from 'aws-cdk-lib';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
 import {
-  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, ISessions, IWebWorkload, Owner, Traffic,
+  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, IMonitorable, ISessions,
+  IWebWorkload, Owner, Traffic,
 } from '../core';
 import { acknowledgeProfile } from '../core/private/acknowledge';
 import { createPlatformKey } from '../core/private/platform-key';
 import { Database, Sessions } from '../data';
-import { IEdge, IFirewall, IPlatformEdge } from '../edge';
+import { IEdge, IFirewall } from '../edge';
 import { Companion } from '../edge/companion';
-import { createFrontDoor } from '../edge/front-door';
+import { createFrontDoor, FrontDoor } from '../edge/front-door';
 import { MigrationProps } from '../migration';
 import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
 import { INetwork, Network } from '../network';
-import { IAlarmTopics, INotifications, Notifications } from '../observability';
-import { EdgeAlarms } from '../observability/edge-alarms';
-import { MigrationMonitoring } from '../observability/migration-monitoring';
-import { PlatformMonitoring } from '../observability/platform-monitoring';
-import { Watching } from '../observability/private/facade';
+import { IAlarmTopics, INotifications, ObservabilityProps } from '../observability';
+import { WatchedApplication } from '../observability/application-monitoring';
+import { createObservability, Observability } from '../observability/observability';
+import { defaultObjectives } from '../observability/observability-props';
 import { Media } from '../storage';
 import { AccessLogs } from '../storage/access-logs';
 
@@ -96,6 +97,12 @@ export interface ElasticWebPlatformProps {
    */
   readonly notifications?: INotifications;
   /**
+   * The boards' language, what the application is called on them, and what users may expect of it.
+   *
+   * @default - English, the platform's name, 99.9 % of requests without an error and 99 % of them within 1 second
+   */
+  readonly observability?: ObservabilityProps;
+  /**
    * How data and users come from where the application runs today: all that it makes leaves the template with it.
    *
    * @default - there is nothing to migrate
@@ -105,7 +112,7 @@ export interface ElasticWebPlatformProps {
 
 /**
  * A classic web application (nginx, PHP, MySQL) in an AWS account that may be empty: network, load balancer, content
- * delivery, firewall, database, sessions, media, dashboard and alarms.
+ * delivery, firewall, database, sessions, media, boards and alarms.
  *
  * CloudFront reads its web ACL and its certificate in us-east-1, and its alarms are there. When the stack is in another
  * Region, two stacks of us-east-1 are added beside it: `<stack>-edge`, deployed before it, and `<stack>-edge-alarms`,
@@ -126,16 +133,11 @@ export class ElasticWebPlatform extends Construct {
   public readonly media: IMediaLibrary;
   /** The distribution that users reach. */
   public readonly distribution: IDistribution;
-  /** The topics that alarms publish to. */
-  public readonly alarmTopics: IAlarmTopics;
-  /** The topics that CloudFront's alarms publish to, in us-east-1: those of all alarms when the platform is there, too. */
-  public readonly edgeAlarmTopics: IAlarmTopics;
-  /** The dashboard and its alarms: add a segment or an alarm of your own. */
-  public readonly monitoring: MonitoringFacade;
   /** Every size, with its reason; `cdk synth -c cdk-platform-patterns:print-capacity=true` prints them. */
   public readonly capacity: CapacityPlan;
   /** The blocks of the platform, for a diagram or a runbook. */
   public readonly blocks: IDescribable[];
+  private readonly observability: Observability;
 
   constructor(scope: Construct, id: string, props: ElasticWebPlatformProps) {
     super(scope, id);
@@ -146,9 +148,9 @@ export class ElasticWebPlatform extends Construct {
     const encryptionKey = createPlatformKey(slot('Encryption'), profile);
     const accessLogs = new AccessLogs(this, 'AccessLogs', profile, encryptionKey).bucket;
     const network = (props.network ?? Network.create()).bind(slot('Network'), { profile, encryptionKey });
+    const { workloadSubnets } = network;
     const context = { vpc: network.vpc, profile, encryptionKey };
     const data = { ...context, subnets: network.dataSubnets };
-    const { workloadSubnets } = network;
 
     this.vpc = network.vpc;
     this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), {
@@ -161,21 +163,42 @@ export class ElasticWebPlatform extends Construct {
     });
     const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
     const companion = new Companion(this, profile, encryptionKey);
-    const { edge, firewall, loadBalancer } = createFrontDoor(this, {
+    const frontDoor = createFrontDoor(this, {
       ...props, context, companion, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs, dns: migration?.dns,
     });
-    this.distribution = edge.distribution;
-    const subjects = [edge, firewall, loadBalancer, this.workload, this.sessions, this.database, this.media];
-    this.blocks = [...subjects, network, ...migration?.steps ?? []];
-    const notifications = props.notifications ?? Notifications.email();
-    this.alarmTopics = notifications.bind(slot('Notifications'), { encryptionKey, bindsAgain: !companion.isPlatform });
-    const watching = { profile, topics: this.alarmTopics, owner: props.owner };
-    this.monitoring = new PlatformMonitoring(this, 'Monitoring', { ...watching, subjects }).facade;
-    this.edgeAlarmTopics = this.watchEdge(edge, companion, notifications, watching);
-    if (migration !== undefined) new MigrationMonitoring(migration, 'Monitoring', { ...watching, steps: migration.steps });
+    this.distribution = frontDoor.edge.distribution;
+    const tiers = [frontDoor.edge, frontDoor.firewall, frontDoor.loadBalancer, this.workload, this.sessions, this.database, this.media, network];
+    this.blocks = [...tiers, ...migration?.steps ?? []];
+    const ground = { profile, encryptionKey, companion, frontDoor, migration, flowLogs: network.logGroup };
+    this.observability = createObservability(this, { ...props, ...ground, applications: [this.application(props, tiers, frontDoor)] });
 
     acknowledgeProfile(this, profile);
     this.sayWhoAndWhere(props, companion);
+  }
+
+  /** The topics that alarms publish to. */
+  public get alarmTopics(): IAlarmTopics {
+    return this.observability.topics;
+  }
+
+  /** The topics that alarms in us-east-1 publish to: those of all alarms when the platform is there, too. */
+  public get edgeAlarmTopics(): IAlarmTopics {
+    return this.observability.edgeTopics;
+  }
+
+  /** Boards and alarms: add a widget, a segment or an alarm of your own. */
+  public get monitoring(): MonitoringFacade {
+    return this.observability.monitoring.applications[0].facade;
+  }
+
+  /**
+   * Lets somebody see the lines of the operations board: `lambda:InvokeFunction` on its function, which
+   * `CloudWatchReadOnlyAccess` does not have.
+   *
+   * @param grantee who looks at the board
+   */
+  public grantOperationsView(grantee: IGrantable): Grant {
+    return this.observability.monitoring.operations.grantView(grantee);
   }
 
   private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps, companion: Companion): void {
@@ -183,12 +206,18 @@ export class ElasticWebPlatform extends Construct {
     new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? this.distribution.distributionDomainName}` });
   }
 
-  /** CloudFront's alarms are in us-east-1, and tell a topic there. */
-  private watchEdge(edge: IPlatformEdge, companion: Companion, notifications: INotifications, watching: Watching): IAlarmTopics {
-    if (companion.isPlatform) return watching.topics;
-    const topics = notifications.bind(companion.alarmSlot('Notifications'), { encryptionKey: companion.alarmEncryptionKey });
-    new EdgeAlarms(this, 'Monitoring', { ...watching, topics, companion, edge });
-    return topics;
+  /** All of the platform is one application, of one owner. */
+  private application(props: ElasticWebPlatformProps, tiers: IMonitorable[], { certificates, loadBalancer }: FrontDoor): WatchedApplication {
+    const { observability, domain, owner } = props;
+    return {
+      construct: this,
+      name: observability?.applicationName ?? domain?.name ?? this.node.id,
+      owner,
+      subjects: [...tiers, certificates],
+      indicators: loadBalancer.indicators,
+      objectives: observability?.objectives ?? defaultObjectives(),
+      logGroup: this.workload.logGroup,
+    };
   }
 
   private migrate({ migration }: ElasticWebPlatformProps, context: Omit<PlatformMigrationContext, 'database' | 'media'>): PlatformMigration | undefined {

@@ -90,10 +90,13 @@ const network: INetwork = {
     vpc: new Vpc(scope, 'Own', { maxAzs: 2, natGateways: 1 }),
     workloadSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     dataSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+    monitorWith: () => {},
     describe: () => described('Own network', Tier.NETWORK),
   }),
 };
-const firewall: IFirewall = { bind: () => ({ webAclArn: ACL, monitorWith: () => {}, describe: () => described('Own firewall', Tier.EDGE) }) };
+const firewall: IFirewall = {
+  bind: () => ({ webAclArn: ACL, monitorWith: () => {}, alarmWith: () => {}, describe: () => described('Own firewall', Tier.EDGE) }),
+};
 const notifications: INotifications = {
   bind: (scope, { encryptionKey }) => {
     const topics = [new Topic(scope, 'Own', { masterKey: encryptionKey, displayName: 'Own' })];

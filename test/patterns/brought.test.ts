@@ -24,7 +24,7 @@ function beside(make: (stack: Stack) => PlatformProps) {
 }
 
 const networkTypes = (template: Template) => resources(template).map(({ Type }) => Type)
-  .filter(type => /EC2::(VPC|Subnet|Route|NatGateway|InternetGateway|FlowLog)/.test(type) || type === 'AWS::Lambda::Function');
+  .filter(type => /EC2::(VPC|Subnet|Route|NatGateway|InternetGateway|FlowLog)|^Custom::ClosedDefaultSecurityGroup$/.test(type));
 
 describe('a VPC of another stack', () => {
   const made = once(() => beside(shared => ({
@@ -90,6 +90,7 @@ describe('a certificate, a topic and a web ACL', () => {
 
   test('that are brought are used', () => {
     expect(propertiesOf(made(), 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ WebACLId: ACL, ViewerCertificate: { AcmCertificateArn: CERTIFICATE } });
+    expect(alarmsForPeople(made()).length).toBeGreaterThan(10);
     alarmsForPeople(made()).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([TOPIC]));
     made().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Certificates: [{ CertificateArn: CERTIFICATE }] });
   });

@@ -2,9 +2,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Database, Firewall, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Traffic } from '../../src';
 import { boardOf } from '../support/boards';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
-import { alarmsForPeople, propertiesOf, resources, text } from '../support/template';
+import { alarmsForPeople, Resource, resources, silentAlarms, text } from '../support/template';
 
 const OWNER = Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop' });
+
+/** Names of alarms, below the platform's. */
+const namesOf = (alarms: Resource[]) => alarms.map(({ Properties }) => String(Properties.AlarmName).replace('Stack-Shop-', '')).sort();
 
 const minimal = once(() => {
   const stack = eastStack();
@@ -102,23 +105,42 @@ describe('alarms', () => {
   });
 
   test('of scaling act in development too', () => {
-    const steps = resources(development(), 'AWS::CloudWatch::Alarm').filter(alarm => !alarmsForPeople(development()).some(({ id }) => id === alarm.id));
+    const steps = resources(development(), 'AWS::CloudWatch::Alarm').filter(({ id }) =>
+      ![...alarmsForPeople(development()), ...silentAlarms(development())].some(alarm => alarm.id === id));
     expect(steps.map(({ Properties }) => Properties.ActionsEnabled ?? true)).toEqual([true]);
   });
 
-  test('watch every tier', () => {
-    expect(alarmsForPeople(owned()).map(({ Properties }) => Properties.AlarmName).sort()).toEqual([
-      'Application-CPU-Usage-Warning', 'Application-Failed-Answers-Critical', 'Application-Healthy-Tasks-Critical',
-      'Application-Memory-Usage-Warning', 'Database-CPU-Usage-Warning',
-      'Database-Capacity-Warning',
-      'Edge-Fault-Rate-Critical', 'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'Sessions-Throttle-Rate-Critical',
-    ].map(name => `Stack-Shop-${name}`));
+  test('watch every tier, and tell people by severity', () => {
+    expect(namesOf(alarmsForPeople(owned()))).toEqual([
+      'Application-CPU-Usage-Warning', 'Application-Disk-Usage-Warning', 'Application-Failed-Answers-Critical',
+      'Application-Healthy-Tasks-Critical', 'Application-Memory-Usage-Warning', 'Application-Unhealthy-Units-Warning',
+      'Application-Units-At-Maximum-Warning',
+      'Availability-Fast-Burn-Critical', 'Availability-Slow-Burn-Warning', 'Availability-Steady-Burn-Critical',
+      'Database-Backup-Failed-Warning', 'Database-Backup-Missing-Warning', 'Database-CPU-Usage-Warning', 'Database-Capacity-Warning',
+      'Database-Connection-Count-High-Warning', 'Database-Deadlocks-Warning', 'Database-Login-Failures-Warning',
+      'Database-Memory-Freeable-Warning', 'Database-Replica-Lag-Warning',
+      'Edge-Fault-Rate-Critical', 'Firewall-Blocked-Surge-Warning',
+      'Latency-Fast-Burn-Critical', 'Latency-Slow-Burn-Warning', 'Latency-Steady-Burn-Critical',
+      'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'LoadBalancer-Unanswered-Warning',
+      'Network-Port-Allocation-Errors-Critical', 'Network-Port-Allocation-Errors-Warning',
+      'Sessions-Data-Usage-Warning', 'Sessions-ECPU-Usage-Warning', 'Sessions-Items-Evicted-Critical', 'Sessions-Items-Evicted-Warning',
+      'Sessions-Throttle-Rate-Critical',
+    ]);
+  });
+
+  test('tell nobody where something above them does: halves of burn rates, and what customers notice', () => {
+    const halves = ['Availability', 'Latency'].flatMap(slo => ['Fast', 'Slow', 'Steady'].flatMap(pace => [`${slo}-${pace}-Burn-Long`, `${slo}-${pace}-Burn-Short`]));
+    expect(namesOf(silentAlarms(owned()))).toEqual([...halves, 'Customers-Down', 'Customers-Failing', 'Customers-Slow'].sort());
+    silentAlarms(owned()).forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
   });
 
   test('of failures count what the balancer answers when it has no unit to ask, which is no request to it', () => {
     const failed = alarmsForPeople(owned()).find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-LoadBalancer-Failed-Critical')!;
-    expect((failed.Properties.Metrics as { Expression?: string }[])[0].Expression).toBe(
-      'IF((FILL(requests, 0) + FILL(balancer, 0)) >= 20, 100 * (FILL(application, 0) + FILL(balancer, 0)) / (FILL(requests, 0) + FILL(balancer, 0)), 0)');
+    expect((failed.Properties.Metrics as { Expression?: string }[]).map(({ Expression }) => Expression).filter(each => each !== undefined)).toEqual([
+      'IF(requests >= 20, 100 * FILL(failed, 0) / requests, 0)',
+      'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
+    ]);
   });
 
   test('of nodes and of a fixed database watch their own limits too', () => {
@@ -136,5 +158,5 @@ test('the board of engineers shows every tier', () => {
 test('the board of the team that owns the application shows that, and none of the tiers below it', () => {
   const body = boardOf(owned(), 'Service');
   ['Load balancer', 'Application', 'Alarms'].forEach(title => expect(body).toContain(title));
-  ['Web firewall', 'Sessions', 'Aurora MySQL', 'Media'].forEach(title => expect(body).not.toContain(title));
+  ['Web firewall', '**Sessions**', 'Aurora MySQL', '**Media**', 'Network'].forEach(title => expect(body.replace(/"alarms":\[.*?\]/g, '')).not.toContain(title));
 });

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import recommended from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Database, Media, Sessions } from '../../src';
-import { addPlatform, eastStack, once } from '../support/platform';
+import { addPlatform, eastStack, once, PlatformProps } from '../support/platform';
 import { securityGroupRules } from '../support/security-groups';
 import { resources, text } from '../support/template';
 
@@ -9,12 +9,20 @@ import { resources, text } from '../support/template';
 const REPORT = '@aws-cdk/core:annotationsInValidationReport';
 const ACCOUNT_REFS: [RegExp, string][] = [[/\$\{AWS::AccountId\}/g, '111111111111'], [/\$\{AWS::Region\}/g, 'us-east-1']];
 
+const PLATFORMS: { [id: string]: PlatformProps } = {
+  Shop: { media: Media.bucket({ writable: true }) },
+  Blog: { database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() },
+  Wiki: { media: Media.fileSystem(), sessions: Sessions.dynamoDb() },
+};
+
+/** Three platforms, of a stack each, as one template: together they have more resources than a stack may. */
 function templateWith(flags: { [flag: string]: unknown }): Template {
-  const stack = eastStack('Stack', {}, flags);
-  addPlatform(stack, { media: Media.bucket({ writable: true }) }, 'Shop');
-  addPlatform(stack, { database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }, 'Blog');
-  addPlatform(stack, { media: Media.fileSystem(), sessions: Sessions.dynamoDb() }, 'Wiki');
-  return Template.fromStack(stack);
+  const Resources = Object.entries(PLATFORMS).map(([id, props]) => {
+    const stack = eastStack('Stack', {}, flags);
+    addPlatform(stack, props, id);
+    return Template.fromStack(stack).toJSON().Resources as object;
+  });
+  return Template.fromJSON({ Resources: Object.assign({}, ...Resources) });
 }
 
 const none = once(() => templateWith({}));

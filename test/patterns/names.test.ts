@@ -12,8 +12,10 @@ import { resources } from '../support/template';
  */
 const NAMES: { [type: string]: string[] } = {
   'AWS::CloudWatch::Alarm': ['AlarmName'],
+  'AWS::CloudWatch::CompositeAlarm': ['AlarmName'],
   'AWS::CloudWatch::Dashboard': ['DashboardName'],
   'AWS::Logs::LogGroup': ['LogGroupName'],
+  'AWS::Logs::QueryDefinition': ['Name'],
   'AWS::CloudFront::OriginAccessControl': ['OriginAccessControlConfig', 'Name'],
   'AWS::CloudFront::CachePolicy': ['CachePolicyConfig', 'Name'],
   'AWS::CloudFront::OriginRequestPolicy': ['OriginRequestPolicyConfig', 'Name'],
@@ -150,6 +152,8 @@ describe('one class of stack, twice in an account', () => {
       'AWS::CloudFront::PublicKey': 128,
       'AWS::CloudFront::KeyGroup': 128,
       'AWS::CloudWatch::Alarm': 255,
+      'AWS::CloudWatch::CompositeAlarm': 255,
+      'AWS::Logs::QueryDefinition': 255,
       'AWS::CloudWatch::Dashboard': 255,
       'AWS::WAFv2::WebACL': 128,
       'AWS::Backup::BackupPlan': 50,

@@ -95,8 +95,11 @@ describe.each(VARIANTS)('%s', (_, template) => {
   });
 });
 
-test('production has one Lambda function, which closes the default security group', () => {
-  expect(resources(production(), 'AWS::Lambda::Function').map(({ Properties }) => Properties.Description)).toEqual(['Closes the default security group of a VPC']);
+test('production has three Lambda functions, for what AWS has no resource for', () => {
+  expect(resources(production(), 'AWS::Lambda::Function').map(({ Properties }) => Properties.Description).sort()).toEqual([
+    'Closes the default security group of a VPC', 'Encrypts the logs that RDS exports, and sets how long they are kept',
+    'Says on the operations board how applications are',
+  ]);
 });
 
 test('nothing has to be bootstrapped: the stack has no assets besides its template', () => {

@@ -17,13 +17,13 @@ export function instances({ props, ...test }: InstancesTest = {}): Bound<IWebWor
 }
 
 /** The launch template's data. */
-export function launchTemplateOf({ template }: Bound<IWebWorkload>): { readonly [name: string]: unknown } {
+export function launchTemplateOf({ template }: Pick<Bound<IWebWorkload>, 'template'>): { readonly [name: string]: unknown } {
   const [{ Properties }] = resources(template, 'AWS::EC2::LaunchTemplate');
   return Properties.LaunchTemplateData as { [name: string]: unknown };
 }
 
 /** The user data, with references as `text` writes them, and with what CloudFormation encodes encoded. */
-export function userDataOf(bound: Bound<IWebWorkload>): string {
+export function userDataOf(bound: Pick<Bound<IWebWorkload>, 'template'>): string {
   const { UserData } = launchTemplateOf(bound) as { UserData: { 'Fn::Base64': unknown } };
   return text(withEncoded(UserData['Fn::Base64']));
 }

@@ -42,8 +42,19 @@ export function text(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Alarms for people; the others tell scaling what to do. */
+/** Alarms that tell people, composites too; the others tell scaling what to do, or are read by a composite or a board alone. */
 export function alarmsForPeople(template: Template): Resource[] {
+  return alarmsOf(template).filter(({ Properties }) => Properties.AlarmActions !== undefined);
+}
+
+/** Alarms that tell nobody: halves of composites, and what customers notice. */
+export function silentAlarms(template: Template): Resource[] {
+  return alarmsOf(template).filter(({ Properties }) => Properties.AlarmActions === undefined);
+}
+
+/** All alarms but those that tell scaling what to do. */
+function alarmsOf(template: Template): Resource[] {
   const policies = resources(template).filter(({ Type }) => Type.endsWith('::ScalingPolicy')).map(({ id }) => `[\${${id}}]`);
-  return resources(template, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => !policies.includes(text(Properties.AlarmActions)));
+  return resources(template).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm' || Type === 'AWS::CloudWatch::CompositeAlarm')
+    .filter(({ Properties }) => !policies.includes(text(Properties.AlarmActions)));
 }

@@ -1,10 +1,11 @@
+import { CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  AlarmFactory, AlarmFactoryDefaults, IAlarmActionStrategy, IDynamicDashboardFactory, MonitoringFacade, MultipleAlarmActionStrategy,
-  noopAction, SnsAlarmActionStrategy,
+  AddCompositeAlarmProps, AlarmFactory, AlarmFactoryDefaults, AlarmWithAnnotation, IAlarmActionStrategy, IDynamicDashboardFactory,
+  MonitoringFacade, MultipleAlarmActionStrategy, noopAction, SnsAlarmActionStrategy,
 } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { EnvironmentProfile, Owner, Severity } from '../../core';
-import { IAlarmTopics } from '../contract';
+import { IAlarmTopics } from '../notifications/contract';
 
 /** Whom alarms tell, and what they say. */
 export interface Watching {
@@ -39,6 +40,11 @@ export class PlatformFacade extends MonitoringFacade {
 class OwnedAlarmFactory extends AlarmFactory {
   constructor(scope: Construct, props: ConstructorParameters<typeof AlarmFactory>[1], private readonly owner?: Owner) {
     super(scope, props);
+  }
+
+  /** As alarms do: that of cdk-monitoring-constructs sends every composite where an alarm without a severity goes. */
+  public addCompositeAlarm(alarms: AlarmWithAnnotation[], props: AddCompositeAlarmProps): CompositeAlarm {
+    return super.addCompositeAlarm(alarms, { ...props, actionOverride: this.determineAction(props.disambiguator, props.actionOverride) });
   }
 
   protected generateDescription(...texts: Parameters<AlarmFactory['generateDescription']>): string {

@@ -1,0 +1,73 @@
+import { AlarmStatusWidget, CompositeAlarm, Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { IMonitorable, IRequestIndicators, Owner, Symptom } from '../core';
+import { Boards, createBoard } from './boards/private/boards';
+import { LogQueries } from './logs/log-queries';
+import { ISlo } from './objectives/slo';
+import { SloMonitoring } from './objectives/slo-monitoring';
+import { callable, PlatformFacade, Watching } from './private/facade';
+import { monitoringName } from './private/names';
+import { createSymptomAlarms } from './private/symptoms';
+
+/** An application and all that it stands on: what somebody answers for. */
+export interface WatchedApplication {
+  /** Whose path the names of alarms and boards follow. */
+  readonly construct: Construct;
+  /** As people know it. */
+  readonly name: string;
+  readonly owner?: Owner;
+  /** In the order in which the boards show them. */
+  readonly subjects: IMonitorable[];
+  readonly indicators: IRequestIndicators;
+  readonly objectives: ISlo[];
+  readonly logGroup?: ILogGroup;
+}
+
+/** What the monitoring of an application needs. */
+export interface ApplicationMonitoringProps extends Omit<Watching, 'owner'> {
+  readonly application: WatchedApplication;
+  /** The board for engineers. */
+  readonly platformBoard: Dashboard;
+}
+
+/** The alarms of an application, and the board of the team that owns it. */
+export class ApplicationMonitoring extends Construct {
+  public readonly facade: MonitoringFacade;
+  /** What customers may notice. */
+  public readonly symptoms: Map<Symptom, CompositeAlarm>;
+
+  constructor(scope: Construct, id: string, { application, platformBoard, ...watching }: ApplicationMonitoringProps) {
+    super(scope, id);
+    const name = monitoringName(application.construct);
+    const board = createBoard(this, 'Service', `${name}-Service`, headline(application, watching.profile.name));
+    const facade = new PlatformFacade(this, 'Facade', {
+      ...watching, owner: application.owner, alarmNamePrefix: name, boards: new Boards(platformBoard, board),
+    });
+    this.facade = facade;
+    application.objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { slo, indicators: application.indicators })));
+    application.subjects.forEach(subject => subject.monitorWith(facade));
+    this.symptoms = createSymptomAlarms(facade);
+    board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);
+    board.addWidgets(...alarmWidgets(facade.createdAlarms().map(({ alarm }) => alarm)));
+  }
+}
+
+/** What an application is, and whom to call, in one line. */
+export function headline({ name, owner }: WatchedApplication, profile: string): string {
+  const who = owner === undefined ? [] : [callable(owner), ...owner.runbook === undefined ? [] : [`[runbook](${owner.runbook})`]];
+  return [name, profile, ...who].join(' · ');
+}
+
+/** Alarms of one widget (CloudWatch API, "Dashboard body structure and syntax"). */
+const ALARMS_OF_WIDGET = 100;
+/** Boxes beside each other at full width, as the console draws them. */
+const ALARMS_OF_ROW = 6;
+
+/** State of each alarm. */
+function alarmWidgets(alarms: IAlarm[]): AlarmStatusWidget[] {
+  const pages = Array.from({ length: Math.ceil(alarms.length / ALARMS_OF_WIDGET) },
+    (_, page) => alarms.slice(page * ALARMS_OF_WIDGET, (page + 1) * ALARMS_OF_WIDGET));
+  return pages.map(page => new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 2 + Math.ceil(page.length / ALARMS_OF_ROW), alarms: page }));
+}

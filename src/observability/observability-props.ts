@@ -1,0 +1,31 @@
+import { Duration } from 'aws-cdk-lib';
+import { Language } from './boards/language';
+import { ISlo, Slo } from './objectives/slo';
+
+/** How a platform is looked at; all of it has a default. */
+export interface ObservabilityProps {
+  /**
+   * What people call the application, on its boards.
+   *
+   * @default - the platform's domain name, or its id without one
+   */
+  readonly applicationName?: string;
+  /**
+   * The language of the operations board.
+   *
+   * @default Language.ENGLISH
+   */
+  readonly language?: Language;
+  /**
+   * What users may expect: each objective has an error budget on the boards and alarms on how fast it burns. An empty list
+   * sets none.
+   *
+   * @default - 99.9 % of requests answered without an error and 99 % of them within 1 second, over 30 days
+   */
+  readonly objectives?: ISlo[];
+}
+
+/** Objectives of an application that says none. */
+export function defaultObjectives(): ISlo[] {
+  return [Slo.availability(), Slo.latency({ threshold: Duration.seconds(1) })];
+}
