@@ -39,10 +39,10 @@ export function alarmsOf(app: App): FoundAlarm[] {
   const stated = statedAdvice(app);
   return app.synth().stacks.flatMap(({ id, template }) => {
     const resources = resourcesOf(template as Template);
-    const names = new Map(resources.map(({ id: logicalId, Properties }) => [logicalId, nameOf(Properties)]));
+    const names = new Map(resources.map(each => [each.id, nameOf(each.Properties, each.id)]));
     return resources.filter(({ Type }) => ALARM_TYPES.includes(Type)).map((alarm): FoundAlarm => {
       const description = text(alarm.Properties.AlarmDescription ?? '');
-      const name = nameOf(alarm.Properties);
+      const name = names.get(alarm.id)!;
       return {
         name,
         audience: audienceOf(alarm, resources),
@@ -79,8 +79,9 @@ function adviceIn(description: string): AlarmAdvice | undefined {
   return found === undefined ? undefined : { why: found.why, firstCheck: found.firstCheck, runbook: found.runbook };
 }
 
-function nameOf({ AlarmName }: Resource['Properties']): string {
-  return text(AlarmName ?? '').replace(PREFIX, '').replace(/ .*/, '');
+/** What follows a blank is known at deployment only. */
+function nameOf({ AlarmName }: Resource['Properties'], id: string): string {
+  return AlarmName === undefined ? `${id.replace(/^Shop|[0-9A-F]{8}$/g, '')} (named by CloudFormation)` : text(AlarmName).replace(PREFIX, '').replace(/ .*/, '');
 }
 
 function audienceOf({ id, Type, Properties }: Resource, resources: Resource[]): Audience {

@@ -44,7 +44,8 @@ function metricInWords(alarm: MetricAlarm): string {
 function returned(metrics: Query[]): string {
   const { Label, Expression, MetricStat } = metrics.find(({ ReturnData }) => ReturnData !== false)!;
   if (MetricStat !== undefined) return `${code(MetricStat.Metric.MetricName)} (${MetricStat.Stat})`;
-  return Label ?? code(Expression);
+  const measured = [...new Set(metrics.flatMap(each => each.MetricStat === undefined ? [] : [code(each.MetricStat.Metric.MetricName)]))];
+  return `${Label ?? code(Expression)} (of ${measured.join(', ')})`;
 }
 
 /** As `15 minutes`, when every value counts, and as `2 of 3 times 5 minutes`, when not. */
@@ -59,12 +60,11 @@ function duration(seconds: number): string {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 }
 
-/** Children by their names; of many, their number. */
+/** Alarms that must be raised together, by their names; a list of which any will do is that of a symptom. */
 function ruleInWords(rule: string, names: Map<string, string>): string {
-  const words = rule.replace(/ALARM\("?\$\{(\w+)(?:\.Arn)?\}"?\)/g, (_, id: string) => code(names.get(id) ?? id))
-    .replace(/\bAND\b/g, 'and').replace(/\bOR\b/g, 'or').replace(/\bNOT\b/g, 'not').replace(/\s+/g, ' ').replace(/^\((.*)\)$/, '$1');
-  const children = rule.match(/ALARM\(/g)?.length ?? 0;
-  return / and /.test(words) || children <= 3 ? words : `any of ${children} alarms with that symptom`;
+  if (!/\bAND\b/.test(rule)) return 'any alarm with that symptom is';
+  const words = rule.replace(/ALARM\("?\$\{(\w+)(?:\.Arn)?\}"?\)/g, (_, id: string) => code(names.get(id) ?? id));
+  return `${words.replace(/\bAND\b/g, 'and').replace(/\bOR\b/g, 'or').replace(/\bNOT\b/g, 'not').replace(/^\((.*)\)$/, '$1')} are`;
 }
 
 function code(name = ''): string {

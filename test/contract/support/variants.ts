@@ -1,4 +1,4 @@
-import { App, Environment, Stack } from 'aws-cdk-lib';
+import { App, Environment, SecretValue, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
@@ -8,11 +8,13 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import {
   Compute, Database, Deployment, Domain, Edge, ElasticWebPlatformProps, EnvironmentProfile, Firewall, ICompute, InstanceCode,
-  InstancesProps, Media, Owner, PasswordRotation, Sessions,
+  InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions,
 } from '../../../src';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
 const BRAZIL = { ...EAST, region: 'sa-east-1' };
+const PAGER = Notifications.webhook(SecretValue.secretsManager('pager-duty-address'));
+const SLACK = Notifications.slack({ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' });
 
 /** A platform as a user may have it: what holds for the whole library must hold for each. */
 export interface Variant {
@@ -74,7 +76,11 @@ export const VARIANTS: Variant[] = [
     props: stack => ({ compute: instances(stack, { spotShare: 50, phpExtensions: [] }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
-  { name: 'another Region, with a domain', env: BRAZIL, props: stack => ({ domain: inExistingZone(stack) }) },
+  {
+    name: 'another Region, with a domain, a pager and Slack',
+    env: BRAZIL,
+    props: stack => ({ domain: inExistingZone(stack), notifications: Notifications.bySeverity({ critical: PAGER, warning: SLACK }) }),
+  },
   {
     name: 'the levers of the edge',
     props: () => ({

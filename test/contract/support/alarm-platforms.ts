@@ -1,0 +1,48 @@
+import { Stack } from 'aws-cdk-lib';
+import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Variant, VARIANTS } from './variants';
+import { Compute, Database, Deployment, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
+import { inZone } from '../../migration/support';
+import { IMAGE } from '../../support/platform';
+
+/** Who is called, wherever an alarm is to say so. */
+export const OWNER = Owner.team({
+  name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop', hours: 'Mon to Fri, 9:00 to 18:00',
+});
+
+/** The platform that the others differ from by one choice. */
+export const DEFAULT: Variant = { name: 'default', props: () => ({}) };
+
+/** One for each choice that makes alarms of its own, by the name that a user knows it by. */
+export const CHOICES: Variant[] = [
+  { name: '`Compute.instances`', props: stack => ({ compute: Compute.instances({ code: InstanceCode.fromBucket(bucket(stack), 'shop-1.zip') }) }) },
+  { name: '`Deployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: Deployment.canary() }) }) },
+  { name: '`Database.auroraMysqlProvisioned`', props: () => ({ database: Database.auroraMysqlProvisioned() }) },
+  { name: '`Database.rdsMysql`', props: () => ({ database: Database.rdsMysql() }) },
+  { name: 'a proxy', props: () => ({ database: Database.auroraMysql({ proxy: true }) }) },
+  { name: '`Sessions.valkeyNodes`', props: () => ({ sessions: Sessions.valkeyNodes() }) },
+  { name: '`Sessions.dynamoDb`', props: () => ({ sessions: Sessions.dynamoDb() }) },
+  { name: '`Media.fileSystem`', props: () => ({ media: Media.fileSystem() }) },
+  { name: '`ThroughputMode.BURSTING`', props: () => ({ media: Media.fileSystem({ throughputMode: ThroughputMode.BURSTING }) }) },
+  { name: 'a domain', props: stack => ({ domain: inZone(stack) }) },
+  { name: '`natGateways: 0`', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
+  { ...like('migration'), name: '`migration`' },
+  { ...like('another Region, development'), name: 'another Region', props: () => ({}) },
+  { ...like('another Region, with a domain'), name: 'a domain in another Region' },
+  { name: '`EnvironmentProfile.development`', props: () => ({ profile: EnvironmentProfile.development() }) },
+];
+
+/** The same, with somebody who answers for it. */
+export function owned(variant: Variant): Variant {
+  return { ...variant, props: stack => ({ ...variant.props(stack), owner: OWNER }) };
+}
+
+/** One of those that all contracts are tried on. */
+function like(start: string): Variant {
+  return VARIANTS.find(({ name }) => name.startsWith(start))!;
+}
+
+function bucket(stack: Stack): Bucket {
+  return Bucket.fromBucketName(stack, 'Releases', 'releases') as Bucket;
+}
