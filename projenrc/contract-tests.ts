@@ -8,7 +8,7 @@ export class ContractTests extends Component {
     // Which properties replace a resource; the version that integ-runner brings anyway.
     project.addDevDeps('@aws-cdk/aws-service-spec@0.1.167');
     project.addTask('contract:record', {
-      description: 'Add new stateful resources to the list of the contract tests, and write the reasons of acknowledged rules',
+      description: 'Add new stateful resources to the list of the contract tests, and write the reasons of acknowledged rules and the pages of alarms and cost',
       exec: 'tsx test/contract/record.ts',
     });
     project.addTask('test:newest', {

@@ -3,8 +3,8 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 
 /** Services that assertions ask: their Lambda functions find the SDK in node_modules, as they find it beside them in AWS. */
 const SERVICES = [
-  'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'database-migration-service', 'datasync', 'ec2', 'ecs', 'efs',
-  'elastic-load-balancing-v2', 'elasticache', 'rds', 'route-53', 's3',
+  'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'cloudwatch-logs', 'database-migration-service', 'datasync', 'ec2', 'ecs',
+  'efs', 'elastic-load-balancing-v2', 'elasticache', 'lambda', 'rds', 'route-53', 's3', 'sqs',
 ];
 
 /** The local AWS: a Python virtual environment of the project's own, and the tasks that use it. */
@@ -27,6 +27,7 @@ export class LocalAws extends Component {
       'emulator:start': ['Start the local AWS on 127.0.0.1 (port 4566, or LOCAL_AWS_PORT)', 'tsx integ/emulator/start.ts'],
       'emulator:stop': ['Stop the local AWS', 'tsx integ/emulator/stop.ts'],
       'integ:local': ['Deploy the integ cases on the local AWS and assert them', 'tsx integ/emulator/run-integ.ts local'],
+      'integ:alarms': ['Put the metrics of every alarm of a platform on the local AWS over its threshold, and read what people are told', 'tsx integ/alarms/alarms.ts'],
       'integ:life-cycle': ['Deploy each integ case on the local AWS, resize it, change its image, delete it, and look at what is left', 'tsx integ/life-cycle/life-cycle.ts'],
       'emulator:test': ['Test the handlers of the local AWS', '.venv/bin/python -m pytest integ/emulator -q'],
     };

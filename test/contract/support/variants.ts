@@ -8,7 +8,7 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import {
   Compute, Database, Deployment, Domain, Edge, ElasticWebPlatformProps, EnvironmentProfile, Firewall, ICompute, InstanceCode,
-  InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions,
+  InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
 
@@ -68,12 +68,17 @@ export const VARIANTS: Variant[] = [
     props: () => ({ profile: EnvironmentProfile.development(), compute: Compute.fargate({ image: IMAGE, enableExecuteCommand: true }) }),
   },
   ...MEDIA_VARIANTS,
-  { name: 'no NAT gateway', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
+  {
+    name: 'no NAT gateway',
+    props: () => ({
+      compute: Compute.fargate({ image: IMAGE, tracing: Tracing.openTelemetry() }), profile: EnvironmentProfile.production({ natGateways: 0 }),
+    }),
+  },
   ...MIGRATION_VARIANTS,
   { name: 'instances', props: stack => ({ compute: instances(stack) }) },
   {
     name: 'instances, Spot, no NAT gateway',
-    props: stack => ({ compute: instances(stack, { spotShare: 50, phpExtensions: [] }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
+    props: stack => ({ compute: instances(stack, { spotShare: 50, phpExtensions: [], tracing: Tracing.openTelemetry() }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
   {
