@@ -10,6 +10,7 @@ const STEPS = [
   { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
   { name: 'integ snapshots are of these sources', command: 'npx projen integ:snapshots' },
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
+  { name: 'every alarm of a platform is raised, and tells whom to call', command: 'npx projen integ:alarms', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'integ cases deployed, resized, changed and deleted', command: 'npx projen integ:life-cycle', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'the README\'s demo', command: 'npx projen demo' },
   { name: 'plain templates on the local AWS', command: 'npx projen template:deploy', counts: /^(\d+ passed, \d+ failed)$/gm },

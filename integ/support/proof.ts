@@ -1,9 +1,10 @@
 import { ExpectedResult, IntegTest, Match } from '@aws-cdk/integ-tests-alpha';
 import { App, CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
-import { CfnAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnAlarm, CfnCompositeAlarm, CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
+import { Story } from './story';
 import { ElasticWebPlatform } from '../../src';
 
 /** What is asserted of a deployed platform, by calls to the services. */
@@ -57,13 +58,28 @@ export class Proof {
         BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
       },
     }, 's3:GetBucketPublicAccessBlock'));
-    // An alarm that scales tells its policy, not the topic.
-    const monitoring = this.platform.node.findChild('Monitoring');
-    this.all(CfnAlarm).filter(({ node }) => node.scopes.includes(monitoring)).forEach(alarm => this.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
-      MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [this.platform.alarmTopics.topics[0].topicArn] })],
-    }));
+    this.askAlarms();
     this.all(CfnDashboard).forEach(dashboard => this.assert('cloudwatch', 'getDashboard', { DashboardName: dashboard.ref }, {
       DashboardBody: Match.stringLikeRegexp('"widgets":\\[\\{'),
     }));
+  }
+
+  /** Calls that follow one another. */
+  public story(): Story {
+    return new Story(this.integ.assertions);
+  }
+
+  /** Those that tell people tell the topic: not those that scale, the halves of a composite alarm, and what the operations board reads. */
+  private askAlarms(): void {
+    const monitoring = this.platform.node.findChild('Monitoring');
+    const telling = { ActionsEnabled: true, AlarmActions: [this.platform.alarmTopics.topics[0].topicArn] };
+    [{ kind: CfnAlarm, type: 'MetricAlarm' }, { kind: CfnCompositeAlarm, type: 'CompositeAlarm' }].forEach(({ kind, type }) => {
+      const alarms = this.all<CfnAlarm | CfnCompositeAlarm>(kind)
+        .filter(({ node, actionsEnabled }) => node.scopes.includes(monitoring) && actionsEnabled !== false);
+      if (alarms.length === 0) throw new Error(`expected a ${type} that tells people`);
+      alarms.forEach(alarm => this.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref], AlarmTypes: [type] }, {
+        [`${type}s`]: [Match.objectLike(telling)],
+      }));
+    });
   }
 }

@@ -14,7 +14,7 @@ SERVICES = 'ministack.services.'
 HISTORY = ('event', 'history', 'activit', 'record', 'metric', 'invocation', 'quer', 'session', 'token', 'state_change', 'deployments',
            'tags', 'latest')
 # What AWS too keeps showing for a while after it is gone.
-GONE = ('deleted', 'inactive', 'stopped', 'terminated')
+GONE = ('deleted', 'inactive', 'stopped', 'terminated', 'pendingdeletion')
 
 
 def holdings():
@@ -31,7 +31,7 @@ def holdings():
 
 
 def _gone(value):
-    states = [value.get(name) for name in ('State', 'Status', 'status', 'lastStatus', 'state')] if isinstance(value, dict) else []
+    states = [value.get(name) for name in ('State', 'Status', 'status', 'lastStatus', 'state', 'KeyState')] if isinstance(value, dict) else []
     return any(isinstance(state, str) and state.lower() in GONE for state in states)
 
 

@@ -3,8 +3,10 @@
 from ..registry import ADDED, DEEPENED, GUARDED
 from . import (  # noqa: F401  importing a module registers its types
     application_autoscaling,
+    applicationsignals,
     autoscaling,
     backup,
+    chatbot,
     cloudfront,
     cloudwatch,
     datasync,
@@ -14,6 +16,7 @@ from . import (  # noqa: F401  importing a module registers its types
     ecs,
     elasticache,
     elasticloadbalancing,
+    logs,
     rds,
     rds_proxy,
     route53,

@@ -36,8 +36,8 @@ def _put_composite(name, props):
 
 @replaces(provisioners, '_cw_metric_alarm_record', ['name', 'props'])
 def alarm_record(ordinary, name, props):
-    """ministack refuses an alarm on metric math, in CloudFormation and in its API. We keep such an alarm whole, so that
-    DescribeAlarms gives it back; it stays in INSUFFICIENT_DATA, since nothing here evaluates an expression."""
+    """ministack refuses an alarm on metric math. We keep such an alarm whole, so that DescribeAlarms gives it back and it can be
+    evaluated (alarms/)."""
     if not props.get('Metrics'):
         return ordinary(name, props)
     # The ordinary record fills in names, actions, threshold and state; the metrics take the single metric's place.
