@@ -40,7 +40,7 @@ test.prove(platform, proof => {
   // A replication that fails or stops is seen, and so is a side that does not answer.
   const watching = platform.node.findChild('Migration').node.findChild('Monitoring');
   const alarms = proof.all(CfnAlarm).filter(({ node }) => node.scopes.includes(watching));
-  if (alarms.length !== 7) throw new Error(`expected 7 alarms of the migration, found ${alarms.length}`);
+  if (alarms.length !== 8) throw new Error(`expected 8 alarms of the migration, found ${alarms.length}`);
   alarms.forEach(alarm => proof.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref] }, {
     MetricAlarms: [Match.objectLike({ ActionsEnabled: true, AlarmActions: [platform.alarmTopics.topics[0].topicArn] })],
   }));

@@ -78,7 +78,10 @@ export const VARIANTS: Variant[] = [
   { name: 'instances', props: stack => ({ compute: instances(stack) }) },
   {
     name: 'instances, Spot, no NAT gateway',
-    props: stack => ({ compute: instances(stack, { spotShare: 50, phpExtensions: [], tracing: Tracing.openTelemetry() }), profile: EnvironmentProfile.production({ natGateways: 0 }) }),
+    props: stack => ({
+      compute: instances(stack, { spotShare: 50, phpExtensions: [], tracing: Tracing.openTelemetry() }),
+      profile: EnvironmentProfile.production({ natGateways: 0 }),
+    }),
   },
   { name: 'Region unknown', env: {}, props: () => ({}) },
   {
