@@ -4,12 +4,12 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { IMonitorable, IRequestIndicators, Owner, Symptom } from '../core';
 import { Boards, createBoard } from './boards/private/boards';
-import { LogQueries } from './logs/log-queries';
 import { ISlo } from './objectives/slo';
 import { SloMonitoring } from './objectives/slo-monitoring';
 import { callable, PlatformFacade, Watching } from './private/facade';
 import { monitoringName } from './private/names';
 import { createSymptomAlarms } from './private/symptoms';
+import { LogQueries } from './queries/log-queries';
 
 /** An application and all that it stands on: what somebody answers for. */
 export interface WatchedApplication {

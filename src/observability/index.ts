@@ -1,5 +1,5 @@
 export * from './boards';
-export * from './logs';
 export * from './notifications';
 export * from './objectives';
 export * from './observability-props';
+export * from './queries';

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { WatchedApplication } from './application-monitoring';
 import { Language } from './boards/language';
 import { EdgeAlarms } from './edge-alarms';
-import { LogQueries } from './logs/log-queries';
 import { MigrationMonitoring } from './migration-monitoring';
 import { IAlarmTopics, INotifications } from './notifications/contract';
 import { Notifications } from './notifications/notifications';
@@ -12,6 +11,7 @@ import { ObservabilityProps } from './observability-props';
 import { PlatformMonitoring } from './platform-monitoring';
 import { EnvironmentProfile, IMonitorable, Owner } from '../core';
 import { monitoringName } from './private/names';
+import { LogQueries } from './queries/log-queries';
 import { Companion } from '../edge/companion';
 import { FrontDoor } from '../edge/front-door';
 
