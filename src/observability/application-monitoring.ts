@@ -22,6 +22,8 @@ export interface WatchedApplication {
   readonly subjects: IMonitorable[];
   readonly indicators: IRequestIndicators;
   readonly objectives: ISlo[];
+  /** Whether the objectives are in Application Signals, too. */
+  readonly applicationSignals: boolean;
   readonly logGroup?: ILogGroup;
 }
 
@@ -46,7 +48,7 @@ export class ApplicationMonitoring extends Construct {
       ...watching, owner: application.owner, alarmNamePrefix: name, boards: new Boards(platformBoard, board),
     });
     this.facade = facade;
-    application.objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { slo, indicators: application.indicators })));
+    application.objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { ...application, slo })));
     application.subjects.forEach(subject => subject.monitorWith(facade));
     this.symptoms = createSymptomAlarms(facade);
     board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);

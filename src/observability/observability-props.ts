@@ -23,6 +23,12 @@ export interface ObservabilityProps {
    * @default - 99.9 % of requests answered without an error and 99 % of them within 1 second, over 30 days
    */
   readonly objectives?: ISlo[];
+  /**
+   * Whether the objectives are made in CloudWatch Application Signals, too; it is charged by the metrics that it reads.
+   *
+   * @default false
+   */
+  readonly applicationSignals?: boolean;
 }
 
 /** Objectives of an application that says none. */

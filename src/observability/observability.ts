@@ -10,6 +10,7 @@ import { Notifications } from './notifications/notifications';
 import { ObservabilityProps } from './observability-props';
 import { PlatformMonitoring } from './platform-monitoring';
 import { EnvironmentProfile, IMonitorable, Owner } from '../core';
+import { watchCostDrivers } from './private/cost-drivers';
 import { monitoringName } from './private/names';
 import { LogQueries } from './queries/log-queries';
 import { Companion } from '../edge/companion';
@@ -61,7 +62,7 @@ export function createObservability(platform: Construct, props: ObservedPlatform
     edgeAlarms: edgeAlarms?.facade,
     applications: props.applications,
   });
-  saveQueries(platform, props);
+  watchLogs(platform, props, monitoring);
   if (migration !== undefined) new MigrationMonitoring(migration, 'Monitoring', { profile, topics, owner, steps: migration.steps });
   return { monitoring, topics, edgeTopics };
 }
@@ -71,10 +72,13 @@ function bindInUsEast1(companion: Companion, notifications: INotifications, home
   return notifications.bind(companion.alarmSlot('Notifications'), { encryptionKey: companion.alarmEncryptionKey, homeTopics: home.topics });
 }
 
-/** For the logs of what stands around the applications; a query is in the stack of its log group. */
-function saveQueries(platform: Construct, { companion, frontDoor: { firewall }, flowLogs }: ObservedPlatform): void {
+/** Of what stands around the applications; a query is in the stack of its log group. */
+function watchLogs(platform: Construct, props: ObservedPlatform, monitoring: PlatformMonitoring): void {
+  const { companion, frontDoor: { firewall }, flowLogs, applications } = props;
   const name = monitoringName(platform);
   const here = companion.isPlatform ? firewall.logGroup : undefined;
   new LogQueries(platform, 'LogQueries', { name, network: flowLogs, firewall: here });
   if (!companion.isPlatform) new LogQueries(companion.namespace, 'LogQueries', { name, firewall: firewall.logGroup });
+  const [{ logGroup }] = applications;
+  watchCostDrivers(monitoring.applications[0].facade, { 'Application': logGroup, 'Web firewall': here, 'Flow logs': flowLogs });
 }

@@ -216,6 +216,7 @@ export class ElasticWebPlatform extends Construct {
       subjects: [...tiers, certificates],
       indicators: loadBalancer.indicators,
       objectives: observability?.objectives ?? defaultObjectives(),
+      applicationSignals: observability?.applicationSignals ?? false,
       logGroup: this.workload.logGroup,
     };
   }

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
-import { Database, Firewall, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Traffic } from '../../src';
+import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { Database, Firewall, Language, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
 import { boardOf } from '../support/boards';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { alarmsForPeople, Resource, resources, silentAlarms, text } from '../support/template';
@@ -152,11 +153,39 @@ describe('alarms', () => {
 
 test('the board of engineers shows every tier', () => {
   const body = boardOf(owned(), 'Platform');
-  ['Edge', 'Web firewall', 'Load balancer', 'Application', 'Sessions', 'Aurora MySQL', 'Media'].forEach(title => expect(body).toContain(title));
+  ['Edge', 'Web firewall', 'Load balancer', 'Application', 'Sessions', 'Aurora MySQL', 'Media', 'NAT gateways', 'Cost drivers'].forEach(title => expect(body).toContain(title));
+});
+
+test('objectives are those that are given, in Application Signals too when it is asked for', () => {
+  const template = platformTemplate({ observability: { objectives: [Slo.availability({ objective: 99.5 })], applicationSignals: true } });
+  template.hasResourceProperties('AWS::ApplicationSignals::ServiceLevelObjective', { Goal: { AttainmentGoal: 99.5 } });
+  expect(namesOf(alarmsForPeople(template)).filter(name => name.includes('Burn'))).toEqual([
+    'Availability-Fast-Burn-Critical', 'Availability-Slow-Burn-Warning', 'Availability-Steady-Burn-Critical',
+  ]);
+  minimal().template.resourceCountIs('AWS::ApplicationSignals::ServiceLevelObjective', 0);
+  expect(namesOf(alarmsForPeople(platformTemplate({ observability: { objectives: [] } }))).filter(name => name.includes('Burn'))).toEqual([]);
+});
+
+test('the boards call the application what people call it', () => {
+  const named = platformTemplate({ observability: { applicationName: 'Loja', language: Language.PORTUGUESE_BRAZIL } });
+  (['Operations', 'Platform', 'Service'] as const).forEach(board => expect(boardOf(named, board)).toContain('Loja'));
+  expect(boardOf(named, 'Operations')).toContain('Como estão nossas aplicações agora?');
+  expect(boardOf(minimal().template, 'Operations')).toContain('How are our applications right now?');
+});
+
+test('who may look at the operations board may invoke its function, and no other', () => {
+  const stack = eastStack();
+  const platform = addPlatform(stack);
+  platform.grantOperationsView(new Role(stack, 'Viewer', { assumedBy: new AccountRootPrincipal() }));
+  const [policy] = resources(Template.fromStack(stack)).filter(({ id }) => id.startsWith('ViewerDefaultPolicy'));
+  const [fn] = resources(Template.fromStack(stack), 'AWS::Lambda::Function').filter(({ Properties }) => text(Properties.Description).includes('operations board'));
+  expect((policy.Properties.PolicyDocument as { Statement: object[] }).Statement).toEqual([
+    { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: { 'Fn::GetAtt': [fn.id, 'Arn'] } },
+  ]);
 });
 
 test('the board of the team that owns the application shows that, and none of the tiers below it', () => {
   const body = boardOf(owned(), 'Service');
   ['Load balancer', 'Application', 'Alarms'].forEach(title => expect(body).toContain(title));
-  ['Web firewall', '**Sessions**', 'Aurora MySQL', '**Media**', 'Network'].forEach(title => expect(body.replace(/"alarms":\[.*?\]/g, '')).not.toContain(title));
+  ['Web firewall', '**Sessions**', 'Aurora MySQL', '**Media**', 'NAT gateways', 'Cost drivers'].forEach(title => expect(body.replace(/"alarms":\[.*?\]/g, '')).not.toContain(title));
 });
