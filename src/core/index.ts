@@ -1,4 +1,4 @@
-export * from './alarm-advice';
+export * from './severity';
 export * from './choices';
 export * from './contracts';
 export * from './domain';

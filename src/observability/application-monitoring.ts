@@ -1,14 +1,15 @@
-import { AlarmStatusWidget, CompositeAlarm, Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CompositeAlarm, Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { AlarmWithAnnotation, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { IMonitorable, IRequestIndicators, Owner, Symptom } from '../core';
+import { IMonitorable, IRequestIndicators, Owner, Severity } from '../core';
+import { AlarmBoxes } from './boards/private/alarm-boxes';
 import { Boards, createBoard } from './boards/private/boards';
 import { ISlo } from './objectives/slo';
 import { SloMonitoring } from './objectives/slo-monitoring';
 import { callable, PlatformFacade, Watching } from './private/facade';
 import { monitoringName } from './private/names';
-import { createSymptomAlarms } from './private/symptoms';
+import { SymptomAlarms } from './private/symptoms';
 import { LogQueries } from './queries/log-queries';
 
 /** An application and all that it stands on: what somebody answers for. */
@@ -38,7 +39,7 @@ export interface ApplicationMonitoringProps extends Omit<Watching, 'owner'> {
 export class ApplicationMonitoring extends Construct {
   public readonly facade: MonitoringFacade;
   /** What customers may notice. */
-  public readonly symptoms: Map<Symptom, CompositeAlarm>;
+  public readonly symptoms: Map<string, CompositeAlarm>;
 
   constructor(scope: Construct, id: string, { application, platformBoard, ...watching }: ApplicationMonitoringProps) {
     super(scope, id);
@@ -48,11 +49,12 @@ export class ApplicationMonitoring extends Construct {
       ...watching, owner: application.owner, alarmNamePrefix: name, boards: new Boards(platformBoard, board),
     });
     this.facade = facade;
-    application.objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { ...application, slo })));
+    const { objectives, indicators, applicationSignals } = application;
+    objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { slo, indicators, applicationSignals })));
     application.subjects.forEach(subject => subject.monitorWith(facade));
-    this.symptoms = createSymptomAlarms(facade);
+    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, facade).alarms;
     board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);
-    board.addWidgets(...alarmWidgets(facade.createdAlarms().map(({ alarm }) => alarm)));
+    board.addWidgets(new AlarmBoxes('Alarms', () => byUrgency(facade.createdAlarms())));
   }
 }
 
@@ -62,14 +64,8 @@ export function headline({ name, owner }: WatchedApplication, profile: string): 
   return [name, profile, ...who].join(' · ');
 }
 
-/** Alarms of one widget (CloudWatch API, "Dashboard body structure and syntax"). */
-const ALARMS_OF_WIDGET = 100;
-/** Boxes beside each other at full width, as the console draws them. */
-const ALARMS_OF_ROW = 6;
-
-/** State of each alarm. */
-function alarmWidgets(alarms: IAlarm[]): AlarmStatusWidget[] {
-  const pages = Array.from({ length: Math.ceil(alarms.length / ALARMS_OF_WIDGET) },
-    (_, page) => alarms.slice(page * ALARMS_OF_WIDGET, (page + 1) * ALARMS_OF_WIDGET));
-  return pages.map(page => new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 2 + Math.ceil(page.length / ALARMS_OF_ROW), alarms: page }));
+/** Those that wake somebody first. */
+function byUrgency(alarms: AlarmWithAnnotation[]): IAlarm[] {
+  const rank = ({ disambiguator }: AlarmWithAnnotation) => disambiguator === Severity.CRITICAL ? 0 : 1;
+  return [...alarms].sort((one, other) => rank(one) - rank(other)).map(({ alarm }) => alarm);
 }

@@ -2,12 +2,13 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { ApplicationMonitoring, headline, WatchedApplication } from './application-monitoring';
-import { Symptom } from '../core';
+
 import { Language } from './boards/language';
 import { OperationsAlarm, OperationsBoard } from './boards/operations-board';
 import { createBoard } from './boards/private/boards';
 import { Watching } from './private/facade';
 import { monitoringName } from './private/names';
+import { SYMPTOMS } from '../core/private/advised';
 
 /** Where CloudFront's metrics are. */
 const US_EAST_1 = 'us-east-1';
@@ -60,6 +61,6 @@ function symptomsOf({ symptoms }: ApplicationMonitoring): OperationsAlarm[] {
 
 /** A composite alarm has children in its own Region alone: the board reads these one by one. */
 function edgeSymptoms(monitoring: MonitoringFacade): OperationsAlarm[] {
-  return Object.values(Symptom).flatMap(symptom => monitoring.createdAlarmsWithTag(symptom)
+  return SYMPTOMS.flatMap(symptom => monitoring.createdAlarmsWithTag(symptom)
     .map(({ alarmName }) => ({ symptom, alarmName, region: US_EAST_1 })));
 }

@@ -13,7 +13,7 @@ const channel = () => Notifications.slack({ slackWorkspaceId: 'T1', slackChannel
 const topics = (stack: Stack, count: number) => Array.from({ length: count }, (_, index) => Notifications.topic(new Topic(stack, `Own${index}`)));
 
 /** Whom an alarm reaches: the addresses and channels behind its topics. */
-function reached(place: Place, severity: Severity, owner?: Owner): string[] {
+function reached(place: Place, severity: string, owner?: Owner): string[] {
   const subscriptions = resources(templateOf(place), 'AWS::SNS::Subscription');
   return place.topics.topicsFor(severity, owner).flatMap(topic => {
     const ref = JSON.stringify(place.stack.resolve(topic.topicArn));

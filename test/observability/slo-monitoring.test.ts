@@ -135,7 +135,7 @@ describe('the facade knows of an objective', () => {
     expect(facade.createdAlarmsWithDisambiguator(Severity.CRITICAL)).toHaveLength(2);
   });
 
-  test.each<[string, ISlo, Symptom, string[]]>([
+  test.each<[string, ISlo, string, string[]]>([
     ['failing requests', Slo.availability(), Symptom.FAILING, ['Fast', 'Steady']],
     ['slow requests', Slo.latency(), Symptom.SLOW, ['Fast', 'Steady']],
     ['nothing of old data', Slo.freshness({ age: AGE, threshold: Duration.hours(1) }), Symptom.FAILING, []],

@@ -32,7 +32,7 @@ export interface Watched {
 
 export function facadeIn(stack: Stack, profile = EnvironmentProfile.production()): PlatformFacade {
   const [pager, desk] = [new Topic(stack, 'Pager'), new Topic(stack, 'Desk')];
-  const topics = { topics: [pager, desk], topicsFor: (severity: Severity) => [severity === Severity.CRITICAL ? pager : desk] };
+  const topics = { topics: [pager, desk], topicsFor: (severity: string) => [severity === Severity.CRITICAL ? pager : desk] };
   return new PlatformFacade(stack, 'Facade', { profile, topics, alarmNamePrefix: 'Shop', boards: BOARDS });
 }
 

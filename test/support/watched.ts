@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { DefaultDashboardFactory, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { eastStack } from './platform';
 import { resources, text } from './template';
-import { AlarmAdvice } from '../../src';
+import { AlarmAdvice } from '../../src/core/private/advised';
+
 
 /** A query of an alarm's metric math. */
 export interface Query {

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CustomThreshold } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, ComputeCapacity, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { ComputeCapacity, Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 
 /** Alarms of a metric by severity, as cdk-monitoring-constructs takes them. */
 export interface UnitAlarms {

@@ -1,4 +1,21 @@
-import { AlarmAdvice } from '../alarm-advice';
+import { Severity, Symptom } from '../severity';
+
+/** Each severity, the most urgent first. */
+export const SEVERITIES = [Severity.CRITICAL, Severity.WARNING];
+/** Each symptom, the worst first. */
+export const SYMPTOMS = [Symptom.DOWN, Symptom.FAILING, Symptom.SLOW];
+
+/** What the person needs to know whom an alarm calls: in its description, in the alarm catalogue, on the boards. */
+export interface AlarmAdvice {
+  /** What it means, in one sentence. */
+  readonly why: string;
+  /** What to look at first, in one sentence. */
+  readonly firstCheck: string;
+  /** The page of the library's runbook, such as `application-cannot-reach-database`. */
+  readonly runbook: string;
+  /** What customers notice meanwhile, one of `Symptom`; without it, it is a cause, not a symptom. */
+  readonly symptom?: string;
+}
 
 /** Where the library's runbook pages are read. */
 const RUNBOOKS = 'https://github.com/cdk-platform-patterns/cdk-platform-patterns/blob/main/docs/runbooks';

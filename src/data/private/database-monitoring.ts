@@ -3,8 +3,8 @@ import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { IDatabaseCluster, IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Headroom, headroomOfAurora, headroomOfRds } from './headroom';
-import { AlarmAdvice, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { DatabaseSaturationMonitoring, DatabaseSaturationMonitoringOptions } from '../../monitors';
 import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 

@@ -1,8 +1,8 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { BillingMode, ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 
 const THROTTLED: AlarmAdvice = {

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { ReplicationGroupMonitoring, ServerlessCacheMonitoring } from '../../monitors';
 import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 

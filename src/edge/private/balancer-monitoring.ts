@@ -6,8 +6,8 @@ import {
   TimeAxisSecondsFromZero,
 } from 'cdk-monitoring-constructs';
 import { BalancerIndicators } from './balancer-indicators';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 
 /** Requests per minute below which a share of failures says nothing: a handful of failures at night is not an outage. */
 const MIN_REQUESTS = 20;

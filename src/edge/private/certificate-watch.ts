@@ -3,8 +3,8 @@ import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { alarmsInUsEast1, US_EAST_1 } from './us-east-1';
-import { AlarmAdvice, IMonitorable, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { IMonitorable, Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { Certificates } from '../certificates';
 
 /** ACM tries to renew from 60 days on (ACM user guide, "Certificate renewal"), and its own events begin at 45: with 30 left, it has failed for weeks. */

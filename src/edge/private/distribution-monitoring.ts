@@ -3,8 +3,8 @@ import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CustomMetricGroup, IMetricAdjuster, MetricWithAlarmSupport, MonitoringFacade, TimeAxisMillisFromZero } from 'cdk-monitoring-constructs';
 import { US_EAST_1 } from './us-east-1';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 
 /** What is watched of a distribution, and from where. */
 export interface WatchedDistribution {

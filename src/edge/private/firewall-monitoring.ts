@@ -1,6 +1,6 @@
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { EdgeFirewallMonitoring } from '../../monitors';
 
 /** Percent of the requests that may be refused: known scanners are a few. */

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { DmsReplicationMonitoring, DmsReplicationMonitoringProps } from '../../monitors';
 import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 

@@ -5,8 +5,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { AlarmAdvice, BindContext, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { BindContext, Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { nameInAccount } from '../../core/private/naming';
 
 /** What failure events are told by. */

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { IBackupVault } from 'aws-cdk-lib/aws-backup';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { BackupVaultMonitoring } from '../backup-vault-monitoring';
 
 const runbook = 'backup-failed';

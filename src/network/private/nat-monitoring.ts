@@ -1,6 +1,6 @@
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { NatGatewayMonitoring } from '../../monitors';
 
 /**

@@ -1,12 +1,13 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Alarm, AlarmStatusWidget, CustomWidget, Dashboard, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, CustomWidget, Dashboard, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Language } from './language';
 import { EnvironmentProfile } from '../../core';
-import { refuseOversized } from './private/board-limits';
+import { AlarmBoxes } from './private/alarm-boxes';
+import { MAX_ALARMS_OF_WIDGET, refuseOversized } from './private/board-limits';
 import { createOperationsFunction } from './private/operations-function';
 import { contactList, contactsHeight, lineOf, linesHeight, OperationsApplication } from './private/operations-lines';
 import { drawn, legend } from './private/operations-states';
@@ -27,8 +28,6 @@ export interface OperationsBoardProps {
 
 /** More than this nobody takes in at a glance. */
 const MAX_APPLICATIONS = 50;
-/** Alarms of one widget (CloudWatch API, "Dashboard body structure and syntax"). */
-const ALARMS_OF_WIDGET = 100;
 /** The whole row of a board, and half of it (CloudWatch: 24 columns). */
 const WIDE = 24;
 const HALF = 12;
@@ -107,10 +106,8 @@ export class OperationsBoard extends Construct {
       Alarm.fromAlarmArn(named, `Alarm${index}`, stack.formatArn({
         service: 'cloudwatch', region, resource: 'alarm', resourceName: alarmName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       })));
-    return Array.from({ length: Math.ceil(alarms.length / ALARMS_OF_WIDGET) }, (_, page) => {
-      const shown = alarms.slice(page * ALARMS_OF_WIDGET, (page + 1) * ALARMS_OF_WIDGET);
-      // Boxes stand about six in a row.
-      return new AlarmStatusWidget({ title: texts.boxes, width: WIDE, height: 2 + Math.ceil(shown.length / 6), alarms: shown });
-    });
+    const pages = Math.ceil(alarms.length / MAX_ALARMS_OF_WIDGET);
+    return Array.from({ length: pages }, (_, page) =>
+      new AlarmBoxes(texts.boxes, () => alarms.slice(page * MAX_ALARMS_OF_WIDGET, (page + 1) * MAX_ALARMS_OF_WIDGET)));
   }
 }

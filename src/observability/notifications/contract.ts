@@ -1,7 +1,7 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { Owner, Severity } from '../../core';
+import { Owner } from '../../core';
 
 /** What a notification choice receives. */
 export interface NotificationsContext {
@@ -33,7 +33,7 @@ export interface IAlarmTopics {
    * @param severity how soon somebody must look
    * @param owner who answers for what the alarm is about, when that is known
    */
-  topicsFor(severity: Severity, owner?: Owner): ITopic[];
+  topicsFor(severity: string, owner?: Owner): ITopic[];
 }
 
 /** Where alarms are sent. Bring your own by implementing it. */

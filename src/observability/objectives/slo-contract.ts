@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { SloCounts } from './slo-counts';
-import { IRequestIndicators, Symptom } from '../../core';
+import { IRequestIndicators } from '../../core';
 
 /** What a service promises its users, and how it is counted. Bring your own by implementing it. */
 export interface ISlo {
@@ -21,7 +21,7 @@ export interface ISlo {
    *
    * @default - nothing that the operations board should tell
    */
-  readonly symptom?: Symptom;
+  readonly symptom?: string;
   /**
    * What it is measured by.
    *

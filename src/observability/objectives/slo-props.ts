@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { SloCounts } from './slo-counts';
-import { Symptom } from '../../core';
+
 
 /** When an objective is judged, and when there is too little to judge by. */
 export interface SloOptions {
@@ -109,5 +109,5 @@ export interface OwnSloProps extends SloOptions {
    *
    * @default - nothing that the operations board should tell
    */
-  readonly symptom?: Symptom;
+  readonly symptom?: string;
 }

@@ -59,7 +59,7 @@ export function callable({ name, contact, hours }: Owner): string {
 }
 
 function defaultsOf({ alarmNamePrefix, profile, topics, owner }: PlatformFacadeProps): AlarmFactoryDefaults {
-  const publish = (severity: Severity) => publishTo(topics, severity, owner);
+  const publish = (severity: string) => publishTo(topics, severity, owner);
   return {
     alarmNamePrefix,
     actionsEnabled: profile.notifyOnAlarm,
@@ -71,7 +71,7 @@ function defaultsOf({ alarmNamePrefix, profile, topics, owner }: PlatformFacadeP
 }
 
 /** Tells each topic when an alarm is raised, and when it is over. */
-function publishTo(topics: IAlarmTopics, severity: Severity, owner?: Owner): IAlarmActionStrategy {
+function publishTo(topics: IAlarmTopics, severity: string, owner?: Owner): IAlarmActionStrategy {
   const strategies = topics.topicsFor(severity, owner).map(topic => new SnsAlarmActionStrategy({ onAlarmTopic: topic, onOkTopic: topic }));
   if (strategies.length === 0) return noopAction();
   return strategies.length === 1 ? strategies[0] : new MultipleAlarmActionStrategy(strategies);

@@ -1,8 +1,8 @@
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { AlarmAdvice, Severity, Symptom } from '../../core';
-import { advised } from '../../core/private/advised';
+import { Severity, Symptom } from '../../core';
+import { advised, AlarmAdvice } from '../../core/private/advised';
 import { EfsMonitoring } from '../../monitors';
 import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
 

@@ -1,7 +1,8 @@
 import { App, CfnElement, Stack } from 'aws-cdk-lib';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { conditionOf } from './alarm-words';
-import { AlarmAdvice, Symptom } from '../../../src';
+import { Symptom } from '../../../src';
+import { AlarmAdvice } from '../../../src/core/private/advised';
 import { Resource, text } from '../../support/template';
 
 /** Whom an alarm is for. */
@@ -96,7 +97,7 @@ function audienceOf({ id, Type, Properties }: Resource, resources: Resource[]): 
 }
 
 /** What customers notice, in words. */
-export function noticed(symptom?: Symptom): string {
+export function noticed(symptom?: string): string {
   if (symptom === undefined) return 'nothing yet';
-  return { [Symptom.DOWN]: 'nothing works', [Symptom.FAILING]: 'some of what they do fails', [Symptom.SLOW]: 'they wait' }[symptom];
+  return { [Symptom.DOWN as string]: 'nothing works', [Symptom.FAILING]: 'some of what they do fails', [Symptom.SLOW]: 'they wait' }[symptom];
 }

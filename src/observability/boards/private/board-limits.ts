@@ -6,7 +6,7 @@ const MAX_WIDGETS = 500;
 const MAX_METRICS = 2500;
 const MAX_METRICS_OF_WIDGET = 500;
 /** Alarms of one alarm-status widget (CloudWatch API, "Dashboard body structure and syntax"). */
-const MAX_ALARMS_OF_WIDGET = 100;
+export const MAX_ALARMS_OF_WIDGET = 100;
 
 interface Widget {
   readonly properties: { readonly title?: string; readonly metrics?: unknown[]; readonly alarms?: unknown[] };

@@ -1,11 +1,11 @@
 import { State, STATE_OF } from './operations-states';
 import { Texts } from './operations-texts';
-import { Owner, Symptom } from '../../../core';
+import { Owner } from '../../../core';
 
 /** An alarm on what customers notice. */
 export interface OperationsAlarm {
   /** What they notice while it is raised. */
-  readonly symptom: Symptom;
+  readonly symptom: string;
   readonly alarmName: string;
   /**
    * Where the alarm is.

@@ -22,7 +22,7 @@ export const STATES = {
 export type State = keyof typeof STATES;
 
 /** What is said of an application while an alarm of the symptom is raised. */
-export const STATE_OF: { readonly [symptom in Symptom]: State } = {
+export const STATE_OF: { readonly [symptom: string]: State } = {
   [Symptom.DOWN]: 'down',
   [Symptom.FAILING]: 'failing',
   [Symptom.SLOW]: 'slow',

@@ -4,7 +4,7 @@ import { EmailNotifications } from './email-notifications';
 import { warnOfSilence } from './silence';
 import { SlackNotifications } from './slack-notifications';
 import { WebhookNotifications } from './webhook-notifications';
-import { Owner, Severity } from '../../../core';
+import { Owner } from '../../../core';
 import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
 
 /** Actions of an alarm for each of its states (CloudWatch API, PutMetricAlarm; PutCompositeAlarm). */
@@ -35,7 +35,7 @@ export abstract class Combination implements INotifications {
   public abstract place(scope: Construct, place: Place): void;
 
   /** The choices that an alarm goes to. */
-  public abstract choicesFor(severity: Severity, owner?: Owner): INotifications[];
+  public abstract choicesFor(severity: string, owner?: Owner): INotifications[];
 }
 
 /** Places a choice, or those that it combines. */
@@ -45,7 +45,7 @@ export function placed(choice: INotifications, scope: Construct, place: Place): 
 }
 
 /** The choices that an alarm goes to, of one that may combine others. */
-export function chosen(choice: INotifications, severity: Severity, owner?: Owner): INotifications[] {
+export function chosen(choice: INotifications, severity: string, owner?: Owner): INotifications[] {
   return choice instanceof Combination ? choice.choicesFor(severity, owner) : [choice];
 }
 
@@ -65,7 +65,7 @@ function distinct(topics: ITopic[]): ITopic[] {
   return [...new Map(topics.map(topic => [topic.topicArn, topic])).values()];
 }
 
-function atMostFive(scope: Construct, severity: Severity, topics: ITopic[]): ITopic[] {
+function atMostFive(scope: Construct, severity: string, topics: ITopic[]): ITopic[] {
   if (topics.length > MAX_ACTIONS) {
     throw new Error(`[${scope.node.path}] 'notifications' must be ${MAX_ACTIONS} topics at the most for one alarm, the quota of its actions, got ${topics.length} for severity ${severity}: let one topic tell several, such as Notifications.email with all addresses`);
   }

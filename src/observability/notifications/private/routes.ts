@@ -33,7 +33,7 @@ export class AllNotifications extends Combination {
     this.notifications.forEach((choice, index) => placed(choice, index === 0 ? scope : freshNamespace(scope, 'Also'), place));
   }
 
-  public choicesFor(severity: Severity, owner?: Owner): INotifications[] {
+  public choicesFor(severity: string, owner?: Owner): INotifications[] {
     return this.notifications.flatMap(choice => chosen(choice, severity, owner));
   }
 }
@@ -50,7 +50,7 @@ export class NotificationsBySeverity extends Combination {
     placed(critical, freshNamespace(scope, 'Critical'), place);
   }
 
-  public choicesFor(severity: Severity, owner?: Owner): INotifications[] {
+  public choicesFor(severity: string, owner?: Owner): INotifications[] {
     const choice = severity === Severity.CRITICAL ? this.props.critical : this.props.warning;
     return choice === undefined ? [] : chosen(choice, severity, owner);
   }
@@ -70,7 +70,7 @@ export class NotificationsByOwner extends Combination {
       placed(notifications, new Construct(namespace, Token.isUnresolved(name) ? idOfValue(scope, name) : name), place));
   }
 
-  public choicesFor(severity: Severity, owner?: Owner): INotifications[] {
+  public choicesFor(severity: string, owner?: Owner): INotifications[] {
     const found = this.owners.find(({ owner: { name } }) => name === owner?.name);
     return chosen(found?.notifications ?? this.otherwise, severity, owner);
   }

@@ -5,9 +5,9 @@ import {
 import { AddCompositeAlarmProps, AlarmFactory, AlarmWithAnnotation, CompositeAlarmOperator, noopAction } from 'cdk-monitoring-constructs';
 import { Burn, burnsOf, goneWithin } from './slo-burn';
 import { burnRate } from './slo-expressions';
-import { AlarmAdvice, Severity } from '../../../core';
+import { Severity } from '../../../core';
 import { acknowledge } from '../../../core/private/acknowledge';
-import { advised } from '../../../core/private/advised';
+import { advised, AlarmAdvice } from '../../../core/private/advised';
 import { ISlo } from '../slo-contract';
 import { SloCounts } from '../slo-counts';
 

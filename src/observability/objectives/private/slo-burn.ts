@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { budgetOf, rounded } from './slo-expressions';
+
 import { Severity } from '../../../core';
 import { ISlo } from '../slo-contract';
 
@@ -12,7 +13,7 @@ export interface Burn {
   readonly short: Duration;
   /** How many times faster than bearable. */
   readonly rate: number;
-  readonly severity: Severity;
+  readonly severity: string;
 }
 
 /** A pair of windows, and the share of the error budget that may go within the long one. */
