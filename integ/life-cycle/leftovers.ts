@@ -11,11 +11,14 @@ const NO_RESOURCES = /^cloudformation\.|^s3\.bucket_logging_config$|^route53\.(h
 /** Templates that the CDK command line has put into the bucket of its bootstrap. */
 const BOOTSTRAP = 'cdk-hnb659fds-assets-';
 
+/** RDS makes these groups itself and writes to them until it is gone; the platform only encrypts them and sets how long they are kept. */
+const MADE_BY_RDS = /^\/aws\/rds\/(cluster|instance)\//;
+
 /** What is there after the deletion, was not there before the first deploy, and is no part of what the stacks keep. */
 export function leftBehind(before: Inventory, after: Inventory, standing: Standing[]): string[] {
   const kept = standing.filter(({ retained }) => retained).flatMap(({ physicalId }) => namesOf(physicalId));
   return Object.entries(after).filter(([store]) => !NO_RESOURCES.test(store)).flatMap(([store, names]) => names
-    .filter(name => !(before[store] ?? []).includes(name) && !name.includes(BOOTSTRAP))
+    .filter(name => !(before[store] ?? []).includes(name) && !name.includes(BOOTSTRAP) && !MADE_BY_RDS.test(name))
     .filter(name => !kept.some(each => name.includes(each)))
     .map(name => `${store} still holds ${name} after the deletion`));
 }

@@ -15,14 +15,16 @@ export interface OpenTelemetryProps {
    */
   readonly samplingPercent?: number;
   /**
-   * From which duration on a request is slow, in whole milliseconds; on Fargate alone.
+   * From which duration on a request is slow, in whole milliseconds. On Fargate alone: it is refused on instances, where the
+   * application chooses before it knows how long a request takes.
    *
    * @default Duration.seconds(1) - about when people begin to notice that they wait
    */
   readonly slowerThan?: Duration;
   /**
    * The collector's image, such as a copy in a repository of your own: units without a way out reach no other, and many units
-   * that start at once may run into the limits of a public one. On Fargate alone.
+   * that start at once may run into the limits of a public one. On Fargate alone: it is refused on instances, where the
+   * CloudWatch agent takes the spans.
    *
    * @default - AWS Distro for OpenTelemetry 0.49.0, from public.ecr.aws
    */
@@ -56,13 +58,22 @@ const RULES: Rule<OpenTelemetryProps>[] = [
   matches('serviceName', SERVICE_NAME, 'must be 1 to 200 letters, digits, spaces and _ . : / % & # = + \\ - @', 'give a name such as \'shop\''),
 ];
 
+/** Nothing reads them where no collector runs. */
+const RULES_WITHOUT_COLLECTOR: Rule<OpenTelemetryProps>[] = [
+  ({ slowerThan }) => slowerThan === undefined ? undefined
+    : `'slowerThan' must be left out on instances, got ${slowerThan.toMilliseconds()} ms: the application chooses what is traced before it knows how long a request takes; give the share of all requests as 'samplingPercent'`,
+  ({ image }) => image === undefined ? undefined
+    : '\'image\' must be left out on instances, got one: the CloudWatch agent takes the spans, and no collector runs there; leave it out',
+];
+
 /** Spans by OTLP, to X-Ray. */
 export class OpenTelemetry implements ITracing {
   constructor(private readonly props: OpenTelemetryProps) {
     validate('Tracing.openTelemetry', props, RULES);
   }
 
-  public bind(_scope: Construct, context: TracingContext): TracingSettings {
+  public bind(scope: Construct, context: TracingContext): TracingSettings {
+    if (!context.takesSidecar) validate(scope.node.path, this.props, RULES_WITHOUT_COLLECTOR);
     const { serviceName = context.serviceName, samplingPercent = 5 } = this.props;
     const environment = {
       OTEL_SERVICE_NAME: serviceName,

@@ -11,7 +11,7 @@ export class Tracing {
    * The application needs an SDK of OpenTelemetry, which finds all that it has to know in its environment.
    *
    * @param props how many traces are kept
-   * @throws Error when a prop is out of its range
+   * @throws Error when a prop is out of its range, or when instances bind it with one that is for Fargate alone
    */
   public static openTelemetry(props: OpenTelemetryProps = {}): ITracing {
     return new OpenTelemetry(props);

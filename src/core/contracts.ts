@@ -12,7 +12,7 @@ export interface IMonitorable {
   /**
    * Adds its dashboard segments and its alarms.
    *
-   * @param monitoring the platform's facade: it names the alarms and sends them to the platform's topic
+   * @param monitoring the platform's facade: it names the alarms, and sends them where their severity and owner say
    */
   monitorWith(monitoring: MonitoringFacade): void;
 }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { regionOfCertificate } from './private/certificate-region';
+import { US_EAST_1 } from './private/us-east-1';
 import { matches, Rule, validate } from './private/validation';
 
 /** Options of a domain in a hosted zone. */
@@ -62,8 +63,8 @@ function zoneNameOf(zone: IHostedZone): string | undefined {
 function inUsEast1(certificate: ICertificate | undefined): Rule<{ name: string }> {
   return () => {
     const region = certificate === undefined ? undefined : regionOfCertificate(certificate);
-    return region === undefined || region === 'us-east-1' ? undefined
-      : `'certificate' must be in us-east-1, where CloudFront reads it, got one in ${region}: request or import it there`;
+    return region === undefined || region === US_EAST_1 ? undefined
+      : `'certificate' must be in ${US_EAST_1}, where CloudFront reads it, got one in ${region}: request or import it there`;
   };
 }
 

@@ -57,7 +57,7 @@ export interface EnvironmentProfileOverrides {
    */
   readonly logRetention?: RetentionDays;
   /**
-   * Whether alarms notify somebody; otherwise they only show on the dashboard.
+   * Whether alarms notify somebody; otherwise they only show on the boards.
    *
    * @default - production true, development false
    */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { matches, Rule, validate } from './private/validation';
 
-/** Who runs the application, for dashboard, alarms and tags. */
+/** Who runs the application, for boards, alarms and tags. */
 export interface TeamOwnerProps {
   /** The team's name, as people know it. */
   readonly name: string;
@@ -21,14 +21,18 @@ export interface TeamOwnerProps {
   readonly hours?: string;
 }
 
+/** Longest of each text: an alarm's description holds them all, beside its own, in 1,024 characters (CloudWatch API, PutMetricAlarm). */
+const LONGEST: { readonly [prop in keyof TeamOwnerProps]: number } = { name: 80, contact: 120, hours: 80, runbook: 200 };
+
 const RULES: Rule<TeamOwnerProps>[] = [
+  ...(['name', 'contact', 'hours', 'runbook'] as const).map(prop => atMost(prop)),
   matches('name', /\S/, 'must not be empty', 'give the team\'s name, such as \'Storefront\''),
   matches('contact', /\S/, 'must not be empty', 'give an e-mail address, a telephone number or a chat channel'),
   matches('hours', /\S/, 'must not be empty', 'leave it out, or say when the team answers, such as \'Mon to Fri, 9:00 to 18:00\''),
   matches('runbook', /^https:\/\/\S+$/, 'must be an https address', 'give the whole address, such as \'https://wiki.example.com/shop\''),
 ];
 
-/** Who answers for a platform: the dashboard names them, alarms link to their runbook, and resources carry their name as the tag `Owner`. */
+/** Who answers for a platform: the boards name them, alarms link to their runbook, and resources carry their name as the tag `Owner`. */
 export class Owner {
   /**
    * A team owns the platform.
@@ -53,11 +57,19 @@ export class Owner {
   ) {}
 
   /**
-   * The name as tags of every service take it: letters, digits, spaces and `_ . : / = + - @`, up to 256 (AWS Tagging
+   * The name as tags of every service take it: letters, digits, spaces and `_ . : / = + - @` (AWS Tagging
    * best practices). Anything else becomes a space.
    */
   public get tag(): string {
     if (Token.isUnresolved(this.name)) return this.name;
-    return this.name.replace(/[^\p{L}\p{N} _.:/=+\-@]+/gu, ' ').replace(/ +/g, ' ').trim().slice(0, 256);
+    return this.name.replace(/[^\p{L}\p{N} _.:/=+\-@]+/gu, ' ').replace(/ +/g, ' ').trim();
   }
+}
+
+function atMost(prop: keyof TeamOwnerProps): Rule<TeamOwnerProps> {
+  return ({ [prop]: text }) => {
+    const longest = LONGEST[prop]!;
+    return text === undefined || Token.isUnresolved(text) || text.length <= longest ? undefined
+      : `'${prop}' must not be longer than ${longest} characters, got ${text.length}: every alarm says it; put the rest into the runbook`;
+  };
 }

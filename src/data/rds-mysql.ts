@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { MysqlAccess } from './private/access';
-import { backUp } from './private/backup';
+import { backUp, monitorBackup } from './private/backup';
 import { monitorInstance } from './private/database-monitoring';
 import { keepExportedLogs } from './private/exported-logs';
 import { memoryGibOf } from './private/headroom';
@@ -22,7 +22,6 @@ import { acknowledge } from '../core/private/acknowledge';
 import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { ScheduledBackup } from '../core/private/scheduled-backup';
 import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
-import { watchBackup } from '../monitors/private/watch-backup';
 
 /** Options of an RDS MySQL database. */
 export interface RdsMysqlProps extends MysqlDatabaseProps {
@@ -120,7 +119,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorInstance(monitoring, TITLE, this.instance, memoryGibOf(this.instanceType));
     this.access.monitorWith(monitoring);
-    if (this.backup !== undefined) watchBackup(monitoring, 'Database', this.backup.vault);
+    monitorBackup(monitoring, this.backup);
   }
 
   public describe(): BlockDescription {

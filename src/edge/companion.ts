@@ -4,9 +4,9 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../core';
 import { acrossRegions } from './private/cross-region';
-import { US_EAST_1 } from './private/us-east-1';
 import { stackNameInAllRegions } from '../core/private/naming';
 import { createPlatformKey } from '../core/private/platform-key';
+import { US_EAST_1 } from '../core/private/us-east-1';
 
 /** Longest name of a stack (CloudFormation quota). */
 const MAX_STACK_NAME = 128;

@@ -68,14 +68,14 @@ class DataSyncTransfer extends Construct implements IMigrationStep, IWorkload {
       metrics.createMetric(name, MetricStatistic.SUM, label, { TaskId: this.taskId }, undefined, 'AWS/DataSync');
     monitoring.monitorCustom({
       humanReadableName: TITLE,
-      alarmFriendlyName: 'FileMigration',
+      alarmFriendlyName: 'File-Migration',
       addToSummaryDashboard: false,
       metricGroups: [
         { title: 'Files', metrics: [metric('FilesTransferred', 'Copied'), metric('FilesVerifiedDestination', 'Verified')] },
         { title: 'Bytes', metrics: [metric('BytesTransferred', 'Copied')] },
       ],
     });
-    this.failures.monitorWith(monitoring, TITLE, 'FileMigration');
+    this.failures.monitorWith(monitoring, TITLE, 'File-Migration');
   }
 
   public describe(): BlockDescription {

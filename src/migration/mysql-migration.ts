@@ -71,7 +71,7 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorReplication(monitoring, TITLE, { replicationInstanceIdentifier: this.identifier, replicationTaskId: this.taskId });
-    this.failures.monitorWith(monitoring, TITLE, 'DatabaseMigration');
+    this.failures.monitorWith(monitoring, TITLE, 'Database-Migration');
   }
 
   public describe(): BlockDescription {

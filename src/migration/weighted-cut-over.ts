@@ -8,6 +8,7 @@ import { LegacySite } from './legacy-site';
 import { BlockDescription, IWebWorkload, Severity, Symptom, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
 import { advised } from '../core/private/advised';
+import { US_EAST_1 } from '../core/private/us-east-1';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a weighted cut-over. */
@@ -46,8 +47,6 @@ const TITLE = 'Cut-over';
 const PLATFORM = 'Platform';
 const NO_CHECK = 'cdk-platform-patterns:migration-platform-unchecked';
 const NO_ALARMS = 'cdk-platform-patterns:migration-health-alarms';
-/** Where Route 53 keeps its metrics (Route 53 developer guide, "Monitoring health checks using CloudWatch"). */
-const METRICS_REGION = 'us-east-1';
 
 const RULES: Rule<WeightedCutOverProps>[] = [
   wholeBetween('platformShare', 0, 100, 'give the platform\'s percentage of the answers; the rest is the legacy site\'s'),
@@ -82,9 +81,9 @@ class WeightedRecords extends Construct implements ICutOverStep {
     this.ipv6 = props.legacy.answersIpv6 || props.platformShare === 100;
     this.createRecords(props.legacy);
     const { region } = Stack.of(this);
-    if (!Token.isUnresolved(region) && region !== METRICS_REGION) {
+    if (!Token.isUnresolved(region) && region !== US_EAST_1) {
       Annotations.of(this).addWarningV2(NO_ALARMS,
-        `[${this.node.path}] no alarm watches the health checks, whose metrics are in ${METRICS_REGION} alone, and the stack is in ${region}: watch the dashboard while the share changes`);
+        `[${this.node.path}] no alarm watches the health checks, whose metrics are in ${US_EAST_1} alone, and the stack is in ${region}: watch the dashboard while the share changes`);
     }
   }
 
@@ -97,16 +96,16 @@ class WeightedRecords extends Construct implements ICutOverStep {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     const { region } = Stack.of(this);
-    const isElsewhere = !Token.isUnresolved(region) && region !== METRICS_REGION;
+    const isElsewhere = !Token.isUnresolved(region) && region !== US_EAST_1;
     const metrics = monitoring.createMetricFactory();
     const graph = ({ side, check }: { side: string; check: IHealthCheck }): CustomMetric => {
       const metric = metrics.createMetric('HealthCheckStatus', MetricStatistic.MIN, side, { HealthCheckId: check.healthCheckId },
-        undefined, 'AWS/Route53', undefined, isElsewhere ? METRICS_REGION : undefined);
+        undefined, 'AWS/Route53', undefined, isElsewhere ? US_EAST_1 : undefined);
       return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}Answers`, addAlarm: this.unanswered(side) };
     };
     monitoring.monitorCustom({
       humanReadableName: TITLE,
-      alarmFriendlyName: 'CutOver',
+      alarmFriendlyName: 'Cut-Over',
       addToSummaryDashboard: false,
       metricGroups: [{ title: 'Well (1) or not (0)', metrics: this.checks.map(graph) }],
     });

@@ -1,11 +1,12 @@
-import { HorizontalAnnotation, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  BaseMonitoringProps, CountAxisFromZero, ErrorCountThreshold, MinUsageCountThreshold, Monitoring, MonitoringHeaderWidget, MonitoringNamingStrategy,
-  MonitoringScope,
+  BaseMonitoringProps, CountAxisFromZero, ErrorCountThreshold, MinUsageCountThreshold, Monitoring, MonitoringScope,
 } from 'cdk-monitoring-constructs';
 import { BackupVaultMetricFactory, BackupVaultMetricFactoryProps } from './backup-vault-metric-factory';
-import { Alarms } from './private/alarms';
-import { row } from './private/graphs';
+import { MISSING } from './private/missing';
+import { Marks, MonitorShell } from './private/monitor-shell';
+import { countOf, floorOf, named } from './private/rules';
+import { Rule } from '../core/private/validation';
 
 /** What to alarm on of a vault. */
 export interface BackupVaultMonitoringOptions extends BaseMonitoringProps {
@@ -14,67 +15,73 @@ export interface BackupVaultMonitoringOptions extends BaseMonitoringProps {
    *
    * @default - no alarm
    */
-  readonly addUnsuccessfulJobsAlarm?: { [disambiguator: string]: ErrorCountThreshold };
+  readonly addMaxUnsuccessfulJobCountAlarm?: { [disambiguator: string]: ErrorCountThreshold };
   /**
-   * Alarms below a number of jobs in a period that made a copy, by severity. Where there is no job, there is no metric: have
-   * missing data count as breaching.
+   * Alarms below a number of jobs in a period that made a copy, by severity, and without any job: the service then has no metric.
    *
    * @default - no alarm
    */
-  readonly addCompletedJobsAlarm?: { [disambiguator: string]: MinUsageCountThreshold };
+  readonly addMinCompletedJobCountAlarm?: { [disambiguator: string]: MinUsageCountThreshold };
 }
 
 /** Which vault, and what to alarm on. */
 export interface BackupVaultMonitoringProps extends BackupVaultMetricFactoryProps, BackupVaultMonitoringOptions {}
+
+const RULES: Rule<BackupVaultMonitoringProps>[] = [
+  named('backupVaultName'), countOf('addMaxUnsuccessfulJobCountAlarm', 'maxErrorCount'), floorOf('addMinCompletedJobCountAlarm', 'minCount'),
+];
 
 /** Jobs of AWS Backup that write into a vault. */
 export class BackupVaultMonitoring extends Monitoring {
   /** What stands above its graphs. */
   public readonly title: string;
   private readonly metrics: BackupVaultMetricFactory;
-  private readonly unsuccessfulMarks: HorizontalAnnotation[];
+  private readonly shell: MonitorShell;
+  private readonly marks: Marks<'unsuccessful'>;
 
   /**
    * @param scope the facade
    * @param props the vault, and what to alarm on
+   * @throws Error when a prop or a threshold cannot be
    */
   constructor(scope: MonitoringScope, props: BackupVaultMonitoringProps) {
     super(scope, props);
-    const naming = new MonitoringNamingStrategy({ ...props, fallbackConstructName: props.backupVaultName });
-    this.title = naming.resolveHumanReadableName();
+    this.shell = new MonitorShell(this, scope, props, { family: 'Backup vault', fallbackName: props.backupVaultName, rules: RULES });
+    this.title = this.shell.title;
     this.metrics = new BackupVaultMetricFactory(scope.createMetricFactory(), props);
-    const alarms = new Alarms(this, this.createAlarmFactory(naming.resolveAlarmFriendlyName()));
-    this.unsuccessfulMarks = alarms.above({
-      metric: this.metrics.metricUnsuccessfulJobCount(),
-      suffix: 'Failed',
-      says: 'A backup job made no copy.',
-      alarms: props.addUnsuccessfulJobsAlarm,
-      limit: ({ maxErrorCount }) => maxErrorCount,
+    this.marks = this.shell.watch(alarms => {
+      // No mark on the graph: its points are minutes, the alarm's are days.
+      alarms.below({
+        metric: this.metrics.metricCompletedJobCount(),
+        suffix: 'Missing',
+        says: 'No backup job made a copy.',
+        missing: MISSING.IS_A_FAILURE,
+        alarms: props.addMinCompletedJobCountAlarm,
+        limit: ({ minCount }) => minCount,
+      });
+      return {
+        unsuccessful: alarms.above({
+          metric: this.metrics.metricUnsuccessfulJobCount(),
+          suffix: 'Failed',
+          says: 'A backup job made no copy.',
+          missing: MISSING.IS_WELL,
+          alarms: props.addMaxUnsuccessfulJobCountAlarm,
+          limit: ({ maxErrorCount }) => maxErrorCount,
+        }),
+      };
     });
-    // No mark on the graph: its points are minutes, the alarm's are days.
-    alarms.below({
-      metric: this.metrics.metricCompletedJobCount(),
-      suffix: 'Missing',
-      says: 'No backup job made a copy.',
-      alarms: props.addCompletedJobsAlarm,
-      limit: ({ minCount }) => minCount,
-    });
-    props.useCreatedAlarms?.consume(this.createdAlarms());
   }
 
   public widgets(): IWidget[] {
-    const { metrics } = this;
-    return [
-      new MonitoringHeaderWidget({ family: 'Backup vault', title: this.title }),
-      row(
-        { title: 'Copies made', left: [metrics.metricCompletedJobCount()], leftYAxis: CountAxisFromZero },
-        {
-          title: 'Jobs without a copy',
-          left: [metrics.metricFailedJobCount(), metrics.metricAbortedJobCount(), metrics.metricExpiredJobCount()],
-          leftYAxis: CountAxisFromZero,
-          leftAnnotations: this.unsuccessfulMarks,
-        },
-      ),
-    ];
+    const { metrics, marks } = this;
+    return this.shell.detail([
+      { title: 'Copies made', left: [metrics.metricCompletedJobCount()], leftYAxis: CountAxisFromZero },
+      {
+        title: 'Jobs without a copy',
+        left: [metrics.metricFailedJobCount(), metrics.metricAbortedJobCount(), metrics.metricExpiredJobCount()],
+        leftYAxis: CountAxisFromZero,
+        leftAnnotations: marks.unsuccessful,
+      },
+    ]);
   }
 }

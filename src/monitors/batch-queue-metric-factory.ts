@@ -75,12 +75,12 @@ export class BatchQueueMetricFactory extends BaseMetricFactory {
   }
 
   /** Longest time that a job which starts had waited for capacity, in seconds. */
-  public metricMaxWaitInSeconds(): MathExpression {
+  public metricMaxWaitDurationInSeconds(): MathExpression {
     return this.seconds('JobAttemptRunnableToStartingDuration', 'Waited', MetricStatistic.MAX);
   }
 
   /** Longest time that an attempt which ended had run, in seconds. */
-  public metricMaxRunTimeInSeconds(): MathExpression {
+  public metricMaxRunDurationInSeconds(): MathExpression {
     return this.seconds('JobAttemptExecutionDuration', 'Ran', MetricStatistic.MAX);
   }
 

@@ -53,18 +53,23 @@ export class DatabaseSaturationMetricFactory extends BaseMetricFactory {
     return this.highest('AuroraReplicaLagMaximum', 'Replica lag');
   }
 
+  /** Storage that is free, in bytes; of RDS alone, since Aurora's grows with the data. */
+  public metricMinFreeStorageSpaceInBytes(): Metric {
+    return this.lowest('FreeStorageSpace', 'Free storage');
+  }
+
   /** Disk for temporary tables and logs that is free, in bytes; of Aurora on instances of a fixed size alone. */
   public metricMinFreeLocalStorageInBytes(): Metric {
     return this.lowest('FreeLocalStorage', 'Free local storage');
   }
 
   /** Transactions in a second that the database rolled back, since each of two waited for the other; of Aurora alone. */
-  public metricDeadlocksPerSecond(): Metric {
+  public metricMaxDeadlocksPerSecond(): Metric {
     return this.highest('Deadlocks', 'Deadlocks per second');
   }
 
   /** Logins in a second that failed; of Aurora MySQL alone. */
-  public metricLoginFailuresPerSecond(): Metric {
+  public metricMaxLoginFailuresPerSecond(): Metric {
     return this.highest('LoginFailures', 'Failed logins per second');
   }
 

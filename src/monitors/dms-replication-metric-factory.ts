@@ -40,27 +40,27 @@ export class DmsReplicationMetricFactory extends BaseMetricFactory {
   }
 
   /** Rows that the full load reads from the source in a second. */
-  public metricFullLoadRowsRead(): Metric {
+  public metricFullLoadRowsReadPerSecond(): Metric {
     return this.ofTask.metric({ name: 'FullLoadThroughputRowsSource', statistic: MetricStatistic.AVERAGE, label: 'Read' });
   }
 
   /** Rows that the full load writes to the target in a second. */
-  public metricFullLoadRowsWritten(): Metric {
+  public metricFullLoadRowsWrittenPerSecond(): Metric {
     return this.ofTask.metric({ name: 'FullLoadThroughputRowsTarget', statistic: MetricStatistic.AVERAGE, label: 'Written' });
   }
 
   /** Changes that wait in memory. */
-  public metricChangesInMemory(): Metric {
+  public metricChangesInMemoryCount(): Metric {
     return this.ofTask.metric({ name: 'CDCChangesMemorySource', statistic: MetricStatistic.AVERAGE, label: 'In memory' });
   }
 
   /** Changes that wait on the disk, since memory has no room for them. */
-  public metricChangesOnDisk(): Metric {
+  public metricChangesOnDiskCount(): Metric {
     return this.ofTask.metric({ name: 'CDCChangesDiskSource', statistic: MetricStatistic.AVERAGE, label: 'On disk' });
   }
 
   /** Free storage of the instance, in bytes. */
-  public metricMinFreeStorageInBytes(): Metric {
+  public metricMinFreeStorageSpaceInBytes(): Metric {
     return this.ofInstance.metric({ name: 'FreeStorageSpace', statistic: MetricStatistic.MIN, label: 'Free' });
   }
 
@@ -70,7 +70,7 @@ export class DmsReplicationMetricFactory extends BaseMetricFactory {
   }
 
   /** Memory of the instance that had to go to its disk, in bytes. */
-  public metricMaxSwapInBytes(): Metric {
+  public metricMaxSwapUsageInBytes(): Metric {
     return this.ofInstance.metric({ name: 'SwapUsage', statistic: MetricStatistic.MAX, label: 'Swapped' });
   }
 }

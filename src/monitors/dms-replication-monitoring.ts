@@ -1,11 +1,14 @@
 import { HorizontalAnnotation, IMetric, IWidget, YAxisProps } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  BaseMonitoringProps, CountAxisFromZero, LatencyThreshold, MinFreeableMemoryThreshold, MinUsageCountThreshold, Monitoring, MonitoringHeaderWidget,
-  MonitoringNamingStrategy, MonitoringScope, RateAxisFromZero, SizeAxisBytesFromZero, TimeAxisSecondsFromZero,
+  BaseMonitoringProps, CountAxisFromZero, LatencyThreshold, MinFreeableMemoryThreshold, MinUsageCountThreshold, Monitoring, MonitoringScope,
+  RateAxisFromZero, SizeAxisBytesFromZero, TimeAxisSecondsFromZero,
 } from 'cdk-monitoring-constructs';
 import { DmsReplicationMetricFactory, DmsReplicationMetricFactoryProps } from './dms-replication-metric-factory';
 import { Alarms } from './private/alarms';
-import { row } from './private/graphs';
+import { MISSING } from './private/missing';
+import { Marks, MonitorShell } from './private/monitor-shell';
+import { floorOf, named } from './private/rules';
+import { Rule } from '../core/private/validation';
 
 /** What to alarm on of a replication. */
 export interface DmsReplicationMonitoringOptions extends BaseMonitoringProps {
@@ -14,109 +17,113 @@ export interface DmsReplicationMonitoringOptions extends BaseMonitoringProps {
    *
    * @default - no alarm
    */
-  readonly addSourceLatencyAlarm?: { [disambiguator: string]: LatencyThreshold };
+  readonly addMaxSourceLatencyAlarm?: { [disambiguator: string]: LatencyThreshold };
   /**
    * Alarms above an age of changes that are not yet written to the target, by severity.
    *
    * @default - no alarm
    */
-  readonly addTargetLatencyAlarm?: { [disambiguator: string]: LatencyThreshold };
+  readonly addMaxTargetLatencyAlarm?: { [disambiguator: string]: LatencyThreshold };
   /**
    * Alarms below a number of free bytes on the disk of the replication instance, by severity.
    *
    * @default - no alarm
    */
-  readonly addFreeStorageAlarm?: { [disambiguator: string]: MinUsageCountThreshold };
+  readonly addMinFreeStorageSpaceAlarm?: { [disambiguator: string]: MinUsageCountThreshold };
   /**
    * Alarms below a number of free bytes of the replication instance's memory, by severity.
    *
    * @default - no alarm
    */
-  readonly addFreeableMemoryAlarm?: { [disambiguator: string]: MinFreeableMemoryThreshold };
+  readonly addMinFreeableMemoryAlarm?: { [disambiguator: string]: MinFreeableMemoryThreshold };
 }
 
 /** Which replication, and what to alarm on. */
 export interface DmsReplicationMonitoringProps extends DmsReplicationMetricFactoryProps, DmsReplicationMonitoringOptions {}
 
-interface Marks {
-  readonly [graph: string]: HorizontalAnnotation[];
-}
+const RULES: Rule<DmsReplicationMonitoringProps>[] = [
+  named('replicationInstanceIdentifier'),
+  named('replicationTaskId'),
+  floorOf('addMinFreeStorageSpaceAlarm', 'minCount'),
+  floorOf('addMinFreeableMemoryAlarm', 'minFreeableMemoryInBytes'),
+];
 
 /** How far a DMS task is behind, how fast it loads, and what room its instance has. */
 export class DmsReplicationMonitoring extends Monitoring {
   /** What stands above its graphs. */
   public readonly title: string;
   private readonly metrics: DmsReplicationMetricFactory;
-  private readonly marks: Marks;
+  private readonly shell: MonitorShell;
+  private readonly marks: Marks<'latency' | 'storage' | 'memory'>;
 
   /**
    * @param scope the facade
    * @param props the replication, and what to alarm on
+   * @throws Error when a prop or a threshold cannot be
    */
   constructor(scope: MonitoringScope, props: DmsReplicationMonitoringProps) {
     super(scope, props);
-    const naming = new MonitoringNamingStrategy({ ...props, fallbackConstructName: props.replicationTaskId });
-    this.title = naming.resolveHumanReadableName();
+    this.shell = new MonitorShell(this, scope, props, { family: 'DMS replication', fallbackName: props.replicationTaskId, rules: RULES });
+    this.title = this.shell.title;
     this.metrics = new DmsReplicationMetricFactory(scope.createMetricFactory(), props);
-    const alarms = new Alarms(this, this.createAlarmFactory(naming.resolveAlarmFriendlyName()));
-    this.marks = { latency: this.watchLatency(alarms, props), ...this.watchInstance(alarms, props) };
-    props.useCreatedAlarms?.consume(this.createdAlarms());
+    this.marks = this.shell.watch(alarms => ({ latency: this.watchLatency(alarms, props), ...this.watchInstance(alarms, props) }));
   }
 
   public widgets(): IWidget[] {
     const { metrics, marks } = this;
     const graph = (title: string, leftYAxis: YAxisProps, left: IMetric[], leftAnnotations: HorizontalAnnotation[] = []) =>
       ({ title, left, leftYAxis, leftAnnotations });
-    return [
-      new MonitoringHeaderWidget({ family: 'DMS replication', title: this.title }),
-      row(
+    return this.shell.detail(
+      [
         graph('Changes that wait', TimeAxisSecondsFromZero,
           [metrics.metricMaxSourceLatencyInSeconds(), metrics.metricMaxTargetLatencyInSeconds()], marks.latency),
-        graph('Rows of the full load (per second)', RateAxisFromZero, [metrics.metricFullLoadRowsRead(), metrics.metricFullLoadRowsWritten()]),
-        graph('Changes held back', CountAxisFromZero, [metrics.metricChangesInMemory(), metrics.metricChangesOnDisk()]),
-      ),
-      row(
-        graph('Replication instance: free storage', SizeAxisBytesFromZero, [metrics.metricMinFreeStorageInBytes()], marks.storage),
+        graph('Rows of the full load (per second)', RateAxisFromZero, [metrics.metricFullLoadRowsReadPerSecond(), metrics.metricFullLoadRowsWrittenPerSecond()]),
+        graph('Changes held back', CountAxisFromZero, [metrics.metricChangesInMemoryCount(), metrics.metricChangesOnDiskCount()]),
+      ],
+      [
+        graph('Replication instance: free storage', SizeAxisBytesFromZero, [metrics.metricMinFreeStorageSpaceInBytes()], marks.storage),
         graph('Replication instance: memory', SizeAxisBytesFromZero,
-          [metrics.metricMinFreeableMemoryInBytes(), metrics.metricMaxSwapInBytes()], marks.memory),
-      ),
-    ];
+          [metrics.metricMinFreeableMemoryInBytes(), metrics.metricMaxSwapUsageInBytes()], marks.memory),
+      ],
+    );
   }
 
   private watchLatency(alarms: Alarms, props: DmsReplicationMonitoringProps): HorizontalAnnotation[] {
-    const limit = ({ maxLatency }: LatencyThreshold) => maxLatency.toSeconds();
+    const latency = { missing: MISSING.IS_WELL, limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toSeconds() };
     return [
       ...alarms.above({
+        ...latency,
         metric: this.metrics.metricMaxSourceLatencyInSeconds(),
-        suffix: 'LatencySource',
+        suffix: 'Latency-Source',
         says: 'The source is read too slowly.',
-        alarms: props.addSourceLatencyAlarm,
-        limit,
+        alarms: props.addMaxSourceLatencyAlarm,
       }),
       ...alarms.above({
+        ...latency,
         metric: this.metrics.metricMaxTargetLatencyInSeconds(),
-        suffix: 'LatencyTarget',
+        suffix: 'Latency-Target',
         says: 'The target takes changes too slowly.',
-        alarms: props.addTargetLatencyAlarm,
-        limit,
+        alarms: props.addMaxTargetLatencyAlarm,
       }),
     ];
   }
 
-  private watchInstance(alarms: Alarms, props: DmsReplicationMonitoringProps): Marks {
+  private watchInstance(alarms: Alarms, props: DmsReplicationMonitoringProps): Marks<'storage' | 'memory'> {
     return {
       storage: alarms.below({
-        metric: this.metrics.metricMinFreeStorageInBytes(),
-        suffix: 'Storage',
+        metric: this.metrics.metricMinFreeStorageSpaceInBytes(),
+        suffix: 'Free-Storage',
         says: 'The replication instance runs out of storage.',
-        alarms: props.addFreeStorageAlarm,
+        missing: MISSING.IS_WELL,
+        alarms: props.addMinFreeStorageSpaceAlarm,
         limit: ({ minCount }) => minCount,
       }),
       memory: alarms.below({
         metric: this.metrics.metricMinFreeableMemoryInBytes(),
-        suffix: 'Memory',
+        suffix: 'Memory-Freeable',
         says: 'The replication instance runs out of memory.',
-        alarms: props.addFreeableMemoryAlarm,
+        missing: MISSING.IS_WELL,
+        alarms: props.addMinFreeableMemoryAlarm,
         limit: ({ minFreeableMemoryInBytes }) => minFreeableMemoryInBytes,
       }),
     };

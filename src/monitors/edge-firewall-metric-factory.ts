@@ -1,6 +1,7 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
 import { MetricMaker } from './private/typed-metrics';
+import { US_EAST_1 } from '../core/private/us-east-1';
 
 /** Which web ACL's metrics. */
 export interface EdgeFirewallMetricFactoryProps {
@@ -15,10 +16,11 @@ export interface EdgeFirewallMetricFactoryProps {
 }
 
 const NAMESPACE = 'AWS/WAFV2';
-/** Where the metrics of web ACLs for CloudFront are (AWS WAF developer guide, "Monitoring with Amazon CloudWatch"). */
-const REGION = 'us-east-1';
 
-/** Metrics of a web ACL for CloudFront, which are in us-east-1 wherever they are shown. */
+/**
+ * Metrics of a web ACL for CloudFront, which are in us-east-1 wherever they are shown (AWS WAF developer guide, "Monitoring with
+ * Amazon CloudWatch").
+ */
 export class EdgeFirewallMetricFactory extends BaseMetricFactory {
   private readonly make: MetricMaker;
   private readonly webAclName: string;
@@ -28,10 +30,10 @@ export class EdgeFirewallMetricFactory extends BaseMetricFactory {
    * @param props the web ACL
    */
   constructor(metricFactory: MetricFactory, props: EdgeFirewallMetricFactoryProps) {
-    super(metricFactory, { account: props.account, region: REGION });
+    super(metricFactory, { account: props.account, region: US_EAST_1 });
     this.webAclName = props.webAclName;
     this.make = new MetricMaker(metricFactory, { namespace: NAMESPACE, dimensions: { Rule: 'ALL', WebACL: props.webAclName } }, {
-      account: props.account, region: REGION,
+      account: props.account, region: US_EAST_1,
     });
   }
 
@@ -63,6 +65,6 @@ export class EdgeFirewallMetricFactory extends BaseMetricFactory {
     // A dimension without a value is any of its values.
     const dimensions = { Rule: undefined as unknown as string, WebACL: this.webAclName };
     return this.metricFactory.createMetricSearch(
-      'MetricName="BlockedRequests"', dimensions, MetricStatistic.SUM, NAMESPACE, undefined, undefined, REGION, this.account) as MathExpression;
+      'MetricName="BlockedRequests"', dimensions, MetricStatistic.SUM, NAMESPACE, undefined, undefined, US_EAST_1, this.account) as MathExpression;
   }
 }

@@ -1,15 +1,16 @@
-import { GraphWidgetProps, HorizontalAnnotation, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { GraphWidgetProps, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  BaseMonitoringProps, CountAxisFromZero, CustomAlarmThreshold, DefaultSummaryWidgetHeight, Monitoring, MonitoringHeaderWidget,
-  MonitoringNamingStrategy, MonitoringScope, PercentageAxisFromZeroToHundred,
+  BaseMonitoringProps, CountAxisFromZero, CustomAlarmThreshold, Monitoring, MonitoringScope, PercentageAxisFromZeroToHundred,
 } from 'cdk-monitoring-constructs';
 import { EdgeFirewallMetricFactory } from './edge-firewall-metric-factory';
-import { Alarms } from './private/alarms';
-import { row } from './private/graphs';
-import { missingIsWell } from './private/missing';
+import { MISSING } from './private/missing';
+import { Marks, MonitorShell } from './private/monitor-shell';
+import { minimumOf, named, percentOf } from './private/rules';
+import { US_EAST_1 } from '../core/private/us-east-1';
+import { matches, Rule } from '../core/private/validation';
 
 /** From which share of refused requests on an alarm is raised. */
-export interface BlockedSurgeThreshold extends CustomAlarmThreshold {
+export interface MaxBlockedRequestsPercentThreshold extends CustomAlarmThreshold {
   /** Percentage of the requests of a period that may be refused. */
   readonly maxBlockedPercent: number;
   /** Refused requests of a period below which their share says nothing: a scanner at night is no flood. */
@@ -23,14 +24,21 @@ export interface EdgeFirewallMonitoringOptions extends BaseMonitoringProps {
    *
    * @default - no alarm
    */
-  readonly addBlockedSurgeAlarm?: { [disambiguator: string]: BlockedSurgeThreshold };
+  readonly addMaxBlockedRequestsPercentAlarm?: { [disambiguator: string]: MaxBlockedRequestsPercentThreshold };
 }
 
-/** Which web ACL, and what to alarm on. */
+/** Which web ACL, and what to alarm on. `region` is us-east-1, whether it is given or not. */
 export interface EdgeFirewallMonitoringProps extends EdgeFirewallMonitoringOptions {
   /** Name of the web ACL, of scope `CLOUDFRONT`, and of its metric: one and the same in a web ACL of this library. */
   readonly webAclName: string;
 }
+
+const RULES: Rule<EdgeFirewallMonitoringProps>[] = [
+  named('webAclName'),
+  matches('region', new RegExp(`^${US_EAST_1}$`), `must be ${US_EAST_1}`, 'the metrics of web ACLs for CloudFront are nowhere else; leave it out'),
+  percentOf('addMaxBlockedRequestsPercentAlarm', 'maxBlockedPercent'),
+  minimumOf('addMaxBlockedRequestsPercentAlarm', 'minBlockedCount'),
+];
 
 /**
  * What a web ACL for CloudFront lets through and refuses. The monitor of cdk-monitoring-constructs asks for the resource where
@@ -40,39 +48,38 @@ export class EdgeFirewallMonitoring extends Monitoring {
   /** What stands above its graphs. */
   public readonly title: string;
   private readonly metrics: EdgeFirewallMetricFactory;
-  private readonly surgeMarks: HorizontalAnnotation[];
+  private readonly shell: MonitorShell;
+  private readonly marks: Marks<'surges'>;
 
   /**
    * @param scope the facade
    * @param props the web ACL, and what to alarm on
+   * @throws Error when a prop or a threshold cannot be
    */
   constructor(scope: MonitoringScope, props: EdgeFirewallMonitoringProps) {
     super(scope, props);
-    const naming = new MonitoringNamingStrategy({ fallbackConstructName: 'EdgeFirewall', ...props });
-    this.title = naming.resolveHumanReadableName();
+    this.shell = new MonitorShell(this, scope, props, { family: 'Web ACL', fallbackName: 'EdgeFirewall', rules: RULES });
+    this.title = this.shell.title;
     const { webAclName, account } = props;
     this.metrics = new EdgeFirewallMetricFactory(scope.createMetricFactory(), { webAclName, account });
-    const alarms = new Alarms(this, this.createAlarmFactory(naming.resolveAlarmFriendlyName()));
-    this.surgeMarks = Object.entries(props.addBlockedSurgeAlarm ?? {}).flatMap(([disambiguator, threshold]) => alarms.above({
-      metric: this.metrics.metricBlockedRequestsInPercent(threshold.minBlockedCount),
-      suffix: 'Blocked-Surge',
-      says: 'A large share of the requests is refused.',
-      alarms: missingIsWell({ [disambiguator]: threshold }),
-      limit: ({ maxBlockedPercent }) => maxBlockedPercent,
+    this.marks = this.shell.watch(alarms => ({
+      surges: alarms.above({
+        metric: ({ minBlockedCount }) => this.metrics.metricBlockedRequestsInPercent(minBlockedCount),
+        suffix: 'Blocked-Surge',
+        says: 'A large share of the requests is refused.',
+        missing: MISSING.IS_WELL,
+        alarms: props.addMaxBlockedRequestsPercentAlarm,
+        limit: ({ maxBlockedPercent }) => maxBlockedPercent,
+      }),
     }));
-    props.useCreatedAlarms?.consume(this.createdAlarms());
   }
 
   public summaryWidgets(): IWidget[] {
-    return [this.header(), row(...this.graphs().slice(0, 2).map(graph => ({ ...graph, height: DefaultSummaryWidgetHeight })))];
+    return this.shell.summary(...this.graphs().slice(0, 2));
   }
 
   public widgets(): IWidget[] {
-    return [this.header(), row(...this.graphs())];
-  }
-
-  private header(): IWidget {
-    return new MonitoringHeaderWidget({ family: 'Web ACL', title: this.title });
+    return this.shell.detail(this.graphs());
   }
 
   private graphs(): GraphWidgetProps[] {
@@ -83,7 +90,7 @@ export class EdgeFirewallMonitoring extends Monitoring {
         title: 'Refused of all requests (%)',
         left: [metrics.metricBlockedRequestsInPercent(1)],
         leftYAxis: PercentageAxisFromZeroToHundred,
-        leftAnnotations: this.surgeMarks,
+        leftAnnotations: this.marks.surges,
       },
       { title: 'Refused requests by rule', left: [metrics.metricBlockedRequestCountByRule()], leftYAxis: CountAxisFromZero },
     ];

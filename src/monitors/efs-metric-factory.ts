@@ -24,27 +24,27 @@ export class EfsMetricFactory extends BaseMetricFactory {
   }
 
   /** Data read and written in a second, in MiB; a read counts as EFS meters it. */
-  public metricUsedThroughputInMebibytes(): MathExpression {
+  public metricUsedThroughputInMebibytesPerSecond(): MathExpression {
     return this.make.math(`moved / PERIOD(moved) / ${MIB}`, { moved: this.moved() }, 'Used');
   }
 
   /** Data that may be read and written in a second, in MiB; with elastic throughput, what may be written. */
-  public metricPermittedThroughputInMebibytes(): MathExpression {
+  public metricPermittedThroughputInMebibytesPerSecond(): MathExpression {
     return this.make.math(`permitted / ${MIB}`, { permitted: this.permitted() }, 'Permitted');
   }
 
   /** Used share of the throughput that is permitted, in percent. */
-  public metricThroughputUtilizationInPercent(): MathExpression {
+  public metricThroughputUsageInPercent(): MathExpression {
     return this.make.math('100 * moved / PERIOD(moved) / permitted', { moved: this.moved(), permitted: this.permitted() }, 'Throughput used (%)');
   }
 
   /** Used share of the operations per second that General Purpose mode allows, in percent. */
-  public metricMaxIoLimitInPercent(): Metric {
+  public metricMaxIoUsageInPercent(): Metric {
     return this.make.metric({ name: 'PercentIOLimit', statistic: MetricStatistic.MAX, label: 'Used' });
   }
 
   /** Clients that have the file system mounted: EFS counts them once a minute. */
-  public metricAverageClientConnections(): MathExpression {
+  public metricAverageClientConnectionCount(): MathExpression {
     const connections = this.make.metric({ name: 'ClientConnections', statistic: MetricStatistic.SUM, label: 'Connections' });
     return this.make.math('connections / (PERIOD(connections) / 60)', { connections }, 'Connections');
   }

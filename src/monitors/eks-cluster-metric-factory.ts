@@ -40,17 +40,17 @@ export class EksClusterMetricFactory extends BaseMetricFactory {
   }
 
   /** CPU of the nodes in use, on average, in percent. */
-  public metricAverageNodeCpuInPercent(): Metric {
+  public metricAverageNodeCpuUsageInPercent(): Metric {
     return this.insights.metric({ name: 'node_cpu_utilization', statistic: MetricStatistic.AVERAGE, label: 'CPU, average' });
   }
 
   /** Memory in use of the fullest node, in percent. */
-  public metricMaxNodeMemoryInPercent(): Metric {
+  public metricMaxNodeMemoryUsageInPercent(): Metric {
     return this.insights.metric({ name: 'node_memory_utilization', statistic: MetricStatistic.MAX, label: 'Memory, fullest node' });
   }
 
   /** Disk in use of the fullest node, in percent. */
-  public metricMaxNodeDiskInPercent(): Metric {
+  public metricMaxNodeDiskSpaceUsageInPercent(): Metric {
     return this.insights.metric({ name: 'node_filesystem_utilization', statistic: MetricStatistic.MAX, label: 'Disk, fullest node' });
   }
 

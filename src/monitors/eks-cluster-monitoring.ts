@@ -1,65 +1,70 @@
 import { GraphWidgetProps, HorizontalAnnotation, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  CountAxisFromZero, DefaultSummaryWidgetHeight, Monitoring, MonitoringHeaderWidget, MonitoringNamingStrategy, MonitoringScope,
-  PercentageAxisFromZero, PercentageAxisFromZeroToHundred, TimeAxisSecondsFromZero,
+  CountAxisFromZero, Monitoring, MonitoringScope, PercentageAxisFromZero, PercentageAxisFromZeroToHundred, TimeAxisSecondsFromZero,
 } from 'cdk-monitoring-constructs';
 import { EksClusterMetricFactory } from './eks-cluster-metric-factory';
-import { EksClusterMonitoringProps } from './eks-cluster-thresholds';
+import { EksClusterMonitoringProps } from './eks-cluster-monitoring-props';
 import { Alarms } from './private/alarms';
-import { row } from './private/graphs';
-import { missingIsWell } from './private/missing';
+import { MISSING } from './private/missing';
+import { Marks, MonitorShell } from './private/monitor-shell';
+import { countOf, minimumOf, named, percentOf } from './private/rules';
+import { Rule } from '../core/private/validation';
 
-/** What marks the alarms on the graphs. */
-interface Marks {
-  readonly nodes: HorizontalAnnotation[];
-  readonly usage: HorizontalAnnotation[];
-  readonly restarts: HorizontalAnnotation[];
-  readonly unschedulable: HorizontalAnnotation[];
-  readonly api: HorizontalAnnotation[];
-}
+const RULES: Rule<EksClusterMonitoringProps>[] = [
+  named('clusterName'),
+  percentOf('addMaxApiErrorsPercentAlarm', 'maxErrorPercent'),
+  minimumOf('addMaxApiErrorsPercentAlarm', 'minRequestCount'),
+  countOf('addMaxFailedNodeCountAlarm', 'maxErrorCount'),
+  percentOf('addNodeCpuUsageAlarm'),
+  percentOf('addNodeMemoryUsageAlarm'),
+  percentOf('addNodeDiskSpaceUsageAlarm'),
+  countOf('addMaxPodRestartCountAlarm', 'maxRestartCount'),
+  countOf('addMaxUnschedulablePodCountAlarm', 'maxPodCount'),
+];
 
 /** Nodes, pods and API server of a Kubernetes cluster on EKS. */
 export class EksClusterMonitoring extends Monitoring {
   /** What stands above its graphs. */
   public readonly title: string;
   private readonly metrics: EksClusterMetricFactory;
-  private readonly marks: Marks;
+  private readonly shell: MonitorShell;
+  private readonly marks: Marks<'nodes' | 'usage' | 'restarts' | 'unschedulable' | 'api'>;
 
   /**
    * @param scope the facade
    * @param props the cluster, and what to alarm on
+   * @throws Error when a prop or a threshold cannot be
    */
   constructor(scope: MonitoringScope, props: EksClusterMonitoringProps) {
     super(scope, props);
-    const naming = new MonitoringNamingStrategy({ fallbackConstructName: props.clusterName, ...props });
-    this.title = naming.resolveHumanReadableName();
+    this.shell = new MonitorShell(this, scope, props, { family: 'Kubernetes cluster', fallbackName: props.clusterName, rules: RULES });
+    this.title = this.shell.title;
     this.metrics = new EksClusterMetricFactory(scope.createMetricFactory(), props);
-    const alarms = new Alarms(this, this.createAlarmFactory(naming.resolveAlarmFriendlyName()));
-    this.marks = {
+    this.marks = this.shell.watch(alarms => ({
       nodes: this.watchNodes(alarms, props),
       usage: this.watchUsage(alarms, props),
       ...this.watchPods(alarms, props),
       api: this.watchApi(alarms, props),
-    };
-    props.useCreatedAlarms?.consume(this.createdAlarms());
+    }));
   }
 
   public summaryWidgets(): IWidget[] {
     const [nodes, usage, pods] = this.graphs();
-    return [this.header(), row(...[nodes, usage, pods].map(graph => ({ ...graph, height: DefaultSummaryWidgetHeight })))];
+    return this.shell.summary(nodes, usage, pods);
   }
 
   public widgets(): IWidget[] {
     const graphs = this.graphs();
-    return [this.header(), row(...graphs.slice(0, 3)), row(...graphs.slice(3))];
+    return this.shell.detail(graphs.slice(0, 3), graphs.slice(3));
   }
 
-  private watchNodes(alarms: Alarms, { addFailedNodeCountAlarm }: EksClusterMonitoringProps): HorizontalAnnotation[] {
+  private watchNodes(alarms: Alarms, { addMaxFailedNodeCountAlarm }: EksClusterMonitoringProps): HorizontalAnnotation[] {
     return alarms.above({
       metric: this.metrics.metricFailedNodeCount(),
       suffix: 'Failed-Nodes',
       says: 'Nodes suffer from a condition.',
-      alarms: addFailedNodeCountAlarm,
+      missing: MISSING.SAYS_NOTHING,
+      alarms: addMaxFailedNodeCountAlarm,
       limit: ({ maxErrorCount }) => maxErrorCount,
     });
   }
@@ -67,44 +72,43 @@ export class EksClusterMonitoring extends Monitoring {
   private watchUsage(alarms: Alarms, props: EksClusterMonitoringProps): HorizontalAnnotation[] {
     const { metrics } = this;
     const watched = [
-      { metric: metrics.metricAverageNodeCpuInPercent(), suffix: 'Node-CPU', says: 'The nodes are busy.', alarms: props.addNodeCpuAlarm },
-      { metric: metrics.metricMaxNodeMemoryInPercent(), suffix: 'Node-Memory', says: 'A node is short of memory.', alarms: props.addNodeMemoryAlarm },
-      { metric: metrics.metricMaxNodeDiskInPercent(), suffix: 'Node-Disk', says: 'The disk of a node is nearly full.', alarms: props.addNodeDiskAlarm },
+      { metric: metrics.metricAverageNodeCpuUsageInPercent(), suffix: 'Node-CPU', says: 'The nodes are busy.', alarms: props.addNodeCpuUsageAlarm },
+      { metric: metrics.metricMaxNodeMemoryUsageInPercent(), suffix: 'Node-Memory', says: 'A node is short of memory.', alarms: props.addNodeMemoryUsageAlarm },
+      { metric: metrics.metricMaxNodeDiskSpaceUsageInPercent(), suffix: 'Node-Disk', says: 'The disk of a node is nearly full.', alarms: props.addNodeDiskSpaceUsageAlarm },
     ];
-    return watched.flatMap(each => alarms.above({ ...each, limit: ({ maxUsagePercent }) => maxUsagePercent }));
+    return watched.flatMap(each => alarms.above({ ...each, missing: MISSING.SAYS_NOTHING, limit: ({ maxUsagePercent }) => maxUsagePercent }));
   }
 
-  private watchPods(alarms: Alarms, props: EksClusterMonitoringProps): Pick<Marks, 'restarts' | 'unschedulable'> {
+  private watchPods(alarms: Alarms, props: EksClusterMonitoringProps): Marks<'restarts' | 'unschedulable'> {
     return {
       restarts: alarms.above({
         metric: this.metrics.metricPodRestartCount(),
         suffix: 'Pod-Restarts',
         says: 'Containers end and are started once more.',
-        alarms: missingIsWell(props.addPodRestartCountAlarm),
+        missing: MISSING.IS_WELL,
+        alarms: props.addMaxPodRestartCountAlarm,
         limit: ({ maxRestartCount }) => maxRestartCount,
       }),
       unschedulable: alarms.above({
         metric: this.metrics.metricUnschedulablePodCount(),
         suffix: 'Unschedulable-Pods',
         says: 'Pods find no node with room.',
-        alarms: missingIsWell(props.addUnschedulablePodCountAlarm),
+        missing: MISSING.IS_WELL,
+        alarms: props.addMaxUnschedulablePodCountAlarm,
         limit: ({ maxPodCount }) => maxPodCount,
       }),
     };
   }
 
-  private watchApi(alarms: Alarms, { addApiErrorsAlarm = {} }: EksClusterMonitoringProps): HorizontalAnnotation[] {
-    return Object.entries(addApiErrorsAlarm).flatMap(([disambiguator, threshold]) => alarms.above({
-      metric: this.metrics.metricApiErrorsInPercent(threshold.minRequestCount),
+  private watchApi(alarms: Alarms, { addMaxApiErrorsPercentAlarm }: EksClusterMonitoringProps): HorizontalAnnotation[] {
+    return alarms.above({
+      metric: ({ minRequestCount }) => this.metrics.metricApiErrorsInPercent(minRequestCount),
       suffix: 'API-Errors',
       says: 'The API server fails.',
-      alarms: missingIsWell({ [disambiguator]: threshold }),
+      missing: MISSING.IS_WELL,
+      alarms: addMaxApiErrorsPercentAlarm,
       limit: ({ maxErrorPercent }) => maxErrorPercent,
-    }));
-  }
-
-  private header(): IWidget {
-    return new MonitoringHeaderWidget({ family: 'Kubernetes cluster', title: this.title });
+    });
   }
 
   private graphs(): GraphWidgetProps[] {
@@ -113,7 +117,7 @@ export class EksClusterMonitoring extends Monitoring {
       { title: 'Nodes', left: [metrics.metricNodeCount(), metrics.metricFailedNodeCount()], leftYAxis: CountAxisFromZero, leftAnnotations: marks.nodes },
       {
         title: 'Saturation of the nodes (%)',
-        left: [metrics.metricAverageNodeCpuInPercent(), metrics.metricMaxNodeMemoryInPercent(), metrics.metricMaxNodeDiskInPercent()],
+        left: [metrics.metricAverageNodeCpuUsageInPercent(), metrics.metricMaxNodeMemoryUsageInPercent(), metrics.metricMaxNodeDiskSpaceUsageInPercent()],
         leftYAxis: PercentageAxisFromZeroToHundred,
         leftAnnotations: marks.usage,
       },

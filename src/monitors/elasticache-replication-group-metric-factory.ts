@@ -1,9 +1,11 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { REPLICATION_GROUP_RULES } from './private/factory-rules';
 import { MetricMaker } from './private/typed-metrics';
+import { validate } from '../core/private/validation';
 
 /** Which nodes' metrics. */
-export interface ReplicationGroupMetricFactoryProps extends BaseMetricFactoryProps {
+export interface ElastiCacheReplicationGroupMetricFactoryProps extends BaseMetricFactoryProps {
   /** Id of the replication group, with cluster mode disabled. */
   readonly replicationGroupId: string;
   /** Nodes of the group, its primary included, 1 to 6. */
@@ -14,15 +16,17 @@ export interface ReplicationGroupMetricFactoryProps extends BaseMetricFactoryPro
  * Metrics of the nodes of an ElastiCache replication group (ElastiCache user guide, "Metrics for Valkey and Redis OSS"). A
  * failover makes another node the primary, so that each metric is over all of them.
  */
-export class ReplicationGroupMetricFactory extends BaseMetricFactory {
+export class ElastiCacheReplicationGroupMetricFactory extends BaseMetricFactory {
   private readonly nodes: { name: string; make: MetricMaker }[];
 
   /**
    * @param metricFactory what makes the metrics
    * @param props the nodes
+   * @throws Error when there are no nodes, or more than a group has
    */
-  constructor(metricFactory: MetricFactory, props: ReplicationGroupMetricFactoryProps) {
+  constructor(metricFactory: MetricFactory, props: ElastiCacheReplicationGroupMetricFactoryProps) {
     super(metricFactory, props);
+    validate('ElastiCacheReplicationGroupMetricFactory', props, REPLICATION_GROUP_RULES);
     // ElastiCache numbers the nodes of a group from 001.
     const names = Array.from({ length: props.nodes }, (_, index) => String(index + 1).padStart(3, '0'));
     this.nodes = names.map(name => {
@@ -41,9 +45,9 @@ export class ReplicationGroupMetricFactory extends BaseMetricFactory {
     return this.highest(this.metricsOfNodesMemoryUsageInPercent());
   }
 
-  /** Items that a node dropped to make room, of the node that dropped most. */
-  public metricMaxEvictionCount(): MathExpression {
-    return this.highest(this.metricsOfNodesEvictionCount());
+  /** Items that a node evicted to make room, of the node that evicted most. */
+  public metricMaxEvictedItemsCount(): MathExpression {
+    return this.highest(this.metricsOfNodesEvictedItemsCount());
   }
 
   /** How busy the engine of each node is, in percent. */
@@ -56,8 +60,8 @@ export class ReplicationGroupMetricFactory extends BaseMetricFactory {
     return this.ofNodes('DatabaseMemoryUsagePercentage', MetricStatistic.MAX);
   }
 
-  /** Items that each node dropped to make room. */
-  public metricsOfNodesEvictionCount(): Metric[] {
+  /** Items that each node evicted to make room. */
+  public metricsOfNodesEvictedItemsCount(): Metric[] {
     return this.ofNodes('Evictions', MetricStatistic.SUM);
   }
 

@@ -1,21 +1,14 @@
 import { IMetric, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { NAT_GATEWAY_RULES } from './private/factory-rules';
 import { MetricMaker } from './private/typed-metrics';
-import { Rule, validate } from '../core/private/validation';
+import { validate } from '../core/private/validation';
 
 /** Which NAT gateways are measured. */
 export interface NatGatewayMetricFactoryProps extends BaseMetricFactoryProps {
   /** Ids of the gateways, such as those of all zones of a network: 1 to 10, as many metrics as an alarm takes. */
   readonly natGatewayIds: string[];
 }
-
-/** Metrics of one alarm (CloudWatch API, `PutMetricAlarm`). */
-const MOST_GATEWAYS = 10;
-
-const RULES: Rule<NatGatewayMetricFactoryProps>[] = [
-  ({ natGatewayIds: { length } }) => length >= 1 && length <= MOST_GATEWAYS ? undefined
-    : `'natGatewayIds' must name 1 to ${MOST_GATEWAYS} gateways, got ${length}: an alarm takes ${MOST_GATEWAYS} metrics; watch the gateways of each network by themselves`,
-];
 
 /** Metrics over all NAT gateways of a network (VPC user guide, "Monitor NAT gateways using Amazon CloudWatch"). */
 export class NatGatewayMetricFactory extends BaseMetricFactory {
@@ -28,7 +21,7 @@ export class NatGatewayMetricFactory extends BaseMetricFactory {
    */
   constructor(metricFactory: MetricFactory, props: NatGatewayMetricFactoryProps) {
     super(metricFactory, props);
-    validate('NatGatewayMetricFactory', props, RULES);
+    validate('NatGatewayMetricFactory', props, NAT_GATEWAY_RULES);
     this.makers = props.natGatewayIds.map(NatGatewayId =>
       new MetricMaker(metricFactory, { namespace: 'AWS/NATGateway', dimensions: { NatGatewayId } }, props));
   }
@@ -44,12 +37,12 @@ export class NatGatewayMetricFactory extends BaseMetricFactory {
   }
 
   /** Bytes to destinations: they are charged for. */
-  public metricBytesOut(): MathExpression {
+  public metricNetworkBytesOut(): MathExpression {
     return this.sum('BytesOutToDestination', 'out', 'Out');
   }
 
   /** Bytes from destinations: they are charged for. */
-  public metricBytesIn(): MathExpression {
+  public metricNetworkBytesIn(): MathExpression {
     return this.sum('BytesInFromDestination', 'in', 'In');
   }
 

@@ -34,22 +34,22 @@ export class RdsProxyMetricFactory extends BaseMetricFactory {
   }
 
   /** Connections of the application. */
-  public metricClientConnections(): Metric {
+  public metricClientConnectionCount(): Metric {
     return this.make.metric({ name: 'ClientConnections', label: 'Of the application', ...COUNTED });
   }
 
   /** Connections to the database. */
-  public metricDatabaseConnections(): Metric {
+  public metricDatabaseConnectionCount(): Metric {
     return this.make.metric({ name: 'DatabaseConnections', label: 'To the database', ...COUNTED });
   }
 
   /** Connections to the database that one client keeps to itself, so that no other can share them. */
-  public metricPinnedConnections(): Metric {
+  public metricPinnedConnectionCount(): Metric {
     return this.make.metric({ name: 'DatabaseConnectionsCurrentlySessionPinned', label: 'Pinned to one client', ...COUNTED });
   }
 
   /** Share of the connections to the database that the proxy may have, in percent. */
-  public metricConnectionsUsageInPercent(): MathExpression {
+  public metricConnectionUsageInPercent(): MathExpression {
     return this.make.math('100 * inUse / allowed', {
       inUse: this.make.metric({ name: 'DatabaseConnections', statistic: MetricStatistic.SUM, label: 'Open' }),
       allowed: this.make.metric({ name: 'MaxDatabaseConnectionsAllowed', statistic: MetricStatistic.SUM, label: 'Allowed' }),

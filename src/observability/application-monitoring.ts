@@ -1,10 +1,11 @@
-import { CompositeAlarm, Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { AlarmWithAnnotation, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { IMonitorable, IRequestIndicators, Owner, Severity } from '../core';
-import { AlarmBoxes } from './boards/private/alarm-boxes';
+import { AlarmBoxes, alarmsNamed } from './boards/private/alarm-boxes';
 import { Boards, createBoard } from './boards/private/boards';
+import { EdgeAlarms } from './edge-alarms';
 import { ISlo } from './objectives/slo';
 import { SloMonitoring } from './objectives/slo-monitoring';
 import { callable, PlatformFacade, Watching } from './private/facade';
@@ -33,15 +34,18 @@ export interface ApplicationMonitoringProps extends Omit<Watching, 'owner'> {
   readonly application: WatchedApplication;
   /** The board for engineers. */
   readonly platformBoard: Dashboard;
+  /** The application's alarms that are in us-east-1 while the platform is elsewhere. */
+  readonly edgeAlarms?: EdgeAlarms;
 }
 
 /** The alarms of an application, and the board of the team that owns it. */
 export class ApplicationMonitoring extends Construct {
   public readonly facade: MonitoringFacade;
+  public readonly indicators: IRequestIndicators;
   /** What customers may notice. */
-  public readonly symptoms: Map<string, CompositeAlarm>;
+  public readonly symptoms: SymptomAlarms;
 
-  constructor(scope: Construct, id: string, { application, platformBoard, ...watching }: ApplicationMonitoringProps) {
+  constructor(scope: Construct, id: string, { application, platformBoard, edgeAlarms, ...watching }: ApplicationMonitoringProps) {
     super(scope, id);
     const name = monitoringName(application.construct);
     const board = createBoard(this, 'Service', `${name}-Service`, headline(application, watching.profile.name));
@@ -50,11 +54,13 @@ export class ApplicationMonitoring extends Construct {
     });
     this.facade = facade;
     const { objectives, indicators, applicationSignals } = application;
+    this.indicators = indicators;
     objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { slo, indicators, applicationSignals })));
     application.subjects.forEach(subject => subject.monitorWith(facade));
-    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, facade).alarms;
+    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, facade);
     board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);
-    board.addWidgets(new AlarmBoxes('Alarms', () => byUrgency(facade.createdAlarms())));
+    const atEdge = alarmsNamed(new Construct(this, 'EdgeAlarms'), edgeAlarms?.named ?? []);
+    board.addWidgets(new AlarmBoxes('Alarms', () => [...atEdge, ...byUrgency(facade.createdAlarms())]));
   }
 }
 

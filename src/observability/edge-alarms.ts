@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -5,6 +6,7 @@ import { Construct } from 'constructs';
 import { NoBoards } from './boards/private/boards';
 import { PlatformFacade, Watching } from './private/facade';
 import { monitoringName } from './private/names';
+import { SymptomAlarms } from './private/symptoms';
 import { acknowledgeSilence } from '../core/private/acknowledge';
 import { Companion } from '../edge/companion';
 import { FrontDoor } from '../edge/front-door';
@@ -18,6 +20,8 @@ export interface EdgeAlarmsProps extends Watching {
 /** The alarms of a platform outside us-east-1 that must be there, without a board: the platform's shows their metrics. */
 export class EdgeAlarms extends Construct {
   public readonly facade: MonitoringFacade;
+  /** What customers may notice at the edge. */
+  public readonly symptoms: SymptomAlarms;
 
   constructor(platform: Construct, id: string, { companion, frontDoor, ...watching }: EdgeAlarmsProps) {
     super(companion.alarmNamespace, id);
@@ -28,9 +32,17 @@ export class EdgeAlarms extends Construct {
       // By way of the platform's stack: an export of the stack before it could not change while this one imports it.
       ...viewer === undefined ? {} : { CertificateArn: viewer.certificateArn },
     });
-    this.facade = new PlatformFacade(this, 'Facade', { ...watching, alarmNamePrefix: monitoringName(platform), boards: new NoBoards() });
+    const name = monitoringName(platform);
+    this.facade = new PlatformFacade(this, 'Facade', { ...watching, alarmNamePrefix: name, boards: new NoBoards() });
     this.watch(frontDoor, values);
+    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, this.facade);
     acknowledgeSilence(this, watching.profile);
+  }
+
+  /** By their names, as the platform's stack knows them. */
+  public get named(): { readonly alarmName: string; readonly region: string }[] {
+    const { region } = Stack.of(this);
+    return this.facade.createdAlarms().map(({ alarmName }) => ({ alarmName, region }));
   }
 
   private watch({ edge, firewall, certificates }: FrontDoor, values: { [name: string]: string }): void {

@@ -59,7 +59,7 @@ export function createObservability(platform: Construct, props: ObservedPlatform
     topics,
     encryptionKey,
     language: observability.language ?? Language.ENGLISH,
-    edgeAlarms: edgeAlarms?.facade,
+    edgeAlarms,
     applications: props.applications,
   });
   watchLogs(platform, props, monitoring);

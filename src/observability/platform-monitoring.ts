@@ -1,17 +1,12 @@
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { ApplicationMonitoring, headline, WatchedApplication } from './application-monitoring';
-
 import { Language } from './boards/language';
-import { OperationsAlarm, OperationsBoard } from './boards/operations-board';
+import { OperationsBoard } from './boards/operations-board';
 import { createBoard } from './boards/private/boards';
+import { EdgeAlarms } from './edge-alarms';
 import { Watching } from './private/facade';
 import { monitoringName } from './private/names';
-import { SYMPTOMS } from '../core/private/advised';
-
-/** Where CloudFront's metrics are. */
-const US_EAST_1 = 'us-east-1';
 
 /** What the monitoring of a platform needs. */
 export interface PlatformMonitoringProps extends Omit<Watching, 'owner'> {
@@ -19,7 +14,7 @@ export interface PlatformMonitoringProps extends Omit<Watching, 'owner'> {
   readonly language: Language;
   readonly applications: WatchedApplication[];
   /** Alarms that are in us-east-1, of the first application: what stands at the edge is in front of it. */
-  readonly edgeAlarms?: MonitoringFacade;
+  readonly edgeAlarms?: EdgeAlarms;
 }
 
 /** The boards of a platform, and alarms that call whoever answers for each application. */
@@ -34,8 +29,10 @@ export class PlatformMonitoring extends Construct {
     const name = monitoringName(platform);
     const [first] = applications;
     const platformBoard = createBoard(this, 'Platform', `${name}-Platform`, headline(first, watching.profile.name));
-    this.applications = applications.map(application =>
-      new ApplicationMonitoring(this, idOf(application, platform), { ...watching, application, platformBoard }));
+    const edgeOf = (application: WatchedApplication) => application === first ? edgeAlarms : undefined;
+    this.applications = applications.map(application => new ApplicationMonitoring(this, idOf(application, platform), {
+      ...watching, application, platformBoard, edgeAlarms: edgeOf(application),
+    }));
     this.operations = new OperationsBoard(this, 'Operations', {
       dashboardName: `${name}-Operations`,
       language,
@@ -44,7 +41,7 @@ export class PlatformMonitoring extends Construct {
       applications: applications.map((application, index) => ({
         name: application.name,
         owner: application.owner,
-        alarms: [...symptomsOf(this.applications[index]), ...index === 0 && edgeAlarms !== undefined ? edgeSymptoms(edgeAlarms) : []],
+        alarms: [...this.applications[index].symptoms.named, ...edgeOf(application)?.symptoms.named ?? []],
       })),
     });
   }
@@ -53,14 +50,4 @@ export class PlatformMonitoring extends Construct {
 /** The application of a platform that has one is the platform. */
 function idOf({ construct }: WatchedApplication, platform: Construct): string {
   return construct === platform ? 'Application' : construct.node.id;
-}
-
-function symptomsOf({ symptoms }: ApplicationMonitoring): OperationsAlarm[] {
-  return [...symptoms].map(([symptom, { alarmName }]) => ({ symptom, alarmName }));
-}
-
-/** A composite alarm has children in its own Region alone: the board reads these one by one. */
-function edgeSymptoms(monitoring: MonitoringFacade): OperationsAlarm[] {
-  return SYMPTOMS.flatMap(symptom => monitoring.createdAlarmsWithTag(symptom)
-    .map(({ alarmName }) => ({ symptom, alarmName, region: US_EAST_1 })));
 }

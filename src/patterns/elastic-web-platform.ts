@@ -7,7 +7,8 @@ import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
 import {
-  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, IMonitorable, ISessions,
+  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, IMonitorable,
+  IRequestIndicators, ISessions,
   IWebWorkload, Owner, Traffic,
 } from '../core';
 import { acknowledgeProfile } from '../core/private/acknowledge';
@@ -81,7 +82,7 @@ export interface ElasticWebPlatformProps {
   /**
    * Who answers for the platform.
    *
-   * @default - the dashboard names nobody
+   * @default - the boards name nobody
    */
   readonly owner?: Owner;
   /**
@@ -189,6 +190,11 @@ export class ElasticWebPlatform extends Construct {
   /** Boards and alarms: add a widget, a segment or an alarm of your own. */
   public get monitoring(): MonitoringFacade {
     return this.observability.monitoring.applications[0].facade;
+  }
+
+  /** What users ask of the application, counted at the load balancer: for objectives of your own. */
+  public get indicators(): IRequestIndicators {
+    return this.observability.monitoring.applications[0].indicators;
   }
 
   /**

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { acknowledgeNoLogOfLogs } from './access-logs';
 import { MediaFileSystemProps, RULES } from './media-file-system-props';
 import { BlockDescription, FileSystemMount, IMedia, IMediaLibrary, IWorkload, MediaContext, SecretReference, Tier } from '../core';
-import { backUpFiles } from './private/file-backup';
+import { backUpFiles, monitorBackup } from './private/file-backup';
 import { monitorFileSystem } from './private/file-system-monitoring';
 import { DEFAULT_PREFIX } from './private/prefix';
 import { signedFact, signing } from './private/signing';
@@ -15,7 +15,6 @@ import { closedSecurityGroup } from '../core/private/closed-security-group';
 import { ScheduledBackup } from '../core/private/scheduled-backup';
 import { validate } from '../core/private/validation';
 import { declareClosed, declareReachable } from '../core/reachable-by';
-import { watchBackup } from '../monitors/private/watch-backup';
 
 /** Otherwise mount targets are numbered, and one that moves to another place in the list takes another's zone. */
 const MOUNT_TARGETS_BY_SUBNET = '@aws-cdk/aws-efs:mountTargetOrderInsensitiveLogicalId';
@@ -76,7 +75,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorFileSystem(monitoring, this.mount.fileSystem.fileSystemId, this.throughputMode);
-    if (this.backup !== undefined) watchBackup(monitoring, 'Files', this.backup.vault);
+    monitorBackup(monitoring, this.backup);
   }
 
   public describe(): BlockDescription {

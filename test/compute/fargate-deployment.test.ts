@@ -107,7 +107,7 @@ describe('a blue/green deployment', () => {
       expect.objectContaining({ Id: 'requests1', ReturnData: false }),
       expect.objectContaining({ Id: 'requests', Expression: 'FILL(requests0, 0) + FILL(requests1, 0)', ReturnData: true }),
     ]);
-    const healthy = resources(blueGreen(), 'AWS::CloudWatch::Alarm').filter(({ Properties }) => /Healthy-Tasks/.test(String(Properties.AlarmName)));
+    const healthy = resources(blueGreen(), 'AWS::CloudWatch::Alarm').filter(({ Properties }) => /Healthy-Units/.test(String(Properties.AlarmName)));
     expect(healthy.map(expressionOf)).toEqual(['FILL(healthy0, 0) + FILL(healthy1, 0)']);
   });
 });

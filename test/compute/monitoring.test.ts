@@ -28,42 +28,36 @@ const containers = once(() => watch(fargate()));
 const blueGreen = once(() => watch(fargate({ deployment: Deployment.blueGreen() })));
 const machines = once(() => watch(instances));
 
-const SHARED = {
+const ALARMS = {
+  'Application-Healthy-Units-Critical': `${Symptom.DOWN}, application-is-down`,
+  'Application-CPU-Usage-Warning': 'application-is-saturated',
+  'Application-Memory-Usage-Warning': 'application-is-saturated',
+  'Application-Disk-Usage-Warning': 'application-is-saturated',
   'Application-Failed-Answers-Critical': `${Symptom.FAILING}, requests-fail`,
   'Application-Unhealthy-Units-Warning': 'application-is-down',
   'Application-Units-At-Maximum-Warning': 'application-is-saturated',
 };
 
 test.each([
-  ['containers', containers, {
-    'Application-Healthy-Tasks-Critical': `${Symptom.DOWN}, application-is-down`,
-    'Application-CPU-Usage-Warning': 'application-is-saturated',
-    'Application-Memory-Usage-Warning': 'application-is-saturated',
-    'Application-Disk-Usage-Warning': 'application-is-saturated',
-  }],
-  ['instances', machines, {
-    'Application-HealthyUnits-Critical': `${Symptom.DOWN}, application-is-down`,
-    'Application-CPU-Warning': 'application-is-saturated',
-    'Application-Memory-Warning': 'application-is-saturated',
-    'Application-Disk-Warning': 'application-is-saturated',
-  }],
-])('an application on %s has these alarms, each with its page of the runbook', (_, watched, own) => {
-  expect(watched().advised).toEqual({ ...SHARED, ...own });
+  ['containers', containers],
+  ['instances', machines],
+])('an application on %s has these alarms, under the same names as on anything else, each with its page of the runbook', (_, watched) => {
+  expect(watched().advised).toEqual(ALARMS);
 });
 
 describe.each([
-  ['containers', containers, 'Healthy-Tasks'],
-  ['instances', machines, 'HealthyUnits'],
-])('an application on %s', (_, watched, healthy) => {
+  ['containers', containers],
+  ['instances', machines],
+])('an application on %s', (_, watched) => {
   test('is down when no node of the balancer has seen a healthy unit for two minutes, or none is known', () => {
-    expect(watched().alarm(`Application-${healthy}-Critical`)).toMatchObject({
+    expect(watched().alarm('Application-Healthy-Units-Critical')).toMatchObject({
       Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'breaching',
     });
-    expect(watched().measures(`Application-${healthy}-Critical`)).toEqual(['healthy0: AWS/ApplicationELB HealthyHostCount Maximum']);
-    expect(watched().alarm(`Application-${healthy}-Critical`).Metrics.find(({ MetricStat }) => MetricStat !== undefined)!.MetricStat!.Period).toBe(60);
+    expect(watched().measures('Application-Healthy-Units-Critical')).toEqual(['healthy0: AWS/ApplicationELB HealthyHostCount Maximum']);
+    expect(watched().alarm('Application-Healthy-Units-Critical').Metrics.find(({ MetricStat }) => MetricStat !== undefined)!.MetricStat!.Period).toBe(60);
   });
 
-  test('is looked at when some unit has not been well for a quarter of an hour', () => {
+  test('is looked at when some unit has been unhealthy for a quarter of an hour', () => {
     expect(watched().alarm('Application-Unhealthy-Units-Warning')).toMatchObject({
       Threshold: 0, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
     });
@@ -84,7 +78,7 @@ describe.each([
 
   test('shows the team saturation, health and deployments', () => {
     expect(titlesOf(watched().summary)).toEqual([
-      expect.stringMatching(/^Saturation: /), 'Units that answer, and that do not', 'Deployments: units wanted, running and starting',
+      expect.stringMatching(/^Saturation: /), 'Healthy and unhealthy units', 'Deployments: units wanted, running and starting',
     ]);
     expect(titlesOf(watched().detail)).toEqual(expect.arrayContaining([...titlesOf(watched().summary), 'Failed answers of the units (%)']));
   });
@@ -114,12 +108,12 @@ test('containers show what Container Insights report of a deployment', () => {
 });
 
 test('containers of two versions are well while those of either are', () => {
-  expect(blueGreen().expression('Application-Healthy-Tasks-Critical')).toBe('FILL(healthy0, 0) + FILL(healthy1, 0)');
+  expect(blueGreen().expression('Application-Healthy-Units-Critical')).toBe('FILL(healthy0, 0) + FILL(healthy1, 0)');
   expect(blueGreen().expression('Application-Unhealthy-Units-Warning')).toBe('FILL(unhealthy0, 0) + FILL(unhealthy1, 0)');
 });
 
 test('instances tell of the fullest of them', () => {
-  expect(['Memory', 'Disk'].flatMap(name => machines().measures(`Application-${name}-Warning`))).toEqual([
+  expect(['Memory-Usage', 'Disk-Usage'].flatMap(name => machines().measures(`Application-${name}-Warning`))).toEqual([
     expect.stringMatching(/CWAgent mem_used_percent Maximum$/), expect.stringMatching(/CWAgent disk_used_percent Maximum$/),
   ]);
 });

@@ -166,6 +166,13 @@ describe('OpenTelemetry on instances', () => {
   test('lets the instances write traces, and nothing else of X-Ray', () => {
     expect(xrayStatements(tracedInstances())).toEqual([{ Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' }]);
   });
+
+  testRefusals([
+    ['a duration that nobody reads', () => instances({ props: { tracing: Tracing.openTelemetry({ slowerThan: Duration.millis(300) }) } }),
+      '[Stack/Slot/Instances/Tracing] \'slowerThan\' must be left out on instances, got 300 ms: the application chooses what is traced before it knows how long a request takes; give the share of all requests as \'samplingPercent\''],
+    ['an image that nobody runs', () => instances({ props: { tracing: Tracing.openTelemetry({ image: COPY }) } }),
+      '[Stack/Slot/Instances/Tracing] \'image\' must be left out on instances, got one: the CloudWatch agent takes the spans, and no collector runs there; leave it out'],
+  ]);
 });
 
 describe('tracing of one\'s own', () => {

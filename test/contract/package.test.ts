@@ -59,6 +59,16 @@ describe('the npm package', () => {
   });
 });
 
+/** What git does not take of the folders that hold sources; where there is no git there is nothing to ask. */
+const ignored = spawnSync('git', ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', 'src', 'test', 'integ', 'docs'], { cwd: ROOT, encoding: 'utf8' });
+
+describe('a clean clone', () => {
+  (ignored.status === 0 ? test : test.skip)('has every source: none is in a place that .gitignore names', () => {
+    const generated = /(^|\/)(__pycache__|\.pytest_cache|node_modules|cdk\.out)\//;
+    expect(ignored.stdout.split('\0').filter(file => /\.(ts|md|json|py)$/.test(file) && !generated.test(file))).toEqual([]);
+  });
+});
+
 describe('requiring the package', () => {
   const monitoring = path.join('node_modules', 'cdk-monitoring-constructs');
 

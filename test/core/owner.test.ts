@@ -18,7 +18,6 @@ describe('Owner', () => {
     ['Storefront', 'Storefront'],
     ['Pay & Ship (BR), Ltda', 'Pay Ship BR Ltda'],
     ['Vendas São Paulo', 'Vendas São Paulo'],
-    ['x'.repeat(300), 'x'.repeat(256)],
   ])('named %s has a tag that every service takes', (name, tag) => {
     expect(Owner.team({ name, contact: 'x' }).tag).toBe(tag);
   });
@@ -36,6 +35,15 @@ describe('Owner', () => {
       '[Owner.team] \'contact\' must not be empty, got "": give an e-mail address, a telephone number or a chat channel'],
     ['a runbook without https', () => Owner.team({ ...TEAM, runbook: 'http://wiki.example.com' }),
       '[Owner.team] \'runbook\' must be an https address, got "http://wiki.example.com": give the whole address, such as \'https://wiki.example.com/shop\''],
+    ['texts that no alarm has room for', () => Owner.team({ name: 'n'.repeat(81), contact: 'c'.repeat(121), hours: 'h'.repeat(81), runbook: `https://${'r'.repeat(193)}` }), [
+      '[Owner.team] 4 props need mending:',
+      '  - \'name\' must not be longer than 80 characters, got 81: every alarm says it; put the rest into the runbook',
+      '  - \'contact\' must not be longer than 120 characters, got 121: every alarm says it; put the rest into the runbook',
+      '  - \'hours\' must not be longer than 80 characters, got 81: every alarm says it; put the rest into the runbook',
+      '  - \'runbook\' must not be longer than 200 characters, got 201: every alarm says it; put the rest into the runbook',
+    ].join('\n')],
+    ['empty hours', () => Owner.team({ ...TEAM, hours: ' ' }),
+      '[Owner.team] \'hours\' must not be empty, got " ": leave it out, or say when the team answers, such as \'Mon to Fri, 9:00 to 18:00\''],
     ['everything wrong at once', () => Owner.team({ name: '', contact: '', runbook: '' }), [
       '[Owner.team] 3 props need mending:',
       '  - \'name\' must not be empty, got "": give the team\'s name, such as \'Storefront\'',

@@ -34,15 +34,15 @@ const rds = once(() => watched(Database.rdsMysql()));
 describe('the alarms of a database', () => {
   test('say what they are about, and which page helps; none of them is a symptom', () => {
     expect(serverless().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Capacity-Warning': SATURATED });
-    expect(provisioned().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Local-Storage-Warning': SATURATED });
+    expect(provisioned().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Free-Local-Storage-Warning': SATURATED });
     expect(rds().advised).toEqual({
-      ...SERVER, ...BACKUP, 'Database-Min-Usage-Count-Warning': SATURATED, 'Database-Min-Usage-Count-Critical': SATURATED,
+      ...SERVER, ...BACKUP, 'Database-Free-Storage-Warning': SATURATED, 'Database-Free-Storage-Critical': SATURATED,
     });
   });
 
   test('are for working hours, but that of a disk that is about to stop the database', () => {
     expect([serverless(), provisioned(), rds()].flatMap(({ alarmNames }) => alarmNames).filter(name => name.endsWith('Critical')))
-      .toEqual(['Database-Min-Usage-Count-Critical']);
+      .toEqual(['Database-Free-Storage-Critical']);
   });
 
   test.each<[string, object]>([
@@ -61,15 +61,15 @@ describe('the alarms of a database', () => {
   test('of Aurora on instances: by the memory of the type, and the local disk that serverless has not', () => {
     // 40 ACU are 80 GiB: an r7g.4xlarge, of 128 GiB.
     expect(provisioned().alarm('Database-Memory-Freeable-Warning').Threshold).toBe(Math.floor(6.4 * GIB));
-    expect(provisioned().alarm('Database-Local-Storage-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold' });
+    expect(provisioned().alarm('Database-Free-Local-Storage-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold' });
     expect(provisioned().detail).not.toContain('ACUUtilization');
     expect(serverless().detail).not.toContain('FreeLocalStorage');
   });
 
   test('of RDS: on storage twice, as it may still grow or as it stops', () => {
-    expect(rds().alarm('Database-Min-Usage-Count-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
-    expect(rds().alarm('Database-Min-Usage-Count-Critical')).toMatchObject({ Threshold: GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
-    expect(rds().measures('Database-Min-Usage-Count-Critical')).toEqual([expect.stringMatching(/: AWS\/RDS FreeStorageSpace Maximum$/)]);
+    expect(rds().alarm('Database-Free-Storage-Warning')).toMatchObject({ Threshold: 5 * GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
+    expect(rds().alarm('Database-Free-Storage-Critical')).toMatchObject({ Threshold: GIB, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
+    expect(rds().measures('Database-Free-Storage-Critical')).toEqual([expect.stringMatching(/: AWS\/RDS FreeStorageSpace Minimum$/)]);
   });
 
   test('know no lag without a reader, and no copies where data is destroyed', () => {

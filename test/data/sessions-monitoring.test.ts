@@ -27,7 +27,7 @@ describe('the alarms of a session store', () => {
       'Sessions-Items-Evicted-Critical': FAILING,
     });
     expect(nodes().advised).toEqual({
-      'Sessions-CPU-Usage-RedisEngine-Warning': LOST,
+      'Sessions-Engine-CPU-Usage-Warning': LOST,
       'Sessions-Memory-Usage-Warning': LOST,
       'Sessions-Items-Evicted-Warning': LOST,
       'Sessions-Items-Evicted-Critical': FAILING,
@@ -41,7 +41,7 @@ describe('the alarms of a session store', () => {
     ['serverless', serverless, 'ECPU-Usage-Warning', 75, 'notBreaching'],
     ['serverless', serverless, 'Throttle-Rate-Critical', 1, 'notBreaching'],
     ['serverless', serverless, 'Items-Evicted-Critical', 100, 'notBreaching'],
-    ['nodes', nodes, 'CPU-Usage-RedisEngine-Warning', 80, 'missing'],
+    ['nodes', nodes, 'Engine-CPU-Usage-Warning', 80, 'missing'],
     ['nodes', nodes, 'Memory-Usage-Warning', 80, 'missing'],
     ['nodes', nodes, 'Items-Evicted-Warning', 0, 'notBreaching'],
     ['nodes', nodes, 'Items-Evicted-Critical', 100, 'notBreaching'],

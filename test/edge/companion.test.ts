@@ -36,7 +36,8 @@ describe('a platform outside us-east-1', () => {
       'AWS::WAFv2::WebACL',
     ]);
     expect(typesOf(plain().template('-edge-alarms'))).toEqual([
-      'AWS::CloudWatch::Alarm', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
+      'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Role', 'AWS::KMS::Key',
+      'AWS::Lambda::Function', 'AWS::Logs::LogGroup',
       'AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'Custom::CrossRegionValues',
     ]);
   });

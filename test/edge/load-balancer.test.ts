@@ -77,7 +77,7 @@ const watched = once(() => {
 
 describe('the monitoring of the load balancer', () => {
   test('wakes somebody when requests fail, three minutes of five, once there are enough', () => {
-    const alarm = watched().alarm('LoadBalancer-Failed-Critical');
+    const alarm = watched().alarm('Load-Balancer-Failed-Critical');
     expect(alarm).toMatchObject({
       Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 5, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
     });
@@ -93,26 +93,26 @@ describe('the monitoring of the load balancer', () => {
   });
 
   test('warns when one answer in a hundred is slow, of a hundred answers at the least', () => {
-    const alarm = watched().alarm('LoadBalancer-Slow-Warning');
+    const alarm = watched().alarm('Load-Balancer-Slow-Warning');
     expect(alarm).toMatchObject({ Threshold: 2, EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' });
-    expect(watched().expression('LoadBalancer-Slow-Warning')).toBe('IF(sampleCount > 100, metric)');
-    expect(watched().measures('LoadBalancer-Slow-Warning')).toEqual([
+    expect(watched().expression('Load-Balancer-Slow-Warning')).toBe('IF(sampleCount > 100, metric)');
+    expect(watched().measures('Load-Balancer-Slow-Warning')).toEqual([
       'metric: AWS/ApplicationELB TargetResponseTime p99', 'sampleCount: AWS/ApplicationELB TargetResponseTime SampleCount',
     ]);
     expect(alarm.AlarmDescription).toContain('/answers-are-slow.md');
   });
 
   test('warns when the balancer has nobody to ask', () => {
-    expect(watched().alarm('LoadBalancer-Unanswered-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
-    expect(watched().expression('LoadBalancer-Unanswered-Warning')).toBe('IF(requests >= 20, 100 * FILL(balancerOwn5xx, 0) / requests, 0)');
+    expect(watched().alarm('Load-Balancer-Unanswered-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
+    expect(watched().expression('Load-Balancer-Unanswered-Warning')).toBe('IF(requests >= 20, 100 * FILL(balancerOwn5xx, 0) / requests, 0)');
     expect(watched().alarmNames).toHaveLength(3);
   });
 
   test('tells customers\' symptoms from causes', () => {
     expect(watched().advised).toEqual({
-      'LoadBalancer-Failed-Critical': `${Symptom.FAILING}, requests-fail`,
-      'LoadBalancer-Slow-Warning': `${Symptom.SLOW}, answers-are-slow`,
-      'LoadBalancer-Unanswered-Warning': 'requests-fail',
+      'Load-Balancer-Failed-Critical': `${Symptom.FAILING}, requests-fail`,
+      'Load-Balancer-Slow-Warning': `${Symptom.SLOW}, answers-are-slow`,
+      'Load-Balancer-Unanswered-Warning': 'requests-fail',
     });
   });
 

@@ -15,6 +15,11 @@ describe('after the deletion of a case', () => {
     expect(leftBehind({}, { 's3.buckets': ['logs'] }, [standing('logs', false)])).toEqual(['s3.buckets still holds logs after the deletion']);
   });
 
+  test('the logs that RDS itself makes are no stack\'s to delete, and any other is', () => {
+    expect(leftBehind({}, { 'logs.groups': ['/aws/rds/cluster/shop/error', '/aws/lambda/shop'] }, []))
+      .toEqual(['logs.groups still holds /aws/lambda/shop after the deletion']);
+  });
+
   test('what a stack was to keep is missed', () => {
     expect(lost({ 's3.buckets': ['logs'] }, [standing('media', true)]))
       .toEqual(['AWS::S3::Bucket Bucket is kept by its stack, but media is gone after the deletion']);

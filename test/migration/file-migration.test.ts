@@ -71,13 +71,13 @@ describe('the task', () => {
       'resources': [{ prefix: { 'Fn::Join': ['', [{ Ref: only(template, 'AWS::DataSync::Task').id }, '/execution/']] } }],
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'Stack-Shop-Migration-FileMigration-Failed-Warning', EvaluationPeriods: 1, Threshold: 0, TreatMissingData: 'notBreaching',
+      AlarmName: 'Stack-Shop-Migration-File-Migration-Failed-Warning', EvaluationPeriods: 1, Threshold: 0, TreatMissingData: 'notBreaching',
     });
   });
 
   test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
     const watched = watchedSteps(() => ({ files: FileMigration.fromNfs(NFS) }));
-    expect(watched.advised).toEqual({ 'FileMigration-Failed-Warning': 'migration-stalls' });
+    expect(watched.advised).toEqual({ 'File-Migration-Failed-Warning': 'migration-stalls' });
     expect(titlesOf(watched.detail)).toEqual(['Files', 'Bytes', 'Failures and stops']);
     expect(titlesOf(watched.summary)).toEqual([]);
   });

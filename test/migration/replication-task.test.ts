@@ -68,7 +68,7 @@ describe('the task', () => {
 
 describe('its monitoring', () => {
   const alarm = (name: string) => resources(byDefault().template, 'AWS::CloudWatch::Alarm')
-    .find(({ Properties }) => Properties.AlarmName === `Stack-Shop-Migration-DatabaseMigration-${name}`)!.Properties;
+    .find(({ Properties }) => Properties.AlarmName === `Stack-Shop-Migration-Database-Migration-${name}`)!.Properties;
 
   test('alarms when a task fails or stops, at the first event', () => {
     const rule = only(byDefault().template, 'AWS::Events::Rule');
@@ -96,10 +96,10 @@ describe('its monitoring', () => {
 
   test('alarms when changes are late on either side, and when the instance runs out of storage or memory; while it runs alone', () => {
     const lasting = { EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' };
-    ['LatencySource', 'LatencyTarget'].forEach(name =>
+    ['Latency-Source', 'Latency-Target'].forEach(name =>
       expect(alarm(`${name}-Warning`)).toMatchObject({ ...lasting, Threshold: 300, ComparisonOperator: 'GreaterThanThreshold' }));
-    expect(alarm('Storage-Warning')).toMatchObject({ ...lasting, Threshold: 5 * 1024 ** 3, ComparisonOperator: 'LessThanThreshold' });
-    expect(alarm('Memory-Warning')).toMatchObject({ ...lasting, Threshold: 256 * 1024 ** 2, ComparisonOperator: 'LessThanThreshold' });
+    expect(alarm('Free-Storage-Warning')).toMatchObject({ ...lasting, Threshold: 5 * 1024 ** 3, ComparisonOperator: 'LessThanThreshold' });
+    expect(alarm('Memory-Freeable-Warning')).toMatchObject({ ...lasting, Threshold: 256 * 1024 ** 2, ComparisonOperator: 'LessThanThreshold' });
   });
 
   test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
@@ -113,7 +113,7 @@ describe('its monitoring', () => {
 
   test('asks for the task\'s metrics by the id that ends its ARN', () => {
     const { id } = only(byDefault().template, 'AWS::DMS::ReplicationTask');
-    const [{ MetricStat: { Metric } }] = alarm('LatencySource-Warning').Metrics as { MetricStat: { Metric: { Dimensions: unknown } } }[];
+    const [{ MetricStat: { Metric } }] = alarm('Latency-Source-Warning').Metrics as { MetricStat: { Metric: { Dimensions: unknown } } }[];
     expect(Metric.Dimensions).toEqual([
       { Name: 'ReplicationInstanceIdentifier', Value: propertiesOf(byDefault().template, 'AWS::DMS::ReplicationInstance').ReplicationInstanceIdentifier },
       { Name: 'ReplicationTaskIdentifier', Value: { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: id }] }] } },

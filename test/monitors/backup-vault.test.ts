@@ -1,6 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { BackupVaultMonitoring, BackupVaultMonitoringProps } from '../../src';
 import { eastStack, once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
@@ -8,17 +7,17 @@ import { titlesOf, Watched } from '../support/watched';
 const monitored = (props: Partial<BackupVaultMonitoringProps> = {}, stack = eastStack()) => new Watched(monitoring =>
   monitoring.addSegment(new BackupVaultMonitoring(monitoring, { backupVaultName: 'vault', alarmFriendlyName: 'Copies', ...props })), stack);
 
-const DAILY = { period: Duration.days(1), evaluationPeriods: 2, datapointsToAlarm: 2, treatMissingDataOverride: TreatMissingData.BREACHING };
+const DAILY = { period: Duration.days(1), evaluationPeriods: 2, datapointsToAlarm: 2 };
 const ALARMS = {
-  addUnsuccessfulJobsAlarm: { Warning: { maxErrorCount: 0 }, Critical: { maxErrorCount: 3, period: Duration.days(1) } },
-  addCompletedJobsAlarm: { Warning: { minCount: 1, ...DAILY } },
+  addMaxUnsuccessfulJobCountAlarm: { Warning: { maxErrorCount: 0 }, Critical: { maxErrorCount: 3, period: Duration.days(1) } },
+  addMinCompletedJobCountAlarm: { Warning: { minCount: 1, ...DAILY } },
 };
 const alarmed = once(() => monitored(ALARMS));
 
 describe('monitoring of a backup vault', () => {
   test('alarms on jobs without a copy, for whatever reason', () => {
     expect(alarmed().alarm('Copies-Failed-Critical')).toMatchObject({
-      Threshold: 3, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing', AlarmDescription: 'A backup job made no copy.',
+      Threshold: 3, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching', AlarmDescription: 'A backup job made no copy.',
     });
     expect(alarmed().expression('Copies-Failed-Warning')).toBe('FILL(failed, 0) + FILL(aborted, 0) + FILL(expired, 0)');
     expect(alarmed().measures('Copies-Failed-Warning')).toEqual(['failed', 'aborted', 'expired']

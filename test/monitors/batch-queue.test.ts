@@ -8,9 +8,9 @@ function monitored(props: Partial<BatchQueueMonitoringProps> = {}): Watched {
 }
 
 const alarmed = once(() => monitored({
-  addFailedJobCountAlarm: { Warning: { maxErrorCount: 0 } },
-  addFailedJobsAlarm: { Critical: { maxFailedPercent: 25, minEndedCount: 10 } },
-  addWaitAlarm: { Warning: { maxDuration: Duration.hours(1) } },
+  addMaxFailedJobCountAlarm: { Warning: { maxErrorCount: 0 } },
+  addMaxFailedJobsPercentAlarm: { Critical: { maxFailedPercent: 25, minEndedCount: 10 } },
+  addMaxWaitDurationAlarm: { Warning: { maxDuration: Duration.hours(1) } },
 }));
 
 describe('monitoring of a Batch job queue', () => {

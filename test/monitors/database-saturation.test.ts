@@ -9,12 +9,12 @@ const monitored = (props: Partial<DatabaseSaturationMonitoringProps> = {}) => ne
 const alarmed = once(() => monitored({
   addCpuUsageAlarm: { Warning: { maxUsagePercent: 80 } },
   addMaxConnectionCountAlarm: { Warning: { maxConnectionCount: 800 } },
-  addFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 2048 } },
+  addMinFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 2048 } },
   addCapacityUsageAlarm: { Warning: { maxUsagePercent: 90 } },
-  addReplicaLagAlarm: { Warning: { maxLatency: Duration.seconds(2) }, Critical: { maxLatency: Duration.minutes(1) } },
-  addFreeLocalStorageAlarm: { Warning: { minCount: 1024 } },
-  addDeadlocksAlarm: { Warning: { maxCount: 0.5 } },
-  addLoginFailuresAlarm: { Warning: { maxCount: 0.2 } },
+  addMaxReplicaLagAlarm: { Warning: { maxLatency: Duration.seconds(2) }, Critical: { maxLatency: Duration.minutes(1) } },
+  addMinFreeLocalStorageAlarm: { Warning: { minCount: 1024 } },
+  addMaxDeadlockRateAlarm: { Warning: { maxCount: 0.5 } },
+  addMaxLoginFailureRateAlarm: { Warning: { maxCount: 0.2 } },
 }));
 
 describe('monitoring of what a database may run out of', () => {
@@ -25,7 +25,7 @@ describe('monitoring of what a database may run out of', () => {
     ['Capacity-Warning', 90, 'GreaterThanThreshold', 'The largest capacity is nearly reached.', 'ACUUtilization Maximum'],
     ['Replica-Lag-Warning', 2000, 'GreaterThanThreshold', 'A reader is behind the writer.', 'AuroraReplicaLagMaximum Maximum'],
     ['Replica-Lag-Critical', 60_000, 'GreaterThanThreshold', 'A reader is behind the writer.', 'AuroraReplicaLagMaximum Maximum'],
-    ['Local-Storage-Warning', 1024, 'LessThanThreshold', 'The disk for temporary tables and logs is nearly full.', 'FreeLocalStorage Minimum'],
+    ['Free-Local-Storage-Warning', 1024, 'LessThanThreshold', 'The disk for temporary tables and logs is nearly full.', 'FreeLocalStorage Minimum'],
     ['Deadlocks-Warning', 0.5, 'GreaterThanThreshold', 'Transactions wait for each other.', 'Deadlocks Maximum'],
     ['Login-Failures-Warning', 0.2, 'GreaterThanThreshold', 'Logins fail.', 'LoginFailures Maximum'],
   ])('alarms by %s, of the instance that is worst off', (name, Threshold, ComparisonOperator, AlarmDescription, metric) => {

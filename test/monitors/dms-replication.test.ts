@@ -8,10 +8,10 @@ const monitored = (props: Partial<DmsReplicationMonitoringProps> = {}) =>
   new Watched(monitoring => monitoring.addSegment(new DmsReplicationMonitoring(monitoring, { ...REPLICATION, ...props })));
 
 const alarmed = once(() => monitored({
-  addSourceLatencyAlarm: { Warning: { maxLatency: Duration.minutes(1) } },
-  addTargetLatencyAlarm: { Warning: { maxLatency: Duration.minutes(2) }, Critical: { maxLatency: Duration.hours(1) } },
-  addFreeStorageAlarm: { Warning: { minCount: 4096 } },
-  addFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 1024 } },
+  addMaxSourceLatencyAlarm: { Warning: { maxLatency: Duration.minutes(1) } },
+  addMaxTargetLatencyAlarm: { Warning: { maxLatency: Duration.minutes(2) }, Critical: { maxLatency: Duration.hours(1) } },
+  addMinFreeStorageSpaceAlarm: { Warning: { minCount: 4096 } },
+  addMinFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 1024 } },
 }));
 
 const INSTANCE = { Name: 'ReplicationInstanceIdentifier', Value: 'instance' };
@@ -19,13 +19,13 @@ const TASK = { Name: 'ReplicationTaskIdentifier', Value: 'TASK' };
 
 describe('monitoring of a replication', () => {
   test.each([
-    ['LatencySource-Warning', 60, 'GreaterThanThreshold', 'The source is read too slowly.', 'CDCLatencySource Maximum', [INSTANCE, TASK]],
-    ['LatencyTarget-Warning', 120, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
-    ['LatencyTarget-Critical', 3600, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
-    ['Storage-Warning', 4096, 'LessThanThreshold', 'The replication instance runs out of storage.', 'FreeStorageSpace Minimum', [INSTANCE]],
-    ['Memory-Warning', 1024, 'LessThanThreshold', 'The replication instance runs out of memory.', 'FreeableMemory Minimum', [INSTANCE]],
+    ['Latency-Source-Warning', 60, 'GreaterThanThreshold', 'The source is read too slowly.', 'CDCLatencySource Maximum', [INSTANCE, TASK]],
+    ['Latency-Target-Warning', 120, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
+    ['Latency-Target-Critical', 3600, 'GreaterThanThreshold', 'The target takes changes too slowly.', 'CDCLatencyTarget Maximum', [INSTANCE, TASK]],
+    ['Free-Storage-Warning', 4096, 'LessThanThreshold', 'The replication instance runs out of storage.', 'FreeStorageSpace Minimum', [INSTANCE]],
+    ['Memory-Freeable-Warning', 1024, 'LessThanThreshold', 'The replication instance runs out of memory.', 'FreeableMemory Minimum', [INSTANCE]],
   ])('alarms by %s', (name, Threshold, ComparisonOperator, AlarmDescription, metric, dimensions) => {
-    expect(alarmed().alarm(`Copy-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData: 'missing' });
+    expect(alarmed().alarm(`Copy-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData: 'notBreaching' });
     expect(alarmed().measures(`Copy-${name}`)).toEqual([`m1: AWS/DMS ${metric}`]);
     expect(alarmed().dimensions(`Copy-${name}`)).toEqual([dimensions]);
   });

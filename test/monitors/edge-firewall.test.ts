@@ -8,7 +8,7 @@ function monitored(props: Partial<EdgeFirewallMonitoringProps> = {}, stack?: Sta
 }
 
 const alarmed = once(() => monitored({
-  addBlockedSurgeAlarm: { Warning: { maxBlockedPercent: 20, minBlockedCount: 500 }, Critical: { maxBlockedPercent: 60, minBlockedCount: 9000 } },
+  addMaxBlockedRequestsPercentAlarm: { Warning: { maxBlockedPercent: 20, minBlockedCount: 500 }, Critical: { maxBlockedPercent: 60, minBlockedCount: 9000 } },
 }));
 
 describe('monitoring of a web ACL for CloudFront', () => {

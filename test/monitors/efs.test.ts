@@ -8,19 +8,19 @@ const monitored = (props: Partial<EfsMonitoringProps> = {}) =>
 
 const alarmed = once(() => monitored({
   showBurstCredits: true,
-  addThroughputUtilizationAlarm: { Warning: { maxUsagePercent: 70 } },
-  addIoLimitAlarm: { Warning: { maxUsagePercent: 90 }, Critical: { maxUsagePercent: 99 } },
-  addBurstCreditBalanceAlarm: { Critical: { minCount: 1000, alarmDescriptionOverride: 'Out of credits.' } },
+  addThroughputUsageAlarm: { Warning: { maxUsagePercent: 70 } },
+  addIoUsageAlarm: { Warning: { maxUsagePercent: 90 }, Critical: { maxUsagePercent: 99 } },
+  addMinBurstCreditBalanceAlarm: { Critical: { minCount: 1000, alarmDescriptionOverride: 'Out of credits.' } },
 }));
 
 describe('monitoring of a file system', () => {
   test('alarms by each severity', () => {
-    expect(alarmed().alarmNames).toEqual(['Files-BurstCredits-Critical', 'Files-IOLimit-Critical', 'Files-IOLimit-Warning', 'Files-Throughput-Warning']);
+    expect(alarmed().alarmNames).toEqual(['Files-Burst-Credits-Critical', 'Files-IO-Limit-Critical', 'Files-IO-Limit-Warning', 'Files-Throughput-Warning']);
     expect(alarmed().alarm('Files-Throughput-Warning')).toMatchObject({
       Threshold: 70, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing', AlarmDescription: 'The permitted throughput is nearly used.',
     });
-    expect(alarmed().alarm('Files-IOLimit-Critical')).toMatchObject({ Threshold: 99, ComparisonOperator: 'GreaterThanThreshold' });
-    expect(alarmed().alarm('Files-BurstCredits-Critical')).toMatchObject({
+    expect(alarmed().alarm('Files-IO-Limit-Critical')).toMatchObject({ Threshold: 99, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(alarmed().alarm('Files-Burst-Credits-Critical')).toMatchObject({
       Threshold: 1000, ComparisonOperator: 'LessThanThreshold', AlarmDescription: 'Out of credits.',
     });
   });
@@ -28,8 +28,8 @@ describe('monitoring of a file system', () => {
   test('measures throughput against what is permitted, and credits and operations by their worst', () => {
     expect(alarmed().expression('Files-Throughput-Warning')).toBe('100 * moved / PERIOD(moved) / permitted');
     expect(alarmed().measures('Files-Throughput-Warning')).toEqual(['moved: AWS/EFS MeteredIOBytes Sum', 'permitted: AWS/EFS PermittedThroughput Minimum']);
-    expect(alarmed().measures('Files-IOLimit-Critical')).toEqual(['m1: AWS/EFS PercentIOLimit Maximum']);
-    expect(alarmed().measures('Files-BurstCredits-Critical')).toEqual(['m1: AWS/EFS BurstCreditBalance Minimum']);
+    expect(alarmed().measures('Files-IO-Limit-Critical')).toEqual(['m1: AWS/EFS PercentIOLimit Maximum']);
+    expect(alarmed().measures('Files-Burst-Credits-Critical')).toEqual(['m1: AWS/EFS BurstCreditBalance Minimum']);
     alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'FileSystemId', Value: 'fs-1' }]]));
   });
 
@@ -50,9 +50,9 @@ describe('monitoring of a file system', () => {
   test('tells whoever asks of its alarms', () => {
     const seen: string[] = [];
     monitored({
-      addIoLimitAlarm: { Warning: { maxUsagePercent: 1 } },
+      addIoUsageAlarm: { Warning: { maxUsagePercent: 1 } },
       useCreatedAlarms: { consume: alarms => seen.push(...alarms.map(({ alarmNameSuffix }) => alarmNameSuffix)) },
     });
-    expect(seen).toEqual(['IOLimit']);
+    expect(seen).toEqual(['IO-Limit']);
   });
 });

@@ -7,13 +7,13 @@ function monitored(props: Partial<EksClusterMonitoringProps> = {}): Watched {
 }
 
 const alarmed = once(() => monitored({
-  addApiErrorsAlarm: { Warning: { maxErrorPercent: 1, minRequestCount: 100 } },
-  addFailedNodeCountAlarm: { Warning: { maxErrorCount: 0 } },
-  addNodeCpuAlarm: { Warning: { maxUsagePercent: 80 } },
-  addNodeMemoryAlarm: { Warning: { maxUsagePercent: 85 } },
-  addNodeDiskAlarm: { Warning: { maxUsagePercent: 90 } },
-  addPodRestartCountAlarm: { Warning: { maxRestartCount: 5 } },
-  addUnschedulablePodCountAlarm: { Warning: { maxPodCount: 1 } },
+  addMaxApiErrorsPercentAlarm: { Warning: { maxErrorPercent: 1, minRequestCount: 100 } },
+  addMaxFailedNodeCountAlarm: { Warning: { maxErrorCount: 0 } },
+  addNodeCpuUsageAlarm: { Warning: { maxUsagePercent: 80 } },
+  addNodeMemoryUsageAlarm: { Warning: { maxUsagePercent: 85 } },
+  addNodeDiskSpaceUsageAlarm: { Warning: { maxUsagePercent: 90 } },
+  addMaxPodRestartCountAlarm: { Warning: { maxRestartCount: 5 } },
+  addMaxUnschedulablePodCountAlarm: { Warning: { maxPodCount: 1 } },
 }));
 
 describe('monitoring of an EKS cluster', () => {

@@ -1,23 +1,23 @@
-import { ReplicationGroupMonitoring, ReplicationGroupMonitoringProps } from '../../src';
+import { ElastiCacheReplicationGroupMonitoring, ElastiCacheReplicationGroupMonitoringProps } from '../../src';
 import { once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
 
-const monitored = (props: Partial<ReplicationGroupMonitoringProps> = {}) => new Watched(monitoring =>
-  monitoring.addSegment(new ReplicationGroupMonitoring(monitoring, { replicationGroupId: 'group', nodes: 3, alarmFriendlyName: 'Cache', ...props })));
+const monitored = (props: Partial<ElastiCacheReplicationGroupMonitoringProps> = {}) => new Watched(monitoring =>
+  monitoring.addSegment(new ElastiCacheReplicationGroupMonitoring(monitoring, { replicationGroupId: 'group', nodes: 3, alarmFriendlyName: 'Cache', ...props })));
 
 const ALARMS = {
   addEngineCpuUsageAlarm: { Warning: { maxUsagePercent: 75 } },
   addMemoryUsageAlarm: { Warning: { maxUsagePercent: 85 } },
-  addEvictionsAlarm: { Warning: { maxItemsCount: 0 }, Critical: { maxItemsCount: 500 } },
+  addMaxEvictedItemsCountAlarm: { Warning: { maxItemsCount: 0 }, Critical: { maxItemsCount: 500 } },
 };
 const alarmed = once(() => monitored(ALARMS));
 
 describe('monitoring of a replication group', () => {
   test.each([
-    ['CPU-Usage-RedisEngine-Warning', 75, 'A node is busy with commands.', 'EngineCPUUtilization Maximum'],
+    ['Engine-CPU-Usage-Warning', 75, 'A node is busy with commands.', 'EngineCPUUtilization Maximum'],
     ['Memory-Usage-Warning', 85, 'A node is nearly full.', 'DatabaseMemoryUsagePercentage Maximum'],
-    ['Items-Evicted-Warning', 0, 'A node drops items to make room.', 'Evictions Sum'],
-    ['Items-Evicted-Critical', 500, 'A node drops items to make room.', 'Evictions Sum'],
+    ['Items-Evicted-Warning', 0, 'A node evicts items to make room.', 'Evictions Sum'],
+    ['Items-Evicted-Critical', 500, 'A node evicts items to make room.', 'Evictions Sum'],
   ])('alarms by %s, whichever node has it', (name, Threshold, AlarmDescription, metric) => {
     expect(alarmed().alarm(`Cache-${name}`)).toMatchObject({ Threshold, AlarmDescription, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' });
     expect(alarmed().expression(`Cache-${name}`)).toBe('MAX([node1, node2, node3])');

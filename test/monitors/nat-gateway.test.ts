@@ -11,8 +11,8 @@ function monitored(props: Partial<NatGatewayMonitoringProps> = {}): Watched {
 }
 
 const alarmed = once(() => monitored({
-  addPortAllocationErrorCountAlarm: { Warning: { maxErrorCount: 0 }, Critical: { maxErrorCount: 500, datapointsToAlarm: 2 } },
-  addDroppedPacketCountAlarm: { Warning: { maxDroppedPacketCount: 10 } },
+  addMaxPortAllocationErrorCountAlarm: { Warning: { maxErrorCount: 0 }, Critical: { maxErrorCount: 500, datapointsToAlarm: 2 } },
+  addMaxDroppedPacketCountAlarm: { Warning: { maxDroppedPacketCount: 10 } },
 }));
 
 describe('monitoring of NAT gateways', () => {
@@ -50,7 +50,7 @@ describe('monitoring of NAT gateways', () => {
   test('tells whoever asks of its alarms', () => {
     const seen: string[] = [];
     monitored({
-      addPortAllocationErrorCountAlarm: { Warning: { maxErrorCount: 0 } },
+      addMaxPortAllocationErrorCountAlarm: { Warning: { maxErrorCount: 0 } },
       useCreatedAlarms: { consume: alarms => seen.push(...alarms.map(({ alarmNameSuffix }) => alarmNameSuffix)) },
     });
     expect(seen).toEqual(['Port-Allocation-Errors']);

@@ -8,11 +8,11 @@ const monitored = (props: Partial<RdsProxyMonitoringProps> = {}) =>
 
 const OF_MANY = { minSampleCountToEvaluateDatapoint: 20, sampleCountMetricId: 'queries' };
 const alarmed = once(() => monitored({
-  addConnectionsUsageAlarm: { Warning: { maxUsagePercent: 80 } },
-  addBorrowLatencyAlarm: { Warning: { maxLatency: Duration.millis(250) }, Critical: { maxLatency: Duration.seconds(2), ...OF_MANY } },
-  addQueryLatencyAlarm: { Warning: { maxLatency: Duration.seconds(3), ...OF_MANY } },
-  addAvailabilityAlarm: { Critical: { minAvailabilityPercent: 95 } },
-  addRefusedLoginsAlarm: { Warning: { maxErrorCount: 7 } },
+  addConnectionUsageAlarm: { Warning: { maxUsagePercent: 80 } },
+  addMaxBorrowLatencyAlarm: { Warning: { maxLatency: Duration.millis(250) }, Critical: { maxLatency: Duration.seconds(2), ...OF_MANY } },
+  addMaxQueryLatencyAlarm: { Warning: { maxLatency: Duration.seconds(3), ...OF_MANY } },
+  addMinAvailabilityPercentAlarm: { Critical: { minAvailabilityPercent: 95 } },
+  addMaxRefusedLoginCountAlarm: { Warning: { maxErrorCount: 7 } },
 }));
 
 describe('monitoring of a proxy', () => {

@@ -3,6 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { boundOnce, boundTwice, Choice, pathsOf, Place, templateOf } from './notifications-support';
 import { INotifications, Notifications, Owner, Severity } from '../../src';
+import { ICombinable } from '../../src/observability/notifications/private/combinable';
 import { testRefusals } from '../support/refusals';
 import { resources } from '../support/template';
 
@@ -120,6 +121,19 @@ describe('a choice of a user\'s own', () => {
     expect(pathsOf(place, place.topics.topicsFor(CRITICAL))).toEqual(['Topic', 'Also/Page']);
     expect(pathsOf(place, place.topics.topicsFor(WARNING))).toEqual(['Topic', 'Also/Note']);
     expect(pathsOf(place, place.topics.topicsFor(WARNING, team('Pay')))).toEqual(['Topic', 'Also/Page']);
+  });
+});
+
+describe('a choice that is new in this library', () => {
+  test('says itself where it is placed, how it is bound, and whether it tells anybody', () => {
+    const bindAs = (id: string): INotifications['bind'] => scope => {
+      const topic = new Topic(scope, id);
+      return { topics: [topic], topicsFor: () => [topic] };
+    };
+    const made: ICombinable = { hasOwnNamespace: true, tellsSomebody: false, bind: bindAs('Alone'), bindQuietly: bindAs('Combined') };
+    const place = boundOnce(() => Notifications.all(Notifications.email(), made));
+    expect(pathsOf(place, place.topics.topics)).toEqual(['Topic', 'Combined']);
+    expect(warnings(place)).toHaveLength(1);
   });
 });
 

@@ -52,11 +52,11 @@ const CALL = 'Storefront / +55 11 5555-0100 / Mon to Fri, 9 to 18';
 
 describe('each word', () => {
   test.each<[string, FakeAlarm[], string, string]>([
-    ['well', [], '✔ Well / for 4 days, since 10 May, 08:00', 'Nothing: they use it as always.'],
-    ['slow', [raised('Shop-SLOW', '2025-05-14T17:03:00+00:00')], '◆ Slow / for 12 minutes, since 17:03', 'They wait longer than usual.'],
-    ['failing', [raised('Shop-FAILING', '2025-05-14T16:14:59+00:00')], '▲ Failing / for 1 hour, since 16:14', 'Some of what they do ends in an error; the rest works.'],
+    ['well', [], '✔ Well / for 4 days, since 10 May, 08:00', 'Nothing that this page sees.'],
+    ['slow', [raised('Shop-SLOW', '2025-05-14T17:03:00+00:00')], '◆ Slow / for 12 minutes, since 17:03', 'Many of them wait longer than usual.'],
+    ['failing', [raised('Shop-FAILING', '2025-05-14T16:14:59+00:00')], '▲ Failing / for 60 minutes, since 16:14', 'Some of what they do ends in an error, perhaps all of it.'],
     ['down', [raised('Shop-DOWN', '2025-05-14T17:14:30+00:00')], '✖ Down / for less than a minute, since 17:14', 'They cannot use it at all: they see an error, or nothing.'],
-    ['no information yet', [raised('Shop-DOWN', '2025-05-14T17:14:00+00:00', 'INSUFFICIENT_DATA')], '… No information yet / for 1 minute, since 17:14', 'Not known yet: nothing has been seen of it so far.'],
+    ['no information yet', [raised('Shop-DOWN', '2025-05-14T17:14:00+00:00', 'INSUFFICIENT_DATA')], '… No information yet / for 1 minute, since 17:14', 'Not known yet: it is new. If this stays for an hour, call the team.'],
   ])('%s', (_, alarms, state, notice) => {
     expect(lineFor(shop(...alarms))).toEqual(['Shop', state, notice, CALL, 'Open the instructions']);
   });
@@ -64,6 +64,11 @@ describe('each word', () => {
   test('the worst wins, with its own time', () => {
     const [, state] = lineFor(shop(raised('Shop-SLOW', '2025-05-14T12:00:00+00:00'), raised('Shop-FAILING', '2025-05-14T16:55:00+00:00')));
     expect(state).toBe('▲ Failing / for 20 minutes, since 16:55');
+  });
+
+  test('what is new is not counted among what is not well', () => {
+    const fresh = raised('Shop-DOWN', '2025-05-14T17:14:00+00:00', 'INSUFFICIENT_DATA');
+    expect(summaryOf(ask(event([application('Shop')]), NOW, shop(fresh)))).toBe('No information yet: 1 of 1; all others are well. Looked at 17:15.');
   });
 
   test('of several alarms of one symptom the first that was raised tells since when', () => {
@@ -108,7 +113,7 @@ describe('never falsely well', () => {
     const alarms = [...application('Shop').alarms, { symptom: Symptom.DOWN, alarmName: 'Edge-Down', region: 'us-east-1' }];
     const slow = raised('Shop-SLOW', '2025-05-14T17:03:00+00:00');
     const answer = ask(event([application('Shop', { alarms })]), NOW, { ...shop(slow), 'us-east-1': 'AccessDenied' });
-    expect(linesOf(answer)[0].slice(1, 3)).toEqual(['◆ Slow / for 12 minutes, since 17:03', 'They wait longer than usual. / It may be worse than this: the page could not look everywhere.']);
+    expect(linesOf(answer)[0].slice(1, 3)).toEqual(['◆ Slow / for 12 minutes, since 17:03', 'Many of them wait longer than usual. / It may be worse than this: the page could not look everywhere.']);
   });
 
   test('one Region that cannot be read hides no other', () => {
@@ -146,10 +151,10 @@ describe('as the reader reads', () => {
   test('Portuguese of Brazil, in the viewer\'s time', () => {
     const down = shop(raised('Shop-DOWN', '2025-05-14T17:03:00+00:00'));
     const answer = ask(event([application('Shop')], Language.PORTUGUESE_BRAZIL, '-03:00'), NOW, down);
-    expect(linesOf(answer)[0]).toEqual(['Shop', '✖ Fora do ar / há 12 minutos, desde 14:03', 'Não conseguem usar nada: veem um erro, ou nada aparece.', CALL, 'Abrir as instruções']);
+    expect(linesOf(answer)[0]).toEqual(['Shop', '✖ Fora do ar / há 12 minutos, desde as 14:03', 'Não conseguem usar nada: veem um erro, ou nada aparece.', CALL, 'Abrir as instruções']);
     expect(summaryOf(answer)).toBe('Não estão bem: 1 de 1. Verificado às 14:15.');
     expect(answer.html).toMatch(/^<div lang="pt-BR">/);
-    expect(answer.html).toContain('<th>Aplicação</th><th>Como está</th><th>O que os clientes percebem</th><th>Quem chamar</th><th>Instruções</th>');
+    expect(answer.html).toContain('<th>Aplicação</th><th>Como está</th><th>O que os clientes percebem</th><th>Para quem ligar</th><th>Instruções</th>');
   });
 
   test.each([
@@ -159,7 +164,7 @@ describe('as the reader reads', () => {
     ['+05:30', '2025-05-14T17:14:00+00:00', '◆ Slow / for 1 minute, since 22:44'],
     // The clocks of CloudWatch and Lambda may differ a little.
     ['+00:00', '2025-05-14T17:15:20+00:00', '◆ Slow / for less than a minute, since 17:15'],
-    ['+00:00', '2025-05-13T16:00:00+00:00', '◆ Slow / for 1 day, since 13 May, 16:00'],
+    ['+00:00', '2025-05-13T16:00:00+00:00', '◆ Slow / for 25 hours, since 13 May, 16:00'],
   ])('where the clock differs by %s, and it is slow since %s', (offset, since, expected) => {
     expect(lineFor(shop(raised('Shop-SLOW', since)), Language.ENGLISH, offset)[1]).toBe(expected);
   });

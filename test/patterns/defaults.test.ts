@@ -114,7 +114,7 @@ describe('alarms', () => {
   test('watch every tier, and tell people by severity', () => {
     expect(namesOf(alarmsForPeople(owned()))).toEqual([
       'Application-CPU-Usage-Warning', 'Application-Disk-Usage-Warning', 'Application-Failed-Answers-Critical',
-      'Application-Healthy-Tasks-Critical', 'Application-Memory-Usage-Warning', 'Application-Unhealthy-Units-Warning',
+      'Application-Healthy-Units-Critical', 'Application-Memory-Usage-Warning', 'Application-Unhealthy-Units-Warning',
       'Application-Units-At-Maximum-Warning',
       'Availability-Fast-Burn-Critical', 'Availability-Slow-Burn-Warning', 'Availability-Steady-Burn-Critical',
       'Database-Backup-Failed-Warning', 'Database-Backup-Missing-Warning', 'Database-CPU-Usage-Warning', 'Database-Capacity-Warning',
@@ -122,7 +122,7 @@ describe('alarms', () => {
       'Database-Memory-Freeable-Warning', 'Database-Replica-Lag-Warning',
       'Edge-Fault-Rate-Critical', 'Firewall-Blocked-Surge-Warning',
       'Latency-Fast-Burn-Critical', 'Latency-Slow-Burn-Warning', 'Latency-Steady-Burn-Critical',
-      'LoadBalancer-Failed-Critical', 'LoadBalancer-Slow-Warning', 'LoadBalancer-Unanswered-Warning',
+      'Load-Balancer-Failed-Critical', 'Load-Balancer-Slow-Warning', 'Load-Balancer-Unanswered-Warning',
       'Network-Port-Allocation-Errors-Critical', 'Network-Port-Allocation-Errors-Warning',
       'Sessions-Data-Usage-Warning', 'Sessions-ECPU-Usage-Warning', 'Sessions-Items-Evicted-Critical', 'Sessions-Items-Evicted-Warning',
       'Sessions-Throttle-Rate-Critical',
@@ -136,7 +136,7 @@ describe('alarms', () => {
   });
 
   test('of failures count what the balancer answers when it has no unit to ask, which is no request to it', () => {
-    const failed = alarmsForPeople(owned()).find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-LoadBalancer-Failed-Critical')!;
+    const failed = alarmsForPeople(owned()).find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-Load-Balancer-Failed-Critical')!;
     expect((failed.Properties.Metrics as { Expression?: string }[]).map(({ Expression }) => Expression).filter(each => each !== undefined)).toEqual([
       'IF(requests >= 20, 100 * FILL(failed, 0) / requests, 0)',
       'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
@@ -147,7 +147,7 @@ describe('alarms', () => {
   test('of nodes and of a fixed database watch their own limits too', () => {
     const names = resources(platformTemplate({ database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }), 'AWS::CloudWatch::Alarm')
       .map(({ Properties }) => Properties.AlarmName);
-    expect(names).toEqual(expect.arrayContaining(['Stack-Shop-Sessions-Items-Evicted-Warning', 'Stack-Shop-Database-Min-Usage-Count-Critical']));
+    expect(names).toEqual(expect.arrayContaining(['Stack-Shop-Sessions-Items-Evicted-Warning', 'Stack-Shop-Database-Free-Storage-Critical']));
   });
 });
 

@@ -17,23 +17,23 @@ const elastic = once(() => files());
 const bursting = once(() => files({ throughputMode: ThroughputMode.BURSTING }));
 const SECOND_OF_BURST = 104_857_600;
 const BACKUP = { 'Files-Backup-Failed-Warning': 'backup-failed', 'Files-Backup-Missing-Warning': 'backup-failed' };
-const FILES = { 'Media-Throughput-Warning': 'media-is-slow', 'Media-IOLimit-Critical': 'symptom:slow, media-is-slow' };
+const FILES = { 'Media-Throughput-Warning': 'media-is-slow', 'Media-IO-Limit-Critical': 'symptom:slow, media-is-slow' };
 
 describe('the alarms of a media file system', () => {
   test('say whether users wait already, and which page helps', () => {
     expect(elastic().advised).toEqual({ ...FILES, ...BACKUP });
     expect(bursting().advised).toEqual({
-      ...FILES, ...BACKUP, 'Media-BurstCredits-Warning': 'media-is-slow', 'Media-BurstCredits-Critical': 'symptom:slow, media-is-slow',
+      ...FILES, ...BACKUP, 'Media-Burst-Credits-Warning': 'media-is-slow', 'Media-Burst-Credits-Critical': 'symptom:slow, media-is-slow',
     });
   });
 
   const THRICE = { EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' };
   test.each([
     ['Throughput-Warning', 80, 'GreaterThanThreshold'],
-    ['IOLimit-Critical', 95, 'GreaterThanThreshold'],
+    ['IO-Limit-Critical', 95, 'GreaterThanThreshold'],
     // Half an hour of 100 MiB per second, and a minute.
-    ['BurstCredits-Warning', 1800 * SECOND_OF_BURST, 'LessThanThreshold'],
-    ['BurstCredits-Critical', 60 * SECOND_OF_BURST, 'LessThanThreshold'],
+    ['Burst-Credits-Warning', 1800 * SECOND_OF_BURST, 'LessThanThreshold'],
+    ['Burst-Credits-Critical', 60 * SECOND_OF_BURST, 'LessThanThreshold'],
   ])('are raised by %s', (name, Threshold, ComparisonOperator) => {
     expect(bursting().alarm(`Media-${name}`)).toMatchObject({ ...THRICE, Threshold, ComparisonOperator });
   });

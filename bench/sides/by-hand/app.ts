@@ -13,13 +13,13 @@ const app = new App();
 const stack = new Stack(app, 'Bench', { env: { region: 'us-east-1' } });
 const key = createKey(stack);
 const accessLogs = createAccessLogs(stack);
-const vpc = createNetwork(stack, key);
+const { vpc, flowLogs } = createNetwork(stack, key);
 const database = createDatabase(stack, vpc, key);
 const sessions = createSessions(stack, vpc, key);
 const application = createApplication(stack, { vpc, key, accessLogs, database, sessions });
 const edge = createEdge(stack, { key, accessLogs, loadBalancer: application.loadBalancer });
 const topic = createTopic(stack, key);
-monitor(stack, { topic, database, sessions, application, edge });
+monitor(stack, { key, topic, vpc, flowLogs, database, sessions, application, edge });
 new CfnOutput(stack, 'Url', { value: `https://${edge.distribution.distributionDomainName}` });
 app.synth();
 

@@ -27,6 +27,7 @@ export interface HandApplication {
   readonly service: FargateService;
   readonly loadBalancer: ApplicationLoadBalancer;
   readonly targetGroup: ApplicationTargetGroup;
+  readonly logGroup: LogGroup;
 }
 
 const PREFIX_LIST = 'pl-3b927c52';
@@ -60,7 +61,10 @@ export function createApplication(stack: Stack, ground: Ground): HandApplication
   const { vpc, database, sessions } = ground;
   const securityGroup = new SecurityGroup(stack, 'ApplicationSecurityGroup', { vpc, allowAllOutbound: false });
   securityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS to AWS and others');
-  const service = createService(stack, ground, createTaskDefinition(stack, ground), securityGroup);
+  const logGroup = new LogGroup(stack, 'ApplicationLogs', {
+    encryptionKey: ground.key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  });
+  const service = createService(stack, ground, createTaskDefinition(stack, ground, logGroup), securityGroup);
   service.connections.allowTo(database.securityGroup, Port.tcp(13306));
   service.connections.allowTo(sessions.securityGroup, Port.tcpRange(6379, 6380));
 
@@ -68,13 +72,10 @@ export function createApplication(stack: Stack, ground: Ground): HandApplication
   const loadBalancer = createLoadBalancer(stack, ground);
   createListener(loadBalancer, targetGroup);
   scale(service, targetGroup);
-  return { service, loadBalancer, targetGroup };
+  return { service, loadBalancer, targetGroup, logGroup };
 }
 
-function createTaskDefinition(stack: Stack, { key, database, sessions }: Ground): FargateTaskDefinition {
-  const logGroup = new LogGroup(stack, 'ApplicationLogs', {
-    encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-  });
+function createTaskDefinition(stack: Stack, { database, sessions }: Ground, logGroup: ILogGroup): FargateTaskDefinition {
   const taskDefinition = new FargateTaskDefinition(stack, 'Task', {
     cpu: 512,
     memoryLimitMiB: 1024,

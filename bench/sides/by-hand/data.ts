@@ -9,11 +9,13 @@ import {
   AuroraMysqlEngineVersion, ClusterInstance, Credentials, DatabaseCluster, DatabaseClusterEngine, DatabaseSecret, ParameterGroup,
 } from 'aws-cdk-lib/aws-rds';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { EXPORTED_LOGS, keepExportedLogs } from './exported-logs';
 
 export interface HandDatabase {
   readonly cluster: DatabaseCluster;
   readonly credentials: DatabaseSecret;
   readonly securityGroup: SecurityGroup;
+  readonly backupVault: BackupVault;
 }
 
 export interface HandSessions {
@@ -54,14 +56,14 @@ export function createDatabase(stack: Stack, vpc: Vpc, key: IKey): HandDatabase 
     performanceInsightEncryptionKey: key,
     monitoringInterval: Duration.seconds(60),
     monitoringRole: createMonitoringRole(stack),
-    cloudwatchLogsExports: ['audit', 'error', 'general', 'slowquery'],
+    cloudwatchLogsExports: EXPORTED_LOGS,
     backup: { retention: Duration.days(35) },
     copyTagsToSnapshot: true,
     deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
-  createBackup(stack, cluster, key);
-  return { cluster, credentials, securityGroup };
+  keepExportedLogs(stack, cluster, key);
+  return { cluster, credentials, securityGroup, backupVault: createBackup(stack, cluster, key) };
 }
 
 function createMonitoringRole(stack: Stack): Role {
@@ -80,7 +82,7 @@ function createMonitoringRole(stack: Stack): Role {
   return role;
 }
 
-function createBackup(stack: Stack, cluster: DatabaseCluster, key: IKey): void {
+function createBackup(stack: Stack, cluster: DatabaseCluster, key: IKey): BackupVault {
   const backupVault = new BackupVault(stack, 'BackupVault', {
     backupVaultName: 'bench-database',
     encryptionKey: key,
@@ -96,12 +98,13 @@ function createBackup(stack: Stack, cluster: DatabaseCluster, key: IKey): void {
   }));
   plan.addSelection('Database', {
     resources: [BackupResource.fromArn(cluster.clusterArn)],
-    role: createBackupRole(stack, cluster),
+    role: createBackupRole(stack, cluster, key),
     disableDefaultBackupPolicy: true,
   });
+  return backupVault;
 }
 
-function createBackupRole(stack: Stack, cluster: DatabaseCluster): Role {
+function createBackupRole(stack: Stack, cluster: DatabaseCluster, key: IKey): Role {
   const role = new Role(stack, 'BackupRole', { assumedBy: new ServicePrincipal('backup.amazonaws.com') });
   const snapshots = ['cluster-snapshot:awsbackup:*', 'snapshot:awsbackup:*'].map(resource => stack.formatArn({ service: 'rds', resource }));
   new ManagedPolicy(stack, 'BackupPolicy', {
@@ -118,6 +121,10 @@ function createBackupRole(stack: Stack, cluster: DatabaseCluster): Role {
       new PolicyStatement({
         actions: ['rds:CopyDBClusterSnapshot', 'rds:CopyDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'rds:DeleteDBSnapshot', 'rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute'],
         resources: snapshots,
+      }),
+      new PolicyStatement({ actions: ['kms:DescribeKey'], resources: [key.keyArn] }),
+      new PolicyStatement({
+        actions: ['kms:CreateGrant'], resources: [key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
       }),
     ],
   });

@@ -21,6 +21,7 @@ export interface EdgeGround {
 export interface HandEdge {
   readonly distribution: Distribution;
   readonly webAcl: CfnWebACL;
+  readonly webAclLogs: LogGroup;
   readonly media: Bucket;
 }
 
@@ -34,7 +35,8 @@ const RULE_GROUPS = [
 
 export function createEdge(stack: Stack, { key, accessLogs, loadBalancer }: EdgeGround): HandEdge {
   const media = createMedia(stack, key, accessLogs);
-  const webAcl = createWebAcl(stack, key);
+  const webAcl = createWebAcl(stack);
+  const webAclLogs = logWebAcl(stack, webAcl, key);
   const application: BehaviorOptions = {
     origin: VpcOrigin.withApplicationLoadBalancer(loadBalancer, {
       vpcOriginName: 'bench-application',
@@ -64,7 +66,7 @@ export function createEdge(stack: Stack, { key, accessLogs, loadBalancer }: Edge
     logFilePrefix: 'cloudfront/',
     logIncludesCookies: false,
   });
-  return { distribution, webAcl, media };
+  return { distribution, webAcl, webAclLogs, media };
 }
 
 function staticBehavior(stack: Stack, application: BehaviorOptions): BehaviorOptions {
@@ -126,8 +128,8 @@ function mediaBehavior(stack: Stack, media: Bucket): BehaviorOptions {
   };
 }
 
-function createWebAcl(stack: Stack, key: IKey): CfnWebACL {
-  const webAcl = new CfnWebACL(stack, 'WebAcl', {
+function createWebAcl(stack: Stack): CfnWebACL {
+  return new CfnWebACL(stack, 'WebAcl', {
     scope: 'CLOUDFRONT',
     defaultAction: { allow: {} },
     visibilityConfig: visibility('WebAcl'),
@@ -148,6 +150,9 @@ function createWebAcl(stack: Stack, key: IKey): CfnWebACL {
       })),
     ],
   });
+}
+
+function logWebAcl(stack: Stack, webAcl: CfnWebACL, key: IKey): LogGroup {
   const logGroup = new LogGroup(stack, 'WebAclLogs', {
     logGroupName: 'aws-waf-logs-bench', encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
@@ -156,7 +161,7 @@ function createWebAcl(stack: Stack, key: IKey): CfnWebACL {
     logDestinationConfigs: [stack.formatArn({ service: 'logs', resource: `log-group:${logGroup.logGroupName}` })],
     redactedFields: ['authorization', 'cookie'].map(name => ({ singleHeader: { Name: name } })),
   });
-  return webAcl;
+  return logGroup;
 }
 
 function visibility(metricName: string): CfnWebACL.VisibilityConfigProperty {

@@ -1,123 +1,100 @@
-import { Stack } from 'aws-cdk-lib';
-import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
-import { ApplicationLoadBalancer, HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { AlarmStatusWidget, Dashboard, TextWidget, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { IKey } from 'aws-cdk-lib/aws-kms';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DefaultDashboardFactory, MetricStatistic, MonitoringFacade, SnsAlarmActionStrategy } from 'cdk-monitoring-constructs';
+import {
+  AuroraClusterMonitoring, CloudFrontDistributionMonitoring, DefaultDashboardFactory, MonitoringFacade, S3BucketMonitoring, SnsAlarmActionStrategy,
+} from 'cdk-monitoring-constructs';
 import { HandApplication } from './application';
 import { HandDatabase, HandSessions } from './data';
 import { HandEdge } from './edge';
+import { Alarms } from './monitoring/alarms';
+import { applicationSection } from './monitoring/application';
+import { backupSection, databaseSection } from './monitoring/database';
+import { balancerSection, firewallSection } from './monitoring/edge';
+import { costSection, networkSection } from './monitoring/network';
+import { addObjectives } from './monitoring/objectives';
+import { createOperationsBoard } from './monitoring/operations';
+import { createQueries, queryWidgets } from './monitoring/queries';
+import { addSection, Boards, Section } from './monitoring/sections';
+import { sessionsSection } from './monitoring/sessions';
 
 /** What is watched. */
 export interface Watched {
+  readonly key: IKey;
   readonly topic: ITopic;
+  readonly vpc: Vpc;
+  readonly flowLogs: ILogGroup;
   readonly database: HandDatabase;
   readonly sessions: HandSessions;
   readonly application: HandApplication;
   readonly edge: HandEdge;
 }
 
-const PERSISTENT = { evaluationPeriods: 3, datapointsToAlarm: 3 };
+/** Alarms, and three boards: for engineers, for the team, and for people without technical knowledge. */
+export function monitor(stack: Stack, watched: Watched): void {
+  const { key, topic, vpc, flowLogs, database, sessions, application, edge } = watched;
+  const alarms = new Alarms(stack, topic);
+  const boards: Boards = { platform: createBoard(stack, 'Platform'), service: createBoard(stack, 'Service') };
+  const facade = createFacade(stack, topic);
+  const add = (...sections: Section[]) => sections.forEach(section => addSection(stack, alarms, boards, section));
 
-export function monitor(stack: Stack, { topic, database, sessions, application, edge }: Watched): void {
-  const monitoring = new MonitoringFacade(stack, 'Monitoring', {
+  addObjectives(stack, alarms, boards, application.loadBalancer);
+  addDistribution(facade, alarms, boards, edge);
+  add(firewallSection(), balancerSection(application.loadBalancer), applicationSection(application), sessionsSection(sessions));
+  boards.platform.addWidgets(...new AuroraClusterMonitoring(facade, {
+    cluster: database.cluster, humanReadableName: 'Aurora MySQL', alarmFriendlyName: 'Database',
+  }).widgets());
+  add(databaseSection(database), backupSection(database));
+  boards.platform.addWidgets(...new S3BucketMonitoring(facade, {
+    bucket: edge.media, humanReadableName: 'Media', alarmFriendlyName: 'Media',
+  }).widgets());
+  add(networkSection(vpc), costSection({ 'Application': application.logGroup, 'Web firewall': edge.webAclLogs, 'Flow logs': flowLogs }));
+
+  createQueries(stack, application.logGroup, edge.webAclLogs, flowLogs);
+  boards.service.addWidgets(...queryWidgets(stack, application.logGroup));
+  boards.service.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.byUrgency(), width: 24, height: 8 }));
+  createOperationsBoard(stack, key, alarms.symptoms());
+}
+
+function createBoard(stack: Stack, name: string): Dashboard {
+  const board = new Dashboard(stack, `${name}Board`, { dashboardName: `Bench-${name}`, start: '-PT8H' });
+  board.addWidgets(new TextWidget({ markdown: '# Shop · production', width: 24, height: 1 }));
+  return board;
+}
+
+/** For the sections that cdk-monitoring-constructs has ready-made. */
+function createFacade(stack: Stack, topic: ITopic): MonitoringFacade {
+  return new MonitoringFacade(stack, 'Monitoring', {
     alarmFactoryDefaults: {
       alarmNamePrefix: 'Bench', actionsEnabled: true, action: new SnsAlarmActionStrategy({ onAlarmTopic: topic, onOkTopic: topic }),
     },
-    dashboardFactory: new DefaultDashboardFactory(stack, 'Dashboards', {
-      dashboardNamePrefix: 'Bench', createSummaryDashboard: false, createAlarmDashboard: false,
-    }),
+    dashboardFactory: new DefaultDashboardFactory(stack, 'NoDashboards', { dashboardNamePrefix: 'Bench', createDashboard: false }),
   });
-  monitoring.addLargeHeader('Shop');
-  monitoring.monitorCloudFrontDistribution({
-    distribution: edge.distribution,
+}
+
+function addDistribution(facade: MonitoringFacade, alarms: Alarms, { platform, service }: Boards, { distribution }: HandEdge): void {
+  const section = new CloudFrontDistributionMonitoring(facade, {
+    distribution,
     humanReadableName: 'Edge',
     alarmFriendlyName: 'Edge',
-    addFault5xxRate: { Critical: { maxErrorRate: 0.05, ...PERSISTENT } },
+    additionalMetricsEnabled: false,
+    addFault5xxRate: {
+      Critical: {
+        maxErrorRate: 5,
+        period: Duration.minutes(1),
+        evaluationPeriods: 5,
+        datapointsToAlarm: 3,
+        minSampleCountToEvaluateDatapoint: 20,
+        treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+        alarmDescriptionOverride: 'More than 5 % of the answers at the edge are errors of the service (HTTP 5xx). First check: whether the load balancer fails as well: if not, the edge does not reach it; then the last change of the edge, and AWS Health for CloudFront.',
+        documentationLink: 'https://github.com/cdk-platform-patterns/cdk-platform-patterns/blob/main/docs/runbooks/requests-fail.md',
+      },
+    },
   });
-  monitoring.monitorWebApplicationFirewallAclV2({ acl: edge.webAcl, humanReadableName: 'Web firewall', alarmFriendlyName: 'Firewall' });
-  monitorLoadBalancer(monitoring, application.loadBalancer);
-  monitorApplication(monitoring, application);
-  monitoring.monitorServerlessElastiCache({
-    clusterId: sessions.cache.serverlessCacheName,
-    humanReadableName: 'Sessions',
-    alarmFriendlyName: 'Sessions',
-    addThrottleRateAlarm: { Critical: { maxThrottleRatePercent: 1, ...PERSISTENT } },
-  });
-  monitoring.monitorAuroraCluster({
-    cluster: database.cluster,
-    humanReadableName: 'Aurora MySQL',
-    alarmFriendlyName: 'Database',
-    addCpuUsageAlarm: { Warning: { maxUsagePercent: 80, ...PERSISTENT } },
-  });
-  monitorCapacity(monitoring, database);
-  monitoring.monitorS3Bucket({ bucket: edge.media, humanReadableName: 'Media', alarmFriendlyName: 'Media' });
-}
-
-function monitorApplication(monitoring: MonitoringFacade, { service, loadBalancer, targetGroup }: HandApplication): void {
-  monitoring.monitorFargateApplicationLoadBalancer({
-    humanReadableName: 'Application',
-    alarmFriendlyName: 'Application',
-    fargateService: service,
-    applicationLoadBalancer: loadBalancer,
-    applicationTargetGroup: targetGroup,
-    addCpuUsageAlarm: { Warning: { maxUsagePercent: 85, ...PERSISTENT } },
-    addMemoryUsageAlarm: { Warning: { maxUsagePercent: 85, ...PERSISTENT } },
-    addHealthyTaskCountAlarm: { Critical: { minHealthyTasks: 1, evaluationPeriods: 2, datapointsToAlarm: 2 } },
-  });
-  const failed = monitoring.createMetricFactory().createMetricMath(
-    'IF(requests >= 20, 100 * FILL(errors, 0) / requests, 0)',
-    { requests: targetGroup.metrics.requestCount(), errors: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT) },
-    'Failed answers',
-  );
-  monitoring.monitorCustom({
-    humanReadableName: 'Application',
-    alarmFriendlyName: 'Application',
-    metricGroups: [{
-      title: 'Failed answers of the units (%)',
-      metrics: [{
-        metric: failed,
-        alarmFriendlyName: 'Failed-Answers',
-        addAlarm: { Critical: { threshold: 5, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, ...PERSISTENT } },
-      }],
-    }],
-  });
-}
-
-function monitorLoadBalancer(monitoring: MonitoringFacade, { metrics }: ApplicationLoadBalancer): void {
-  const factory = monitoring.createMetricFactory();
-  const failed = factory.createMetricMath(
-    'IF(requests >= 20, 100 * errors / requests, 0)',
-    { requests: metrics.requestCount(), errors: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT) },
-    '5xx answers of the application',
-  );
-  const slowest = factory.adaptMetric(metrics.targetResponseTime({ statistic: 'p99' }));
-  const alarm = { comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, ...PERSISTENT };
-  monitoring.monitorCustom({
-    humanReadableName: 'Load balancer',
-    alarmFriendlyName: 'LoadBalancer',
-    metricGroups: [{
-      title: 'Failed requests (%)',
-      metrics: [{ metric: failed, alarmFriendlyName: 'Failed', addAlarm: { Critical: { ...alarm, threshold: 5 } } }],
-    }, {
-      title: 'Slowest 1 % of answers (s)',
-      metrics: [{ metric: slowest, alarmFriendlyName: 'Slow', addAlarm: { Warning: { ...alarm, threshold: 2 } } }],
-    }],
-  });
-}
-
-function monitorCapacity(monitoring: MonitoringFacade, { cluster }: HandDatabase): void {
-  const metric = monitoring.createMetricFactory().createMetric(
-    'ACUUtilization', MetricStatistic.AVERAGE, 'Capacity', { DBClusterIdentifier: cluster.clusterIdentifier }, undefined, 'AWS/RDS');
-  monitoring.monitorCustom({
-    humanReadableName: 'Aurora MySQL capacity',
-    alarmFriendlyName: 'Database',
-    metricGroups: [{
-      title: 'Capacity in use (% of the largest)',
-      metrics: [{
-        metric,
-        alarmFriendlyName: 'Capacity',
-        addAlarm: { Warning: { threshold: 90, comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD, ...PERSISTENT } },
-      }],
-    }],
-  });
+  section.createdAlarms().forEach(({ alarm }) => alarms.remember(alarm, 'Critical', 'Failing'));
+  platform.addWidgets(...section.widgets());
+  service.addWidgets(...section.summaryWidgets());
 }

@@ -4,8 +4,13 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { createInlineFunction } from './inline-function';
+
+export interface HandNetwork {
+  readonly vpc: Vpc;
+  readonly flowLogs: LogGroup;
+}
 
 const HANDLER = `import boto3, cfnresponse
 from botocore.exceptions import ClientError
@@ -27,10 +32,11 @@ def handler(event, context):
             revoke(ec2.revoke_security_group_egress, group, {'IpProtocol': '-1', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}]})
         cfnresponse.send(event, context, cfnresponse.SUCCESS, {}, group)
     except Exception as error:
+        print(error)
         cfnresponse.send(event, context, cfnresponse.FAILED, {}, group, reason=str(error))
 `;
 
-export function createNetwork(stack: Stack, key: IKey): Vpc {
+export function createNetwork(stack: Stack, key: IKey): HandNetwork {
   const vpc = new Vpc(stack, 'Vpc', {
     ipAddresses: IpAddresses.cidr('10.0.0.0/16'),
     availabilityZones: [0, 1, 2].map(index => Fn.select(index, Fn.getAzs())),
@@ -43,12 +49,12 @@ export function createNetwork(stack: Stack, key: IKey): Vpc {
     ],
     gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
   });
-  recordFlows(stack, vpc, key);
+  const flowLogs = recordFlows(stack, vpc, key);
   closeDefaultSecurityGroup(stack, vpc, key);
-  return vpc;
+  return { vpc, flowLogs };
 }
 
-function recordFlows(stack: Stack, vpc: Vpc, key: IKey): void {
+function recordFlows(stack: Stack, vpc: Vpc, key: IKey): LogGroup {
   const logGroup = new LogGroup(stack, 'FlowLogs', {
     encryptionKey: key, retention: RetentionDays.ONE_YEAR, removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
@@ -64,32 +70,22 @@ function recordFlows(stack: Stack, vpc: Vpc, key: IKey): void {
     destination: FlowLogDestination.toCloudWatchLogs(logGroup, role.withoutPolicyUpdates()),
     trafficType: FlowLogTrafficType.ALL,
   });
+  return logGroup;
 }
 
 function closeDefaultSecurityGroup(stack: Stack, vpc: Vpc, key: IKey): void {
-  const logGroup = new LogGroup(stack, 'DefaultSecurityGroupLogs', {
-    encryptionKey: key, retention: RetentionDays.ONE_WEEK, removalPolicy: RemovalPolicy.DESTROY,
-  });
-  const role = new Role(stack, 'DefaultSecurityGroupRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const policy = new ManagedPolicy(stack, 'DefaultSecurityGroupPolicy', {
-    roles: [role],
-    statements: [
-      new PolicyStatement({
-        actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
-        resources: [stack.formatArn({ service: 'ec2', resource: 'security-group', resourceName: vpc.vpcDefaultSecurityGroup })],
-      }),
-      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
-    ],
-  });
-  const fn = new CfnFunction(stack, 'DefaultSecurityGroupFunction', {
-    runtime: Runtime.PYTHON_3_14.name,
-    handler: 'index.handler',
-    code: { zipFile: HANDLER },
+  const fn = createInlineFunction(stack, 'DefaultSecurityGroup', {
+    key,
+    description: 'Closes the default security group of a VPC',
+    code: HANDLER,
+    statement: new PolicyStatement({
+      actions: ['ec2:RevokeSecurityGroupIngress', 'ec2:RevokeSecurityGroupEgress'],
+      resources: [stack.formatArn({ service: 'ec2', resource: 'security-group', resourceName: vpc.vpcDefaultSecurityGroup })],
+    }),
     timeout: 60,
-    role: role.roleArn,
-    loggingConfig: { logGroup: logGroup.logGroupName },
+    retention: RetentionDays.ONE_WEEK,
+    removalPolicy: RemovalPolicy.DESTROY,
   });
-  fn.node.addDependency(policy);
   new CustomResource(stack, 'DefaultSecurityGroup', {
     resourceType: 'Custom::ClosedDefaultSecurityGroup',
     serviceToken: fn.attrArn,

@@ -4,7 +4,7 @@ import { Browser } from '../stage/browser';
 import { SessionStage } from '../stage/stage';
 
 /** What would be session configuration of the shop's own. */
-const OWN_CONFIGURATION = 'ini_set|session\\.(save|cookie|use|gc|name)|redis\\.session';
+const OWN_CONFIGURATION = 'ini_set\\(.(session|redis)|session\\.(save|cookie|use|gc|name)|redis\\.session|session_set_';
 
 /** Sessions outlive their container in each kind of store, by the platform's configuration alone. */
 export async function checkSessionStores({ report, stage }: Scene): Promise<void> {

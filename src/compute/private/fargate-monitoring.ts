@@ -3,7 +3,7 @@ import {
   CountAxisFromZero, CustomMetricGroup, MetricFactory, MetricStatistic, MonitoringFacade, PercentageAxisFromZero,
 } from 'cdk-monitoring-constructs';
 import { FargateTargets } from './fargate-targets';
-import { atMaximum, SATURATED } from './unit-alarms';
+import { atMaximum, SATURATED, UNIT_ALARMS } from './unit-alarms';
 import { answersOf, healthOf } from './unit-health';
 import { ComputeCapacity } from '../../core';
 
@@ -23,7 +23,7 @@ export function monitorService(monitoring: MonitoringFacade, service: FargateSer
     ...NAMES,
     metricGroups: [
       saturationOf(service),
-      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups, 'Healthy-Tasks')],
+      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],
       deploymentsOf(factory, service, capacity),
       diskOf(factory, service),
       ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups, tag)],
@@ -38,8 +38,8 @@ function saturationOf(service: FargateService): CustomMetricGroup {
     addToSummaryDashboard: true,
     graphWidgetAxis: PercentageAxisFromZero,
     metrics: [
-      { metric: service.metricCpuUtilization({ label: 'CPU' }), alarmFriendlyName: 'CPU-Usage', addAlarm: SATURATED.cpu },
-      { metric: service.metricMemoryUtilization({ label: 'Memory' }), alarmFriendlyName: 'Memory-Usage', addAlarm: SATURATED.memory },
+      { metric: service.metricCpuUtilization({ label: 'CPU' }), alarmFriendlyName: UNIT_ALARMS.cpu, addAlarm: SATURATED.cpu },
+      { metric: service.metricMemoryUtilization({ label: 'Memory' }), alarmFriendlyName: UNIT_ALARMS.memory, addAlarm: SATURATED.memory },
     ],
   };
 }
@@ -52,7 +52,7 @@ function deploymentsOf(factory: MetricFactory, service: FargateService, capacity
     addToSummaryDashboard: true,
     graphWidgetAxis: CountAxisFromZero,
     metrics: [
-      { metric: wanted, alarmFriendlyName: 'Units-At-Maximum', addAlarm: atMaximum(capacity) },
+      { metric: wanted, alarmFriendlyName: UNIT_ALARMS.atMaximum, addAlarm: atMaximum(capacity) },
       insight(factory, service, 'RunningTaskCount', 'Running'),
       insight(factory, service, 'PendingTaskCount', 'Starting'),
       insight(factory, service, 'DeploymentCount', 'Deployments'),
@@ -68,7 +68,7 @@ function diskOf(factory: MetricFactory, service: FargateService): CustomMetricGr
   return {
     title: 'Disk of the fullest unit (%)',
     graphWidgetAxis: PercentageAxisFromZero,
-    metrics: [{ metric, alarmFriendlyName: 'Disk-Usage', addAlarm: SATURATED.disk }],
+    metrics: [{ metric, alarmFriendlyName: UNIT_ALARMS.disk, addAlarm: SATURATED.disk }],
   };
 }
 

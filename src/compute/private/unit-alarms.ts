@@ -3,25 +3,35 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { CustomThreshold } from 'cdk-monitoring-constructs';
 import { ComputeCapacity, Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
+import { MAX_FAILED, QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
 
 /** Alarms of a metric by severity, as cdk-monitoring-constructs takes them. */
 export interface UnitAlarms {
   readonly [severity: string]: CustomThreshold;
 }
 
+/** Names of the alarms, of units of every kind: whoever changes what the application runs on has the same alarms as before. */
+export const UNIT_ALARMS = {
+  healthy: 'Healthy-Units',
+  unhealthy: 'Unhealthy-Units',
+  cpu: 'CPU-Usage',
+  memory: 'Memory-Usage',
+  disk: 'Disk-Usage',
+  atMaximum: 'Units-At-Maximum',
+  failedAnswers: 'Failed-Answers',
+};
+
 /** Percent from which on a unit has no room left for what comes next. */
 const BUSY = 85;
-/** Percent of the units' answers that may fail. */
-const MAX_FAILED = 5;
 
 /** Two minutes: nothing that a customer asks for is answered meanwhile. */
 const TWO_MINUTES = { period: Duration.minutes(1), evaluationPeriods: 2, datapointsToAlarm: 2 };
 /** Three of them make the quarter of an hour that an alarm which nobody is woken by waits for. */
 export const UNHURRIED = Duration.minutes(5);
-const QUARTER_OF_AN_HOUR = { period: UNHURRIED, evaluationPeriods: 3, datapointsToAlarm: 3 };
+const LONG = { period: UNHURRIED, ...QUARTER_OF_AN_HOUR };
 const ABOVE = {
   comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-  // No unit reports, so none is busy or fails: that none is well is another alarm's.
+  // No unit reports, so none is busy or fails: that none is healthy is another alarm's.
   treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
 };
 
@@ -46,7 +56,7 @@ const MAXIMUM: AlarmAdvice = {
   runbook: 'application-is-saturated',
 };
 const DOWN: AlarmAdvice = {
-  why: 'No unit is well: customers reach nothing.',
+  why: 'No unit is healthy: customers reach nothing.',
   firstCheck: 'the application\'s log and its last deployment, and why units stopped; then whether they reach their database.',
   runbook: 'application-is-down',
   symptom: Symptom.DOWN,
@@ -63,12 +73,12 @@ const FAILING: AlarmAdvice = {
   symptom: Symptom.FAILING,
 };
 
-const busy = (advice: AlarmAdvice): UnitAlarms => ({ [Severity.WARNING]: { ...ABOVE, ...QUARTER_OF_AN_HOUR, threshold: BUSY, ...advised(advice) } });
+const busy = (advice: AlarmAdvice): UnitAlarms => ({ [Severity.WARNING]: { ...ABOVE, ...LONG, threshold: BUSY, ...advised(advice) } });
 
 /** When the units have no room left. */
 export const SATURATED = { cpu: busy(CPU), memory: busy(MEMORY), disk: busy(DISK) };
 
-/** When no unit is well. */
+/** When no unit is healthy. */
 export const NONE_HEALTHY: UnitAlarms = {
   [Severity.CRITICAL]: {
     ...TWO_MINUTES,
@@ -80,8 +90,8 @@ export const NONE_HEALTHY: UnitAlarms = {
   },
 };
 
-/** When some unit is not well. */
-export const SOME_UNHEALTHY: UnitAlarms = { [Severity.WARNING]: { ...ABOVE, ...QUARTER_OF_AN_HOUR, threshold: 0, ...advised(UNWELL) } };
+/** When some unit is unhealthy. */
+export const SOME_UNHEALTHY: UnitAlarms = { [Severity.WARNING]: { ...ABOVE, ...LONG, threshold: 0, ...advised(UNWELL) } };
 
 /** When units answer by errors; tags to find the alarm by. */
 export const answersFail = (...tags: string[]): UnitAlarms => ({
@@ -94,7 +104,7 @@ export function atMaximum({ minUnits, maxUnits }: ComputeCapacity): UnitAlarms {
   return {
     [Severity.WARNING]: {
       ...ABOVE,
-      ...QUARTER_OF_AN_HOUR,
+      ...LONG,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: maxUnits,
       ...advised(MAXIMUM),

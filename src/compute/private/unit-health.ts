@@ -2,32 +2,34 @@ import { Duration } from 'aws-cdk-lib';
 import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
-import { answersFail, NONE_HEALTHY, SOME_UNHEALTHY, UNHURRIED } from './unit-alarms';
+import { answersFail, NONE_HEALTHY, SOME_UNHEALTHY, UNHURRIED, UNIT_ALARMS } from './unit-alarms';
+import { MIN_REQUESTS } from '../../core/private/thresholds';
 
-/** Requests per minute of a target group below which a share of failures says nothing. */
-const MIN_REQUESTS = 20;
 const MINUTE = Duration.minutes(1);
 
 /**
- * How many units answer, and how many do not, as the load balancer sees them. By the most that any of its nodes sees: one that
+ * How many units are healthy, and how many are not, as the load balancer sees them. By the most that any of its nodes sees: one that
  * has just joined a growing balancer knows no unit as yet.
  *
  * @param targetGroups all the groups that units may stand in: either of two may be the one in use
- * @param alarmFriendlyName name of the alarm on units that answer
  */
-export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], alarmFriendlyName: string): CustomMetricGroup {
+export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[]): CustomMetricGroup {
   const sum = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
     overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => terms.map(term => `FILL(${term[name]}, 0)`).join(' + '), period);
   const statistic = MetricStatistic.MAX;
   return {
-    title: 'Units that answer, and that do not',
+    title: 'Healthy and unhealthy units',
     addToSummaryDashboard: true,
     graphWidgetAxis: CountAxisFromZero,
     metrics: [
-      { metric: sum('healthy', 'Answer', MINUTE, each => each.metrics.healthyHostCount({ statistic })), alarmFriendlyName, addAlarm: NONE_HEALTHY },
       {
-        metric: sum('unhealthy', 'Do not', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
-        alarmFriendlyName: 'Unhealthy-Units',
+        metric: sum('healthy', 'Healthy', MINUTE, each => each.metrics.healthyHostCount({ statistic })),
+        alarmFriendlyName: UNIT_ALARMS.healthy,
+        addAlarm: NONE_HEALTHY,
+      },
+      {
+        metric: sum('unhealthy', 'Unhealthy', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
+        alarmFriendlyName: UNIT_ALARMS.unhealthy,
         addAlarm: SOME_UNHEALTHY,
       },
     ],
@@ -47,7 +49,7 @@ export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicati
   return {
     title: 'Failed answers of the units (%)',
     graphWidgetAxis: PercentageAxisFromZero,
-    metrics: [{ metric, alarmFriendlyName: 'Failed-Answers', addAlarm: answersFail(...tags) }],
+    metrics: [{ metric, alarmFriendlyName: UNIT_ALARMS.failedAnswers, addAlarm: answersFail(...tags) }],
   };
 }
 

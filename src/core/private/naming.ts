@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { US_EAST_1 } from './us-east-1';
 
 /**
  * The construct's path below its stack, joined by dashes: unique within the stack, and stable as long as no id changes.
@@ -9,9 +10,6 @@ export function pathInStack(scope: Construct): string {
   const above = Stack.of(scope).node.scopes.length;
   return scope.node.scopes.slice(above).map(each => each.node.id).join('-');
 }
-
-/** The Region whose stacks' names are taken for global resources as they are. */
-const HOME = 'us-east-1';
 
 /**
  * A name that is unique within account and Region: the stack's name, then the path within the stack.
@@ -41,7 +39,7 @@ export function nameInAllRegions(scope: Construct, maxLength: number): string {
 
 /** The stack's name, with its Region when that is known and another than us-east-1. */
 export function stackNameInAllRegions({ stackName, region }: Stack): string {
-  return Token.isUnresolved(region) || region === HOME ? stackName : `${stackName}-${region}`;
+  return Token.isUnresolved(region) || region === US_EAST_1 ? stackName : `${stackName}-${region}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { MysqlAccess } from './access';
-import { backUp } from './backup';
+import { backUp, monitorBackup } from './backup';
 import { monitorCluster } from './database-monitoring';
 import { keepExportedLogs } from './exported-logs';
 import { addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, keepWith, parametersOf, settle, sharedProps, waitForRights } from './mysql';
@@ -16,7 +16,6 @@ import { acknowledge } from '../../core/private/acknowledge';
 import { closedSecurityGroup } from '../../core/private/closed-security-group';
 import { ScheduledBackup } from '../../core/private/scheduled-backup';
 import { known, Rule, wholeBetween } from '../../core/private/validation';
-import { watchBackup } from '../../monitors/private/watch-backup';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** What every Aurora cluster takes. */
@@ -94,7 +93,7 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
     const { memoryGib, bounds } = this.instances;
     monitorCluster(monitoring, AURORA_TITLE, this.cluster, { memoryGib, isServerless: bounds !== undefined, hasReaders: this.readers > 0 });
     this.access.monitorWith(monitoring);
-    if (this.backup !== undefined) watchBackup(monitoring, 'Database', this.backup.vault);
+    monitorBackup(monitoring, this.backup);
   }
 
   public describe(): BlockDescription {

@@ -1,9 +1,14 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
+import { backupAlarms } from '../../core/private/backup-alarms';
 import { ScheduledBackup } from '../../core/private/scheduled-backup';
+import { BackupVaultMonitoring } from '../../monitors';
+
+const WHAT = 'Database';
 
 /**
  * Puts a database into AWS Backup, unless the profile destroys data: a vault that holds snapshots cannot be deleted, and
@@ -16,11 +21,17 @@ export function backUp(scope: Construct, databaseArn: string, context: BindConte
   const rds = (resource: string) => Stack.of(scope).formatArn({ service: 'rds', resource });
   const snapshots = [rds('cluster-snapshot:awsbackup:*'), rds('snapshot:awsbackup:*')];
   const backup = new ScheduledBackup(scope, 'Backup', {
-    what: 'Database', resourceArn: databaseArn, statements: statementsFor(databaseArn, snapshots), context,
+    what: WHAT, resourceArn: databaseArn, statements: statementsFor(databaseArn, snapshots), context,
   });
   acknowledgeWildcards(backup.role, ['*', ...snapshots],
     'AWS Backup describes databases by actions that take no resource, and names the snapshots itself, always after awsbackup:');
   return backup;
+}
+
+/** Segment and alarms of the copies, where there are such. */
+export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined): void {
+  if (backup === undefined) return;
+  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault)), { addToSummaryDashboard: false });
 }
 
 /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */

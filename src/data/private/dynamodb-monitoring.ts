@@ -3,18 +3,20 @@ import { BillingMode, ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
-import { QUARTER_OF_AN_HOUR } from '../../monitors/private/periods';
+import { QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
+
+/** Requests of 5 minutes that may be throttled: of a table that grows a few are, which the SDK sends again. */
+const MAX_THROTTLED = 20;
 
 const THROTTLED: AlarmAdvice = {
-  why: 'The session table has turned requests away, more than 20 in 5 minutes, three times in a row: users are logged out, or get errors.',
+  why: `The session table has throttled more than ${MAX_THROTTLED} requests in 5 minutes, three times in a row: users are logged out, or get errors.`,
   firstCheck: 'whether the table is at the limits that it was given, or the traffic grew faster than it can; then raise them, or give warmThroughput.',
   runbook: 'sessions-are-lost',
   symptom: Symptom.FAILING,
 };
-/** A table that grows turns a few requests away, which the SDK sends again. */
 const ALARM = {
   [Severity.CRITICAL]: {
-    maxThrottledEventsThreshold: 20, ...QUARTER_OF_AN_HOUR, treatMissingDataOverride: TreatMissingData.NOT_BREACHING, ...advised(THROTTLED),
+    maxThrottledEventsThreshold: MAX_THROTTLED, ...QUARTER_OF_AN_HOUR, treatMissingDataOverride: TreatMissingData.NOT_BREACHING, ...advised(THROTTLED),
   },
 };
 

@@ -11,18 +11,17 @@ export const EXPORTED_LOGS = ['audit', 'error', 'general', 'slowquery'];
 
 /**
  * RDS makes the groups itself, when it first has something to write: whoever comes second finds the group, and goes on with
- * it. On deletion the groups go only where the profile destroys data, and only what the deleted database wrote.
+ * it. They stay when the database goes: it writes until its last moment, and would make a deleted group again, without a key
+ * and kept for ever. What is in them goes when its time is over.
  */
 const HANDLER = `import boto3, cfnresponse
 
 def handler(event, context):
     properties, logs = event['ResourceProperties'], boto3.client('logs')
     try:
-        for name in properties['LogGroups']:
-            if event['RequestType'] != 'Delete':
+        if event['RequestType'] != 'Delete':
+            for name in properties['LogGroups']:
                 keep(logs, name, properties)
-            elif properties['DestroysData'] == 'true':
-                forget(logs, name)
         cfnresponse.send(event, context, cfnresponse.SUCCESS, {}, properties['LogGroups'][0])
     except Exception as error:
         print(error)
@@ -38,12 +37,6 @@ def keep(logs, name, properties):
         logs.delete_retention_policy(logGroupName=name)
     else:
         logs.put_retention_policy(logGroupName=name, retentionInDays=int(properties['RetentionDays']))
-
-def forget(logs, name):
-    try:
-        logs.delete_log_group(logGroupName=name)
-    except logs.exceptions.ResourceNotFoundException:
-        pass
 `;
 
 /** Encrypts the logs that RDS exports, and keeps them as long as the profile says: RDS itself does neither. */
@@ -57,11 +50,11 @@ export function keepExportedLogs(scope: Construct, path: string, { profile, encr
     description: 'Encrypts the logs that RDS exports, and sets how long they are kept',
     code: HANDLER,
     statements: [new PolicyStatement({
-      actions: ['logs:CreateLogGroup', 'logs:AssociateKmsKey', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy', 'logs:DeleteLogGroup'],
+      actions: ['logs:CreateLogGroup', 'logs:AssociateKmsKey', 'logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy'],
       resources: [...arns, ...endings],
     })],
     properties: {
-      LogGroups: names, KeyArn: encryptionKey.keyArn, RetentionDays: String(profile.logRetention), DestroysData: String(profile.destroysData),
+      LogGroups: names, KeyArn: encryptionKey.keyArn, RetentionDays: String(profile.logRetention),
     },
     encryptionKey,
   });

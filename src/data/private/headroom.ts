@@ -9,15 +9,15 @@ const GIB = 1024 ** 3;
  * between 0.75 and 0.95.
  */
 const COUNTED_MEMORY = 0.9;
-/** Share of the connections at which somebody should look. */
-const NEARLY_ALL = 0.8;
+/** Percent of the connections at which somebody should look. */
+export const CONNECTIONS_IN_USE = 80;
 /** Bytes of memory for each connection of RDS for MySQL (RDS user guide, "Maximum number of database connections"). */
 const BYTES_PER_CONNECTION = 12_582_880;
 /**
- * Share of the memory that should stay free. AWS recommends 5 % for Aurora; it names 25 % for others, of which MySQL's buffer
+ * Percent of the memory that should stay free. AWS recommends 5 % for Aurora; it names 25 % for others, of which MySQL's buffer
  * pool alone takes three quarters (CloudWatch user guide, "Recommended alarms": `FreeableMemory`).
  */
-const FREE_MEMORY = 0.05;
+export const FREE_MEMORY = 5;
 
 /** Memory in GiB of the size `large` of a class, 2 vCPUs (EC2 instance types). */
 const LARGE: { [family: string]: number } = { c: 4, m: 8, r: 16, t: 8 };
@@ -49,5 +49,7 @@ export function memoryGibOf(type: InstanceType): number | undefined {
 }
 
 function headroom(memoryGib: number, connections: number): Headroom {
-  return { maxConnectionCount: Math.floor(connections * NEARLY_ALL), minFreeableMemoryInBytes: Math.floor(memoryGib * GIB * FREE_MEMORY) };
+  return {
+    maxConnectionCount: Math.floor(connections * CONNECTIONS_IN_USE / 100), minFreeableMemoryInBytes: Math.floor(memoryGib * GIB * FREE_MEMORY / 100),
+  };
 }

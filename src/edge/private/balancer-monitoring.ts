@@ -8,11 +8,8 @@ import {
 import { BalancerIndicators } from './balancer-indicators';
 import { Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
+import { MAX_FAILED, MIN_REQUESTS, QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
 
-/** Requests per minute below which a share of failures says nothing: a handful of failures at night is not an outage. */
-const MIN_REQUESTS = 20;
-/** Percent of the requests that may fail; customers notice more than that. */
-const MAX_FAILED = 5;
 /** Percent of the requests that the balancer itself may have to answer: some do as units come and go. */
 const MAX_OWN_FAILED = 1;
 /** Seconds that one answer in a hundred may take. */
@@ -22,7 +19,6 @@ const MIN_ANSWERS = 100;
 
 /** Three bad minutes of five: soon enough for whoever waits, and no single one wakes anybody. */
 const MINUTES = { period: Duration.minutes(1), evaluationPeriods: 5, datapointsToAlarm: 3 };
-const QUARTER_OF_AN_HOUR = { evaluationPeriods: 3, datapointsToAlarm: 3 };
 
 const FAILING: AlarmAdvice = {
   why: `More than ${MAX_FAILED} % of the requests fail, by the application or by the load balancer before it.`,
@@ -38,7 +34,7 @@ const SLOW: AlarmAdvice = {
 };
 const UNANSWERED: AlarmAdvice = {
   why: `The load balancer itself answers more than ${MAX_OWN_FAILED} % of the requests, by an error: units are missing, close connections or take too long.`,
-  firstCheck: 'how many units are well, and whether they restart or are out of memory.',
+  firstCheck: 'how many units are healthy, and whether they restart or are out of memory.',
   runbook: 'requests-fail',
 };
 
@@ -52,7 +48,7 @@ const ABOVE = {
 export function monitorBalancer(monitoring: MonitoringFacade, balancer: ApplicationLoadBalancer, indicators: BalancerIndicators): void {
   monitoring.monitorCustom({
     humanReadableName: 'Load balancer',
-    alarmFriendlyName: 'LoadBalancer',
+    alarmFriendlyName: 'Load-Balancer',
     metricGroups: [
       traffic(indicators), errors(monitoring, indicators), latency(balancer), tiers(monitoring, indicators), connections(balancer),
     ],

@@ -2,9 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { alarmsInUsEast1, US_EAST_1 } from './us-east-1';
+import { alarmsInUsEast1 } from './us-east-1';
 import { IMonitorable, Severity } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
+import { US_EAST_1 } from '../../core/private/us-east-1';
 import { Certificates } from '../certificates';
 
 /** ACM tries to renew from 60 days on (ACM user guide, "Certificate renewal"), and its own events begin at 45: with 30 left, it has failed for weeks. */

@@ -2,9 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CustomMetricGroup, IMetricAdjuster, MetricWithAlarmSupport, MonitoringFacade, TimeAxisMillisFromZero } from 'cdk-monitoring-constructs';
-import { US_EAST_1 } from './us-east-1';
 import { Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
+import { MAX_FAILED, MIN_REQUESTS, QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
+import { US_EAST_1 } from '../../core/private/us-east-1';
 
 /** What is watched of a distribution, and from where. */
 export interface WatchedDistribution {
@@ -17,10 +18,6 @@ export interface WatchedDistribution {
 
 const NAMES = { humanReadableName: 'Edge', alarmFriendlyName: 'Edge' };
 
-/** Percent of the requests that may fail; customers notice more than that. */
-const MAX_FAILED = 5;
-/** Requests per minute below which a share of failures says nothing. */
-const MIN_REQUESTS = 20;
 /** Milliseconds that one in a hundred of the answers that are not cached may take: a second more than at the load balancer. */
 const MAX_LATENCY = 3000;
 /** Requests of 5 minutes below which one in a hundred is none at all. */
@@ -82,8 +79,7 @@ function originLatency({ distribution, alarms }: WatchedDistribution): CustomMet
     threshold: MAX_LATENCY,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     metricAdjuster: new WithEnoughRequests(distribution, MIN_REQUESTS_FOR_LATENCY),
-    evaluationPeriods: 3,
-    datapointsToAlarm: 3,
+    ...QUARTER_OF_AN_HOUR,
     treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
     ...advised(SLOW),
   };

@@ -26,6 +26,6 @@ export function monitorFirewall(monitoring: MonitoringFacade, webAclName: string
     webAclName,
     humanReadableName: 'Web firewall',
     alarmFriendlyName: 'Firewall',
-    ...alarms ? { addBlockedSurgeAlarm: { [Severity.WARNING]: surge } } : {},
+    ...alarms ? { addMaxBlockedRequestsPercentAlarm: { [Severity.WARNING]: surge } } : {},
   }), { addToSummaryDashboard: false });
 }

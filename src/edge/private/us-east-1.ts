@@ -1,8 +1,7 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { US_EAST_1 } from '../../core/private/us-east-1';
 
-/** Where CloudFront reads web ACLs and certificates (CloudFront developer guide). */
-export const US_EAST_1 = 'us-east-1';
 const WARNING = 'cdk-platform-patterns:region-unknown';
 
 /**

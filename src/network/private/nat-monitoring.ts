@@ -1,6 +1,7 @@
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
+import { QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
 import { NatGatewayMonitoring } from '../../monitors';
 
 /**
@@ -29,9 +30,9 @@ export function monitorNatGateways(monitoring: MonitoringFacade, natGatewayIds: 
     natGatewayIds,
     humanReadableName: 'Network: the way out',
     alarmFriendlyName: 'Network',
-    addPortAllocationErrorCountAlarm: {
+    addMaxPortAllocationErrorCountAlarm: {
       // As AWS suggests (VPC user guide, "Monitor NAT gateways using Amazon CloudWatch").
-      [Severity.WARNING]: { maxErrorCount: 0, evaluationPeriods: 3, datapointsToAlarm: 3, ...advised(EXHAUSTED) },
+      [Severity.WARNING]: { maxErrorCount: 0, ...QUARTER_OF_AN_HOUR, ...advised(EXHAUSTED) },
       [Severity.CRITICAL]: { maxErrorCount: MANY, evaluationPeriods: 2, datapointsToAlarm: 2, ...advised(FAILING) },
     },
   }), { addToSummaryDashboard: false });

@@ -1,13 +1,13 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { Alarm, CustomWidget, Dashboard, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
+import { CustomWidget, Dashboard, IWidget, PeriodOverride, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Language } from './language';
 import { EnvironmentProfile } from '../../core';
-import { AlarmBoxes } from './private/alarm-boxes';
-import { MAX_ALARMS_OF_WIDGET, refuseOversized } from './private/board-limits';
+import { AlarmBoxes, alarmsNamed } from './private/alarm-boxes';
+import { refuseOversized } from './private/board-limits';
 import { createOperationsFunction } from './private/operations-function';
 import { contactList, contactsHeight, lineOf, linesHeight, OperationsApplication } from './private/operations-lines';
 import { drawn, legend } from './private/operations-states';
@@ -59,6 +59,7 @@ export class OperationsBoard extends Construct {
     const texts = textsIn(language);
     this.dashboard = new Dashboard(this, 'Resource', {
       dashboardName,
+      periodOverride: PeriodOverride.INHERIT,
       widgets: [
         [new TextWidget({ markdown: texts.heading, width: WIDE, height: 2 })],
         [this.linesWidget(texts)],
@@ -98,16 +99,13 @@ export class OperationsBoard extends Construct {
     });
   }
 
-  /** For who may not call the function: the same alarms, as CloudWatch itself draws them. */
+  /** For who may not call the function: the same alarms, as CloudWatch itself draws them, for each application apart. */
   private boxes(texts: Texts): IWidget[] {
-    const stack = Stack.of(this);
     const named = new Construct(this, 'Boxes');
-    const alarms = this.props.applications.flatMap(({ alarms: of }) => of).map(({ alarmName, region = stack.region }, index) =>
-      Alarm.fromAlarmArn(named, `Alarm${index}`, stack.formatArn({
-        service: 'cloudwatch', region, resource: 'alarm', resourceName: alarmName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      })));
-    const pages = Math.ceil(alarms.length / MAX_ALARMS_OF_WIDGET);
-    return Array.from({ length: pages }, (_, page) =>
-      new AlarmBoxes(texts.boxes, () => alarms.slice(page * MAX_ALARMS_OF_WIDGET, (page + 1) * MAX_ALARMS_OF_WIDGET)));
+    return this.props.applications.flatMap(({ name, alarms }, index) => {
+      if (alarms.length === 0) return [];
+      const shown = alarmsNamed(new Construct(named, `Application${index}`), alarms);
+      return new AlarmBoxes(texts.boxes.replace('{name}', name), () => shown);
+    });
   }
 }

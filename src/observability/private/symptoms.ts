@@ -1,4 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import { AlarmRule, CompositeAlarm, IAlarmRule } from 'aws-cdk-lib/aws-cloudwatch';
 import { AlarmWithAnnotation, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -14,16 +14,22 @@ const MAX_CHILDREN = 100;
  * them. They tell nobody, as their children do.
  */
 export class SymptomAlarms extends Construct {
-  public readonly alarms: Map<string, CompositeAlarm>;
+  /** By their names, which stacks of other Regions know as well. */
+  public readonly named: { readonly symptom: string; readonly alarmName: string; readonly region?: string }[];
 
   constructor(scope: Construct, id: string, namePrefix: string, monitoring: MonitoringFacade) {
     super(scope, id);
-    this.alarms = new Map(NAMES.map(([symptom, name]) => [symptom, new CompositeAlarm(this, name, {
-      compositeAlarmName: `${namePrefix}-Customers-${name}`,
-      alarmDescription: 'What customers notice, for the operations board; the alarms behind it tell people.',
-      alarmRule: new AnyTagged(() => monitoring.createdAlarmsWithTag(symptom)),
-      actionsEnabled: false,
-    })]));
+    const { region } = Stack.of(this);
+    this.named = NAMES.map(([symptom, name]) => {
+      const alarmName = `${namePrefix}-Customers-${name}`;
+      new CompositeAlarm(this, name, {
+        compositeAlarmName: alarmName,
+        alarmDescription: 'What customers notice, for the operations board; the alarms behind it tell people.',
+        alarmRule: new AnyTagged(() => monitoring.createdAlarmsWithTag(symptom)),
+        actionsEnabled: false,
+      });
+      return { symptom, alarmName, region };
+    });
     this.node.addValidation({ validate: () => NAMES.flatMap(([symptom]) => this.problemsOf(symptom, monitoring)) });
   }
 

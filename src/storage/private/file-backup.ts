@@ -1,9 +1,14 @@
 import { IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
+import { backupAlarms } from '../../core/private/backup-alarms';
 import { ScheduledBackup } from '../../core/private/scheduled-backup';
+import { BackupVaultMonitoring } from '../../monitors';
+
+const WHAT = 'Files';
 
 /**
  * Puts a file system into AWS Backup, unless the profile destroys data: a vault that holds copies cannot be deleted.
@@ -15,9 +20,15 @@ export function backUpFiles(scope: Construct, fileSystem: IFileSystem, context: 
     acknowledge(fileSystem, ['EFSInBackupPlan'], `The ${context.profile.name} profile destroys data: copies of it would keep its stack from being deleted`);
     return undefined;
   }
-  const backup = new ScheduledBackup(scope, 'Backup', { what: 'Files', resourceArn: fileSystem.fileSystemArn, statements: statementsFor(fileSystem), context });
+  const backup = new ScheduledBackup(scope, 'Backup', { what: WHAT, resourceArn: fileSystem.fileSystemArn, statements: statementsFor(fileSystem), context });
   acknowledgeWildcards(backup.role, ['*'], 'AWS Backup finds resources by an action that takes none');
   return backup;
+}
+
+/** Segment and alarms of the copies, where there are such. */
+export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined): void {
+  if (backup === undefined) return;
+  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault)), { addToSummaryDashboard: false });
 }
 
 /** What AWS Backup needs for EFS, from its managed policy, narrowed to the file system. */

@@ -3,7 +3,7 @@ import { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
 import { METRICS, ROOT_VOLUME } from './agent';
 import { ComputeCapacity } from '../../../core';
-import { atMaximum, SATURATED } from '../unit-alarms';
+import { atMaximum, SATURATED, UNIT_ALARMS } from '../unit-alarms';
 import { answersOf, healthOf } from '../unit-health';
 
 const NAMES = { humanReadableName: 'Application', alarmFriendlyName: 'Application' };
@@ -17,7 +17,7 @@ export function monitorInstances(
     ...NAMES,
     metricGroups: [
       saturationOf(ofGroup),
-      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups, 'HealthyUnits')],
+      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],
       sizeOf(ofGroup, capacity),
       ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups)],
     ],
@@ -43,12 +43,16 @@ function saturationOf(metric: MetricsOfGroup): CustomMetricGroup {
     addToSummaryDashboard: true,
     graphWidgetAxis: PercentageAxisFromZero,
     metrics: [
-      { metric: metric('AWS/EC2', 'CPUUtilization', MetricStatistic.AVERAGE, 'CPU'), alarmFriendlyName: 'CPU', addAlarm: SATURATED.cpu },
+      { metric: metric('AWS/EC2', 'CPUUtilization', MetricStatistic.AVERAGE, 'CPU'), alarmFriendlyName: UNIT_ALARMS.cpu, addAlarm: SATURATED.cpu },
       {
-        metric: metric(namespace, memory, MetricStatistic.MAX, 'Memory, fullest unit'), alarmFriendlyName: 'Memory', addAlarm: SATURATED.memory,
+        metric: metric(namespace, memory, MetricStatistic.MAX, 'Memory, fullest unit'),
+        alarmFriendlyName: UNIT_ALARMS.memory,
+        addAlarm: SATURATED.memory,
       },
       {
-        metric: metric(namespace, disk, MetricStatistic.MAX, 'Disk, fullest unit', ROOT_VOLUME), alarmFriendlyName: 'Disk', addAlarm: SATURATED.disk,
+        metric: metric(namespace, disk, MetricStatistic.MAX, 'Disk, fullest unit', ROOT_VOLUME),
+        alarmFriendlyName: UNIT_ALARMS.disk,
+        addAlarm: SATURATED.disk,
       },
     ],
   };
@@ -61,7 +65,7 @@ function sizeOf(metric: MetricsOfGroup, capacity: ComputeCapacity): CustomMetric
     addToSummaryDashboard: true,
     graphWidgetAxis: CountAxisFromZero,
     metrics: [
-      { metric: ofScaling('GroupDesiredCapacity', 'Wanted'), alarmFriendlyName: 'Units-At-Maximum', addAlarm: atMaximum(capacity) },
+      { metric: ofScaling('GroupDesiredCapacity', 'Wanted'), alarmFriendlyName: UNIT_ALARMS.atMaximum, addAlarm: atMaximum(capacity) },
       ofScaling('GroupInServiceInstances', 'Running'),
       ofScaling('GroupPendingInstances', 'Starting'),
     ],

@@ -1,4 +1,6 @@
-import { ConcreteWidget, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Alarm, ConcreteWidget, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
 import { MAX_ALARMS_OF_WIDGET } from './board-limits';
 
 /** The whole row of a board (CloudWatch: 24 columns). */
@@ -20,4 +22,12 @@ export class AlarmBoxes extends ConcreteWidget {
     const alarms = this.alarms().slice(0, MAX_ALARMS_OF_WIDGET).map(({ alarmArn }) => alarmArn);
     return [{ type: 'alarm', width: this.width, height: this.height, x: this.x, y: this.y, properties: { title: this.title, alarms } }];
   }
+}
+
+/** Alarms that are known by their names, in the Region of the scope or in another. */
+export function alarmsNamed(scope: Construct, alarms: { readonly alarmName: string; readonly region?: string }[]): IAlarm[] {
+  const stack = Stack.of(scope);
+  return alarms.map(({ alarmName, region = stack.region }, index) => Alarm.fromAlarmArn(scope, `Alarm${index}`, stack.formatArn({
+    service: 'cloudwatch', region, resource: 'alarm', resourceName: alarmName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  })));
 }

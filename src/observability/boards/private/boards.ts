@@ -1,4 +1,4 @@
-import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { DefaultDashboards, HeaderWidget, IDynamicDashboardFactory, IDynamicDashboardSegment } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { refuseOversized } from './board-limits';
@@ -8,7 +8,13 @@ const START = '-PT8H';
 
 /** A board that is refused at synthesis when CloudWatch would not take it. */
 export function createBoard(scope: Construct, id: string, dashboardName: string, headline: string): Dashboard {
-  const board = new Dashboard(scope, id, { dashboardName, start: START, widgets: [[new HeaderWidget(headline)]] });
+  const board = new Dashboard(scope, id, {
+    dashboardName,
+    start: START,
+    // Sums are of the minute, the hour or the day that their titles name, whatever range is looked at.
+    periodOverride: PeriodOverride.INHERIT,
+    widgets: [[new HeaderWidget(headline)]],
+  });
   refuseOversized(board);
   return board;
 }

@@ -19,7 +19,7 @@ from botocore.config import Config
 from datetime import datetime
 from html import escape
 
-DOCS = 'Says in plain words how applications are. Parameters: \`applications\` with their \`alarms\`, \`states\` from worst to best, \`texts\`, \`language\`.'
+DOCS = 'Says in plain words how applications are.'
 CONFIG = Config(connect_timeout=3, read_timeout=5, retries={'total_max_attempts': 2})
 TYPES = ['MetricAlarm', 'CompositeAlarm']
 
@@ -58,8 +58,10 @@ def when(since, now, texts):
     duration = texts['moment']
     for unit, size in ('minute', 60), ('hour', 3600), ('day', 86400):
         count = int((now - since).total_seconds() // size)
-        if count > 0:
-            duration = texts[unit if count == 1 else unit + 's'].format(count=count)
+        if count > 1:
+            duration = texts[unit + 's'].format(count=count)
+        elif count == 1 and size == 60:
+            duration = texts['minute']
     text = texts['today' if since.date() == now.date() else 'earlier']
     return text.format(duration=duration, date=since.strftime(texts['date']), time=since.strftime('%H:%M'))
 
@@ -83,8 +85,8 @@ def handler(event, context):
     now = datetime.now(datetime.strptime(zone, '%z').tzinfo)
     found, ranks = read([alarm for app in apps for alarm in app['alarms']]), list(looks)
     rows = sorted(((app, *judge(app, found, ranks)) for app in apps), key=lambda row: ranks.index(row[1]))
-    ill = sum(row[1] != 'well' for row in rows)
-    summary = texts['notWell'].format(count=ill, all=len(rows)) if ill else texts['allWell']
+    ill, new = (sum(row[1] in kind for row in rows) for kind in (ranks[:4], ['waiting']))
+    summary = texts['notWell' if ill else 'notYet' if new else 'allWell'].format(count=ill or new, all=len(rows))
     looked = texts['looked'].format(time=now.strftime('%H:%M'))
     head = '</th><th>'.join(escape(texts[key]) for key in ['application', 'state', 'notice', 'call', 'help'])
     body = ''.join(line(*row, texts, looks[row[1]], now) for row in rows)

@@ -1,9 +1,7 @@
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { EmailNotifications } from './email-notifications';
+import { ICombinable } from './combinable';
 import { warnOfSilence } from './silence';
-import { SlackNotifications } from './slack-notifications';
-import { WebhookNotifications } from './webhook-notifications';
 import { Owner } from '../../../core';
 import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
 
@@ -49,16 +47,16 @@ export function chosen(choice: INotifications, severity: string, owner?: Owner):
   return choice instanceof Combination ? choice.choicesFor(severity, owner) : [choice];
 }
 
-function bindOne(choice: INotifications, scope: Construct, context: NotificationsContext): IAlarmTopics {
-  return choice instanceof EmailNotifications ? choice.bindQuietly(scope, context) : choice.bind(scope, context);
+function bindOne(choice: ICombinable, scope: Construct, context: NotificationsContext): IAlarmTopics {
+  return choice.bindQuietly === undefined ? choice.bind(scope, context) : choice.bindQuietly(scope, context);
 }
 
-function hasOwnNamespace(choice: INotifications): boolean {
-  return choice instanceof SlackNotifications || choice instanceof WebhookNotifications;
+function hasOwnNamespace({ hasOwnNamespace: own = false }: ICombinable): boolean {
+  return own;
 }
 
-function tellsSomebody(choice: INotifications): boolean {
-  return !(choice instanceof EmailNotifications) || choice.tellsSomebody;
+function tellsSomebody({ tellsSomebody: tells = true }: ICombinable): boolean {
+  return tells;
 }
 
 function distinct(topics: ITopic[]): ITopic[] {

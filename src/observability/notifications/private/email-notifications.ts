@@ -2,9 +2,10 @@ import { Token } from 'aws-cdk-lib';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
+import { ICombinable } from './combinable';
 import { warnOfSilence } from './silence';
 import { Rule, validate } from '../../../core/private/validation';
-import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
+import { IAlarmTopics, NotificationsContext } from '../contract';
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -14,7 +15,7 @@ const RULES: Rule<{ addresses: string[] }>[] = [
 ];
 
 /** A topic that sends e-mail. */
-export class EmailNotifications implements INotifications {
+export class EmailNotifications implements ICombinable {
   constructor(private readonly addresses: string[]) {
     validate('Notifications.email', { addresses }, RULES);
   }
@@ -28,7 +29,6 @@ export class EmailNotifications implements INotifications {
     return this.bindQuietly(scope, context);
   }
 
-  /** As `bind`, where it is not alone: whether anybody is told does not depend on it. */
   public bindQuietly(scope: Construct, { encryptionKey }: NotificationsContext): IAlarmTopics {
     const topic = createAlarmTopic(scope, encryptionKey);
     new Set(this.addresses).forEach(address => topic.addSubscription(new EmailSubscription(address)));

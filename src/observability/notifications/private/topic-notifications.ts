@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { oneTopic } from './alarm-topic';
+import { US_EAST_1 } from '../../../core/private/us-east-1';
 import { IAlarmTopics, INotifications } from '../contract';
 import { TopicNotificationsOptions } from '../notifications-props';
 
@@ -22,7 +23,7 @@ export class TopicNotifications implements INotifications {
     const { region } = Stack.of(scope);
     const found = this.topics.find(({ env }) => Token.isUnresolved(region) || Token.isUnresolved(env.region) || env.region === region);
     if (found === undefined) {
-      throw new Error(`[${scope.node.path}] 'topic' must be in ${region}, where its alarms are, got one in ${this.topics[0].env.region}: ${region === 'us-east-1' ? 'give a topic of us-east-1 as \'edgeTopic\', as CloudFront\'s alarms are there' : `give one of ${region}`}`);
+      throw new Error(`[${scope.node.path}] 'topic' must be in ${region}, where its alarms are, got one in ${this.topics[0].env.region}: ${region === US_EAST_1 ? 'give a topic of us-east-1 as \'edgeTopic\', as CloudFront\'s alarms are there' : `give one of ${region}`}`);
     }
     return found;
   }

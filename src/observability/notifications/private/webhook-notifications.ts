@@ -2,9 +2,10 @@ import { SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
+import { ICombinable } from './combinable';
 import { idOfValue, sharedNamespace } from './namespaces';
 import { Rule, validate } from '../../../core/private/validation';
-import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
+import { IAlarmTopics, NotificationsContext } from '../contract';
 
 const MEND = 'keep the address in Secrets Manager and give SecretValue.secretsManager(\'its-name\')';
 
@@ -15,7 +16,8 @@ const RULES: Rule<{ address: string }>[] = [
 ];
 
 /** A topic that posts to an address of whoever wakes people: PagerDuty, Opsgenie and their like. */
-export class WebhookNotifications implements INotifications {
+export class WebhookNotifications implements ICombinable {
+  public readonly hasOwnNamespace = true;
   private readonly address: string;
 
   constructor(url: SecretValue) {
@@ -27,7 +29,7 @@ export class WebhookNotifications implements INotifications {
     if (JSON.stringify(Stack.of(scope).resolve(this.address)).includes('{{resolve:ssm-secure:')) {
       throw new Error(`[${scope.node.path}] 'url' must be of Secrets Manager, got a secure parameter of Systems Manager, which CloudFormation does not read for a subscription: ${MEND}`);
     }
-    // Of its own, wherever it is combined: alarms keep their topic when the combination changes.
+    // Wherever it is combined: alarms keep their topic when the combination changes.
     const namespace = new Construct(sharedNamespace(scope, 'Webhook'), idOfValue(scope, this.address));
     const topic = createAlarmTopic(namespace, encryptionKey);
     // UrlSubscription would number the subscriptions whose address is a token.

@@ -3,7 +3,7 @@ import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatist
 import { MetricMaker } from './private/typed-metrics';
 
 /** Which serverless cache's metrics. */
-export interface ServerlessCacheMetricFactoryProps extends BaseMetricFactoryProps {
+export interface ElastiCacheServerlessCacheMetricFactoryProps extends BaseMetricFactoryProps {
   /** Name of the cache. */
   readonly serverlessCacheName: string;
 }
@@ -17,14 +17,14 @@ const MIN_COMMANDS = 100;
  * and Redis OSS"). They go by `clusterId`; the factory of cdk-monitoring-constructs 10.0.0 asks for `CacheClusterId`, by
  * which a serverless cache has none (cdklabs/cdk-monitoring-constructs#750).
  */
-export class ServerlessCacheMetricFactory extends BaseMetricFactory {
+export class ElastiCacheServerlessCacheMetricFactory extends BaseMetricFactory {
   private readonly make: MetricMaker;
 
   /**
    * @param metricFactory what makes the metrics
    * @param props the cache
    */
-  constructor(metricFactory: MetricFactory, props: ServerlessCacheMetricFactoryProps) {
+  constructor(metricFactory: MetricFactory, props: ElastiCacheServerlessCacheMetricFactoryProps) {
     super(metricFactory, props);
     this.make = new MetricMaker(metricFactory, { namespace: 'AWS/ElastiCache', dimensions: { clusterId: props.serverlessCacheName } }, props);
   }
@@ -57,12 +57,12 @@ export class ServerlessCacheMetricFactory extends BaseMetricFactory {
     return this.make.math(`100 * ecpu / PERIOD(ecpu) / ${maxEcpuPerSecond}`, { ecpu: this.ecpu() }, 'ECPU (% of the limit)');
   }
 
-  /** Share of the commands that the cache turned away, in percent; 0 where there were fewer than 100 in the period. */
+  /** Share of the commands that the cache throttled, in percent; 0 where there were fewer than 100 in the period. */
   public metricThrottledCommandsInPercent(): MathExpression {
     return this.make.math(`IF(total >= ${MIN_COMMANDS}, 100 * throttled / total, 0)`, {
-      throttled: this.make.metric({ name: 'ThrottledCmds', statistic: MetricStatistic.SUM, label: 'Turned away' }),
+      throttled: this.make.metric({ name: 'ThrottledCmds', statistic: MetricStatistic.SUM, label: 'Throttled' }),
       total: this.metricCommandCount(),
-    }, 'Turned away (%)');
+    }, 'Throttled (%)');
   }
 
   /** Commands. */
@@ -70,9 +70,9 @@ export class ServerlessCacheMetricFactory extends BaseMetricFactory {
     return this.make.metric({ name: 'TotalCmdsCount', statistic: MetricStatistic.SUM, label: 'Commands' });
   }
 
-  /** Items that the cache dropped to stay within its limit. */
-  public metricEvictionCount(): Metric {
-    return this.make.metric({ name: 'Evictions', statistic: MetricStatistic.SUM, label: 'Dropped' });
+  /** Items that the cache evicted to stay within its limit. */
+  public metricEvictedItemsCount(): Metric {
+    return this.make.metric({ name: 'Evictions', statistic: MetricStatistic.SUM, label: 'Evicted' });
   }
 
   /** Items in the cache. */

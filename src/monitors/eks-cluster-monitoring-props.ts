@@ -2,7 +2,7 @@ import { BaseMonitoringProps, CustomAlarmThreshold, ErrorCountThreshold, UsageTh
 import { EksClusterMetricFactoryProps } from './eks-cluster-metric-factory';
 
 /** From which share of errors of the API server on an alarm is raised. */
-export interface ApiErrorsThreshold extends CustomAlarmThreshold {
+export interface MaxApiErrorsPercentThreshold extends CustomAlarmThreshold {
   /** Percentage of the answers of a period that may be errors. */
   readonly maxErrorPercent: number;
   /** Requests of a period below which the share says nothing. */
@@ -10,13 +10,13 @@ export interface ApiErrorsThreshold extends CustomAlarmThreshold {
 }
 
 /** From how many pods without a node on an alarm is raised. */
-export interface UnschedulablePodCountThreshold extends CustomAlarmThreshold {
+export interface MaxUnschedulablePodCountThreshold extends CustomAlarmThreshold {
   /** Pods that may be without a node. */
   readonly maxPodCount: number;
 }
 
 /** From how many restarts on an alarm is raised. */
-export interface PodRestartCountThreshold extends CustomAlarmThreshold {
+export interface MaxPodRestartCountThreshold extends CustomAlarmThreshold {
   /** Restarts of containers in a period, of all pods. */
   readonly maxRestartCount: number;
 }
@@ -28,43 +28,43 @@ export interface EksClusterMonitoringOptions extends BaseMonitoringProps {
    *
    * @default - no alarm
    */
-  readonly addApiErrorsAlarm?: { [disambiguator: string]: ApiErrorsThreshold };
+  readonly addMaxApiErrorsPercentAlarm?: { [disambiguator: string]: MaxApiErrorsPercentThreshold };
   /**
    * Alarms above a number of nodes that suffer from a condition, by severity.
    *
    * @default - no alarm
    */
-  readonly addFailedNodeCountAlarm?: { [disambiguator: string]: ErrorCountThreshold };
+  readonly addMaxFailedNodeCountAlarm?: { [disambiguator: string]: ErrorCountThreshold };
   /**
    * Alarms above a share of the nodes' CPU, on average, by severity.
    *
    * @default - no alarm
    */
-  readonly addNodeCpuAlarm?: { [disambiguator: string]: UsageThreshold };
+  readonly addNodeCpuUsageAlarm?: { [disambiguator: string]: UsageThreshold };
   /**
    * Alarms above a share of the memory of the fullest node, by severity.
    *
    * @default - no alarm
    */
-  readonly addNodeMemoryAlarm?: { [disambiguator: string]: UsageThreshold };
+  readonly addNodeMemoryUsageAlarm?: { [disambiguator: string]: UsageThreshold };
   /**
    * Alarms above a share of the disk of the fullest node, by severity.
    *
    * @default - no alarm
    */
-  readonly addNodeDiskAlarm?: { [disambiguator: string]: UsageThreshold };
+  readonly addNodeDiskSpaceUsageAlarm?: { [disambiguator: string]: UsageThreshold };
   /**
    * Alarms above a number of restarts, by severity.
    *
    * @default - no alarm
    */
-  readonly addPodRestartCountAlarm?: { [disambiguator: string]: PodRestartCountThreshold };
+  readonly addMaxPodRestartCountAlarm?: { [disambiguator: string]: MaxPodRestartCountThreshold };
   /**
    * Alarms above a number of pods that no node has room for, by severity.
    *
    * @default - no alarm
    */
-  readonly addUnschedulablePodCountAlarm?: { [disambiguator: string]: UnschedulablePodCountThreshold };
+  readonly addMaxUnschedulablePodCountAlarm?: { [disambiguator: string]: MaxUnschedulablePodCountThreshold };
 }
 
 /** Which cluster, and what to alarm on. */

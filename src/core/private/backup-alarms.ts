@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import { IBackupVault } from 'aws-cdk-lib/aws-backup';
+import { advised, AlarmAdvice } from './advised';
+import { Severity } from '../severity';
+
+const runbook = 'backup-failed';
+const FAILED: AlarmAdvice = {
+  why: 'A backup job failed, was stopped, or could not begin in its window: the copy of that day is missing.',
+  firstCheck: 'the job\'s status message in AWS Backup; then start it by hand.',
+  runbook,
+};
+/** Two, since a job ends earlier on some days than on others. */
+const DAYS_WITHOUT_A_COPY = 2;
+const MISSING: AlarmAdvice = {
+  why: `For ${DAYS_WITHOUT_A_COPY} days, no backup job has made a copy; on the day of the deployment it is the first copy that is awaited.`,
+  firstCheck: 'whether AWS Backup has jobs for the vault at all, and whether the account\'s settings there allow the type of resource.',
+  runbook,
+};
+
+const days = (count: number) => ({ period: Duration.days(1), evaluationPeriods: count, datapointsToAlarm: count });
+
+/**
+ * Names and alarms of the daily copies in a vault, as the monitor of a vault takes them.
+ *
+ * @param what what is copied, such as `Database`
+ * @param vault where the copies are
+ */
+export function backupAlarms(what: string, { backupVaultName }: IBackupVault) {
+  return {
+    backupVaultName,
+    humanReadableName: `${what}: copies`,
+    alarmFriendlyName: `${what}-Backup`,
+    addMaxUnsuccessfulJobCountAlarm: { [Severity.WARNING]: { maxErrorCount: 0, ...days(1), ...advised(FAILED) } },
+    addMinCompletedJobCountAlarm: { [Severity.WARNING]: { minCount: 1, ...days(DAYS_WITHOUT_A_COPY), ...advised(MISSING) } },
+  };
+}
