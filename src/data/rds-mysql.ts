@@ -119,7 +119,7 @@ class RdsMysqlDatabase extends Construct implements IAttachable {
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorInstance(monitoring, TITLE, this.instance, memoryGibOf(this.instanceType));
     this.access.monitorWith(monitoring);
-    monitorBackup(monitoring, this.backup);
+    monitorBackup(monitoring, this.backup, this.instance.metricCPUUtilization());
   }
 
   public describe(): BlockDescription {

@@ -101,13 +101,13 @@ class WeightedRecords extends Construct implements ICutOverStep {
     const graph = ({ side, check }: { side: string; check: IHealthCheck }): CustomMetric => {
       const metric = metrics.createMetric('HealthCheckStatus', MetricStatistic.MIN, side, { HealthCheckId: check.healthCheckId },
         undefined, 'AWS/Route53', undefined, isElsewhere ? US_EAST_1 : undefined);
-      return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}Answers`, addAlarm: this.unanswered(side) };
+      return isElsewhere ? metric : { metric, alarmFriendlyName: `${side}-Answers`, addAlarm: this.unanswered(side) };
     };
     monitoring.monitorCustom({
       humanReadableName: TITLE,
       alarmFriendlyName: 'Cut-Over',
       addToSummaryDashboard: false,
-      metricGroups: [{ title: 'Well (1) or not (0)', metrics: this.checks.map(graph) }],
+      metricGroups: [{ title: 'Healthy (1) or unhealthy (0)', metrics: this.checks.map(graph) }],
     });
   }
 

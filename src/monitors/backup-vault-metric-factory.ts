@@ -1,4 +1,4 @@
-import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
 import { MetricMaker } from './private/typed-metrics';
 
@@ -27,6 +27,15 @@ export class BackupVaultMetricFactory extends BaseMetricFactory {
   /** Jobs that made a copy. */
   public metricCompletedJobCount(): Metric {
     return this.jobs('Completed');
+  }
+
+  /**
+   * Jobs that made a copy: 0 where there was none, for as long as something is there to be copied.
+   *
+   * @param lives a metric that is there as long as what is copied
+   */
+  public metricCompletedJobCountWhile(lives: IMetric): MathExpression {
+    return this.make.math('IF(lives >= 0, FILL(completed, 0), 1)', { lives, completed: this.metricCompletedJobCount() }, 'Copies');
   }
 
   /** Jobs that failed. */

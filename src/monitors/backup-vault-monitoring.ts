@@ -1,4 +1,4 @@
-import { IWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { IMetric, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   BaseMonitoringProps, CountAxisFromZero, ErrorCountThreshold, MinUsageCountThreshold, Monitoring, MonitoringScope,
 } from 'cdk-monitoring-constructs';
@@ -22,6 +22,12 @@ export interface BackupVaultMonitoringOptions extends BaseMonitoringProps {
    * @default - no alarm
    */
   readonly addMinCompletedJobCountAlarm?: { [disambiguator: string]: MinUsageCountThreshold };
+  /**
+   * A metric that is there as long as what is copied, such as the CPU of a database: periods before it are no failure.
+   *
+   * @default - a period without a job is a failure, also before the first one
+   */
+  readonly lives?: IMetric;
 }
 
 /** Which vault, and what to alarm on. */
@@ -52,10 +58,10 @@ export class BackupVaultMonitoring extends Monitoring {
     this.marks = this.shell.watch(alarms => {
       // No mark on the graph: its points are minutes, the alarm's are days.
       alarms.below({
-        metric: this.metrics.metricCompletedJobCount(),
+        metric: props.lives === undefined ? this.metrics.metricCompletedJobCount() : this.metrics.metricCompletedJobCountWhile(props.lives),
         suffix: 'Missing',
         says: 'No backup job made a copy.',
-        missing: MISSING.IS_A_FAILURE,
+        missing: props.lives === undefined ? MISSING.IS_A_FAILURE : MISSING.IS_WELL,
         alarms: props.addMinCompletedJobCountAlarm,
         limit: ({ minCount }) => minCount,
       });

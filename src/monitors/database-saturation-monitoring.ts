@@ -11,7 +11,9 @@ import { MISSING } from './private/missing';
 import { MonitorShell } from './private/monitor-shell';
 import { above, below } from './private/watched-graph';
 
-const PERCENT = { axis: PercentageAxisFromZeroToHundred, missing: MISSING.SAYS_NOTHING, limit: ({ maxUsagePercent }: UsageThreshold) => maxUsagePercent };
+const PERCENT = {
+  axis: PercentageAxisFromZeroToHundred, missing: MISSING.SAYS_NOTHING, limit: ({ maxUsagePercent }: UsageThreshold) => maxUsagePercent,
+};
 const FREE_BYTES = { axis: SizeAxisBytesFromZero, missing: MISSING.SAYS_NOTHING, limit: ({ minCount }: MinUsageCountThreshold) => minCount };
 const PER_SECOND = { axis: RateAxisFromZero, missing: MISSING.IS_WELL, limit: ({ maxCount }: MaxUsageCountThreshold) => maxCount };
 

@@ -117,7 +117,9 @@ export class EksClusterMonitoring extends Monitoring {
       { title: 'Nodes', left: [metrics.metricNodeCount(), metrics.metricFailedNodeCount()], leftYAxis: CountAxisFromZero, leftAnnotations: marks.nodes },
       {
         title: 'Saturation of the nodes (%)',
-        left: [metrics.metricAverageNodeCpuUsageInPercent(), metrics.metricMaxNodeMemoryUsageInPercent(), metrics.metricMaxNodeDiskSpaceUsageInPercent()],
+        left: [
+          metrics.metricAverageNodeCpuUsageInPercent(), metrics.metricMaxNodeMemoryUsageInPercent(), metrics.metricMaxNodeDiskSpaceUsageInPercent(),
+        ],
         leftYAxis: PercentageAxisFromZeroToHundred,
         leftAnnotations: marks.usage,
       },

@@ -33,7 +33,8 @@ export interface ElastiCacheReplicationGroupMonitoringOptions extends BaseMonito
 }
 
 /** Which nodes, and what to alarm on. */
-export interface ElastiCacheReplicationGroupMonitoringProps extends ElastiCacheReplicationGroupMetricFactoryProps, ElastiCacheReplicationGroupMonitoringOptions {}
+export interface ElastiCacheReplicationGroupMonitoringProps
+  extends ElastiCacheReplicationGroupMetricFactoryProps, ElastiCacheReplicationGroupMonitoringOptions {}
 
 const RULES: Rule<ElastiCacheReplicationGroupMonitoringProps>[] = [
   ...REPLICATION_GROUP_RULES,

@@ -42,4 +42,5 @@ export interface ElastiCacheServerlessCacheMonitoringOptions extends BaseMonitor
 }
 
 /** Which serverless cache, and what to alarm on. */
-export interface ElastiCacheServerlessCacheMonitoringProps extends ElastiCacheServerlessCacheMetricFactoryProps, ElastiCacheServerlessCacheMonitoringOptions {}
+export interface ElastiCacheServerlessCacheMonitoringProps
+  extends ElastiCacheServerlessCacheMetricFactoryProps, ElastiCacheServerlessCacheMonitoringOptions {}

@@ -6,9 +6,9 @@ import { Alarms } from './private/alarms';
 import { MISSING } from './private/missing';
 import { Marks, MonitorShell } from './private/monitor-shell';
 import { countOf, named, percentOf } from './private/rules';
-import { Rule } from '../core/private/validation';
 import { RdsProxyMetricFactory } from './rds-proxy-metric-factory';
 import { RdsProxyMonitoringProps } from './rds-proxy-monitoring-props';
+import { Rule } from '../core/private/validation';
 
 type Graphs = 'usage' | 'refused' | 'borrow' | 'query' | 'availability';
 

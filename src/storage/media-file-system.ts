@@ -1,6 +1,7 @@
 import { IKeyGroup } from 'aws-cdk-lib/aws-cloudfront';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { AccessPoint, CfnFileSystem, FileSystem, LifecyclePolicy, OutOfInfrequentAccessPolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
+import { AccessPoint, CfnFileSystem, FileSystem, IFileSystem, LifecyclePolicy, OutOfInfrequentAccessPolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -75,7 +76,7 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorFileSystem(monitoring, this.mount.fileSystem.fileSystemId, this.throughputMode);
-    monitorBackup(monitoring, this.backup);
+    monitorBackup(monitoring, this.backup, storedBytes(this.mount.fileSystem));
   }
 
   public describe(): BlockDescription {
@@ -148,4 +149,9 @@ function policy(): PolicyDocument {
   return new PolicyDocument({
     statements: [refuse('TlsOnly', 'aws:SecureTransport'), refuse('MountTargetsOnly', 'elasticfilesystem:AccessedViaMountTarget')],
   });
+}
+
+/** Reported every 15 minutes, as long as the file system is (Amazon EFS user guide, "CloudWatch metrics for Amazon EFS"). */
+function storedBytes({ fileSystemId }: IFileSystem): Metric {
+  return new Metric({ namespace: 'AWS/EFS', metricName: 'StorageBytes', dimensionsMap: { FileSystemId: fileSystemId, StorageClass: 'Total' } });
 }

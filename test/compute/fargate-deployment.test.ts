@@ -42,7 +42,7 @@ describe('a rolling deployment', () => {
   test('has an alarm on the share of failing answers, which is there before the service and depends on nothing of it', () => {
     const { id, Properties } = alarm(rolling);
     expect(Properties).toMatchObject({ Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
-    expect(expressionOf(alarm(rolling))).toBe('IF(FILL(requests0, 0) >= 20, 100 * FILL(failed0, 0) / FILL(requests0, 1), 0)');
+    expect(expressionOf(alarm(rolling))).toBe('(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0');
     const service = only(rolling(), SERVICE);
     expect(service.DependsOn).toContain(id);
     expect(JSON.stringify(Properties)).not.toContain(service.id);
@@ -94,7 +94,8 @@ describe('a blue/green deployment', () => {
   });
 
   test('looks at the group whose answers fail most', () => {
-    expect(expressionOf(alarm(blueGreen))).toMatch(/^MAX\(\[IF\(FILL\(requests0, 0\).*, IF\(FILL\(requests1, 0\) >= 20, 100 \* FILL\(failed1, 0\) \/ FILL\(requests1, 1\), 0\)]\)$/);
+    expect(expressionOf(alarm(blueGreen))).toBe(
+      'MAX([(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0, (requests1 >= 20) * 100 * FILL(failed1, 0) / requests1])');
   });
 
   test('scales on the requests of both groups, and counts the healthy units of both', () => {
@@ -108,7 +109,7 @@ describe('a blue/green deployment', () => {
       expect.objectContaining({ Id: 'requests', Expression: 'FILL(requests0, 0) + FILL(requests1, 0)', ReturnData: true }),
     ]);
     const healthy = resources(blueGreen(), 'AWS::CloudWatch::Alarm').filter(({ Properties }) => /Healthy-Units/.test(String(Properties.AlarmName)));
-    expect(healthy.map(expressionOf)).toEqual(['FILL(healthy0, 0) + FILL(healthy1, 0)']);
+    expect(healthy.map(expressionOf)).toEqual(['MAX([healthy0, healthy1])']);
   });
 });
 

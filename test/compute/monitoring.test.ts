@@ -67,7 +67,7 @@ describe.each([
 
   test('fails when more than one answer in twenty does, of enough requests', () => {
     expect(watched().alarm('Application-Failed-Answers-Critical')).toMatchObject({ Threshold: 5, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
-    expect(watched().expression('Application-Failed-Answers-Critical')).toBe('IF(FILL(requests0, 0) >= 20, 100 * FILL(failed0, 0) / FILL(requests0, 1), 0)');
+    expect(watched().expression('Application-Failed-Answers-Critical')).toBe('(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0');
   });
 
   test('is saturated when it has been for a quarter of an hour', () => {
@@ -108,8 +108,8 @@ test('containers show what Container Insights report of a deployment', () => {
 });
 
 test('containers of two versions are well while those of either are', () => {
-  expect(blueGreen().expression('Application-Healthy-Units-Critical')).toBe('FILL(healthy0, 0) + FILL(healthy1, 0)');
-  expect(blueGreen().expression('Application-Unhealthy-Units-Warning')).toBe('FILL(unhealthy0, 0) + FILL(unhealthy1, 0)');
+  expect(blueGreen().expression('Application-Healthy-Units-Critical')).toBe('MAX([healthy0, healthy1])');
+  expect(blueGreen().expression('Application-Unhealthy-Units-Warning')).toBe('MAX([unhealthy0, unhealthy1])');
 });
 
 test('instances tell of the fullest of them', () => {

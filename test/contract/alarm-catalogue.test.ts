@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Severity } from '../../src';
 import { eastStack, once } from '../support/platform';
 import { alarmsOf, Audience, FoundAlarm } from './support/alarm-catalogue';
 import { alarmPage, catalogue, withoutTier } from './support/alarm-page';
@@ -46,6 +47,11 @@ describe.each(named([DEFAULT, ...CHOICES, ...VARIANTS]))('each alarm for people:
 
   test('says whom to call', () => {
     expect(found().flatMap(unsaid)).toEqual([]);
+  });
+
+  test('wakes somebody if customers notice it: the operations board calls for no less', () => {
+    const noticed = found().filter(({ advice }) => advice?.symptom !== undefined);
+    expect(noticed.filter(({ severity }) => severity !== Severity.CRITICAL).map(({ name }) => name)).toEqual([]);
   });
 
   test('has a description that CloudWatch takes', () => {
@@ -95,7 +101,7 @@ describe('the check itself', () => {
     const bare = alarmIn({ alarmName: 'Stack-Shop-Database-CPU-Warning' });
     expect(bare).toMatchObject({ name: 'Database-CPU-Warning', severity: 'Warning', audience: Audience.PEOPLE, condition: '`CPUUtilization` (Average) at least 80, for 15 minutes' });
     expect(missing(bare)).toEqual(['Database-CPU-Warning has no advice']);
-    expect(unsaid(bare)).toContain('Database-CPU-Warning does not say \'Storefront\'');
+    expect(unsaid(bare)).toContain(`Database-CPU-Warning does not say '${OWNER.name}'`);
   });
 
   test('reads advice of a description, and tells a page that is not there', () => {

@@ -85,11 +85,13 @@ describe('the alarms of a database', () => {
     expect(unknown.detail).toContain('"DatabaseConnections"');
   });
 
-  test('on copies call when a job made none within a day, or when there was none for two', () => {
+  test('on copies call when a job made none within a day, or when there was none for three of its days', () => {
     expect(serverless().alarm('Database-Backup-Failed-Warning')).toMatchObject({ Threshold: 0, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
-    expect(serverless().alarm('Database-Backup-Missing-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 2, TreatMissingData: 'breaching' });
+    expect(serverless().alarm('Database-Backup-Missing-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 3, TreatMissingData: 'notBreaching' });
+    // Days before the database was there are none without a copy.
+    expect(serverless().expression('Database-Backup-Missing-Warning')).toBe('IF(lives >= 0, FILL(completed, 0), 1)');
     expect(serverless().dimensions('Database-Backup-Missing-Warning'))
-      .toEqual([[{ Name: 'BackupVaultName', Value: { 'Fn::GetAtt': [expect.stringContaining('BackupVault'), 'BackupVaultName'] } }]]);
+      .toContainEqual([{ Name: 'BackupVaultName', Value: { 'Fn::GetAtt': [expect.stringContaining('BackupVault'), 'BackupVaultName'] } }]);
   });
 });
 

@@ -76,10 +76,10 @@ const watched = once(() => {
 });
 
 describe('the monitoring of the load balancer', () => {
-  test('wakes somebody when requests fail, three minutes of five, once there are enough', () => {
+  test('wakes somebody when requests fail, three minutes of six, once there are enough', () => {
     const alarm = watched().alarm('Load-Balancer-Failed-Critical');
     expect(alarm).toMatchObject({
-      Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 5, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
+      Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 6, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
     });
     expect(measured(alarm.Metrics)).toEqual([
       expect.stringMatching(/^\w+: IF\(requests >= 20, 100 \* FILL\(failed, 0\) \/ requests, 0\)$/),
@@ -102,16 +102,22 @@ describe('the monitoring of the load balancer', () => {
     expect(alarm.AlarmDescription).toContain('/answers-are-slow.md');
   });
 
+  test('says that nothing works when nearly all fails, as without a database that the health check does not ask', () => {
+    expect(watched().alarm('Load-Balancer-Down-Critical')).toMatchObject({ Threshold: 90, EvaluationPeriods: 6, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' });
+    expect(watched().expression('Load-Balancer-Down-Critical')).toBe('IF(requests >= 20, 100 * FILL(failed, 0) / requests, 0)');
+  });
+
   test('warns when the balancer has nobody to ask', () => {
-    expect(watched().alarm('Load-Balancer-Unanswered-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 5, DatapointsToAlarm: 3 });
+    expect(watched().alarm('Load-Balancer-Unanswered-Warning')).toMatchObject({ Threshold: 1, EvaluationPeriods: 6, DatapointsToAlarm: 3 });
     expect(watched().expression('Load-Balancer-Unanswered-Warning')).toBe('IF(requests >= 20, 100 * FILL(balancerOwn5xx, 0) / requests, 0)');
-    expect(watched().alarmNames).toHaveLength(3);
+    expect(watched().alarmNames).toHaveLength(4);
   });
 
   test('tells customers\' symptoms from causes', () => {
     expect(watched().advised).toEqual({
       'Load-Balancer-Failed-Critical': `${Symptom.FAILING}, requests-fail`,
-      'Load-Balancer-Slow-Warning': `${Symptom.SLOW}, answers-are-slow`,
+      'Load-Balancer-Down-Critical': `${Symptom.DOWN}, application-is-down`,
+      'Load-Balancer-Slow-Warning': 'answers-are-slow',
       'Load-Balancer-Unanswered-Warning': 'requests-fail',
     });
   });

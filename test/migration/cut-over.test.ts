@@ -172,8 +172,8 @@ describe('its monitoring', () => {
   test('alarms when a side does not answer, whatever the share', () => {
     const expected = { Threshold: 1, ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'missing' };
     expect(alarms(cutOver({ platformShare: 20 }).template)).toEqual([
-      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-CutOver-LegacyIpv4Answers-Critical' }),
-      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-CutOver-PlatformAnswers-Critical' }),
+      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-Cut-Over-LegacyIpv4-Answers-Critical' }),
+      expect.objectContaining({ ...expected, AlarmName: 'Stack-Shop-Migration-Cut-Over-Platform-Answers-Critical' }),
     ]);
   });
 
@@ -183,10 +183,10 @@ describe('its monitoring', () => {
   ])('with a share of %s wakes somebody for the side that users are led to', (platformShare, legacy, ofLegacy, platform, ofPlatform) => {
     const watched = watchedSteps(() => ({ cutOver: CutOver.weighted({ platformShare, legacy: LEGACY }) }), stack => ({ domain: inZone(stack) }));
     expect(watched.advised).toEqual({
-      [`CutOver-LegacyIpv4Answers-${legacy}`]: `${ofLegacy}application-is-down`, [`CutOver-PlatformAnswers-${platform}`]: `${ofPlatform}application-is-down`,
+      [`Cut-Over-LegacyIpv4-Answers-${legacy}`]: `${ofLegacy}application-is-down`, [`Cut-Over-Platform-Answers-${platform}`]: `${ofPlatform}application-is-down`,
     });
-    expect(watched.alarm(`CutOver-PlatformAnswers-${platform}`).AlarmDescription).toContain(`and has ${platformShare} % of the DNS answers`);
-    expect(titlesOf(watched.detail)).toEqual(['Well (1) or not (0)']);
+    expect(watched.alarm(`Cut-Over-Platform-Answers-${platform}`).AlarmDescription).toContain(`and has ${platformShare} % of the DNS answers`);
+    expect(titlesOf(watched.detail)).toEqual(['Healthy (1) or unhealthy (0)']);
     expect(titlesOf(watched.summary)).toEqual([]);
   });
 

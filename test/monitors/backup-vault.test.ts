@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BackupVaultMonitoring, BackupVaultMonitoringProps } from '../../src';
 import { eastStack, once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 const monitored = (props: Partial<BackupVaultMonitoringProps> = {}, stack = eastStack()) => new Watched(monitoring =>
@@ -55,4 +56,13 @@ describe('monitoring of a backup vault', () => {
   test('has no alarm that was not asked for', () => {
     expect(monitored().alarmNames).toEqual([]);
   });
+
+  testRefusals([
+    ['a vault without a name', () => monitored({ backupVaultName: '' }),
+      '[Stack/Monitoring] \'backupVaultName\' must not be empty, got "": its metrics go by it'],
+    ['fewer failed jobs than none', () => monitored({ addMaxUnsuccessfulJobCountAlarm: { Warning: { maxErrorCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxUnsuccessfulJobCountAlarm\' must have a \'maxErrorCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+    ['an alarm below no copies', () => monitored({ addMinCompletedJobCountAlarm: { Warning: { minCount: 0 } } }),
+      '[Stack/Monitoring] \'addMinCompletedJobCountAlarm\' must have a \'minCount\' above 0, got 0 for Warning: there is never less than none, and the alarm would never be raised'],
+  ]);
 });

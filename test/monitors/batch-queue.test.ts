@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { BatchQueueMonitoring, BatchQueueMonitoringProps } from '../../src';
 import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 function monitored(props: Partial<BatchQueueMonitoringProps> = {}): Watched {
@@ -42,4 +43,15 @@ describe('monitoring of a Batch job queue', () => {
       'JobsMovedToSucceeded', 'JobsMovedToFailed', 'JobsRetried', 'JobAttemptRunnableToStartingDuration', 'JobAttemptExecutionDuration',
     ]);
   });
+
+  testRefusals([
+    ['a queue without a name', () => monitored({ jobQueueName: '' }),
+      '[Stack/Monitoring] \'jobQueueName\' must not be empty, got "": its metrics go by it'],
+    ['fewer failed jobs than none', () => monitored({ addMaxFailedJobCountAlarm: { Critical: { maxErrorCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxFailedJobCountAlarm\' must have a \'maxErrorCount\' of at least 0, got -1 for Critical: there is never less than none, and the alarm would always be raised'],
+    ['a share above all jobs', () => monitored({ addMaxFailedJobsPercentAlarm: { Warning: { maxFailedPercent: 101, minEndedCount: 1 } } }),
+      '[Stack/Monitoring] \'addMaxFailedJobsPercentAlarm\' must have a \'maxFailedPercent\' between 0 and 100, got 101 for Warning: it is a share in percent'],
+    ['a share of no job', () => monitored({ addMaxFailedJobsPercentAlarm: { Warning: { maxFailedPercent: 5, minEndedCount: 0 } } }),
+      '[Stack/Monitoring] \'addMaxFailedJobsPercentAlarm\' must have a \'minEndedCount\' of at least 1, got 0 for Warning: there is no share of none'],
+  ]);
 });

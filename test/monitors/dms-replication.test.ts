@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { DmsReplicationMonitoring, DmsReplicationMonitoringProps } from '../../src';
 import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 const REPLICATION = { replicationInstanceIdentifier: 'instance', replicationTaskId: 'TASK', alarmFriendlyName: 'Copy' };
@@ -42,4 +43,15 @@ describe('monitoring of a replication', () => {
   test('has no alarm that was not asked for', () => {
     expect(monitored().alarmNames).toEqual([]);
   });
+
+  testRefusals([
+    ['an instance without a name', () => monitored({ replicationInstanceIdentifier: '' }),
+      '[Stack/Monitoring] \'replicationInstanceIdentifier\' must not be empty, got "": its metrics go by it'],
+    ['a task without a name', () => monitored({ replicationTaskId: '' }),
+      '[Stack/Monitoring] \'replicationTaskId\' must not be empty, got "": its metrics go by it'],
+    ['an alarm below no storage', () => monitored({ addMinFreeStorageSpaceAlarm: { Warning: { minCount: 0 } } }),
+      '[Stack/Monitoring] \'addMinFreeStorageSpaceAlarm\' must have a \'minCount\' above 0, got 0 for Warning: there is never less than none, and the alarm would never be raised'],
+    ['an alarm below no memory', () => monitored({ addMinFreeableMemoryAlarm: { Warning: { minFreeableMemoryInBytes: 0 } } }),
+      '[Stack/Monitoring] \'addMinFreeableMemoryAlarm\' must have a \'minFreeableMemoryInBytes\' above 0, got 0 for Warning: there is never less than none, and the alarm would never be raised'],
+  ]);
 });

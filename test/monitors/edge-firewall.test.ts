@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { EdgeFirewallMonitoring, EdgeFirewallMonitoringProps } from '../../src';
 import { ACCOUNT, once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 function monitored(props: Partial<EdgeFirewallMonitoringProps> = {}, stack?: Stack): Watched {
@@ -8,7 +9,9 @@ function monitored(props: Partial<EdgeFirewallMonitoringProps> = {}, stack?: Sta
 }
 
 const alarmed = once(() => monitored({
-  addMaxBlockedRequestsPercentAlarm: { Warning: { maxBlockedPercent: 20, minBlockedCount: 500 }, Critical: { maxBlockedPercent: 60, minBlockedCount: 9000 } },
+  addMaxBlockedRequestsPercentAlarm: {
+    Warning: { maxBlockedPercent: 20, minBlockedCount: 500 }, Critical: { maxBlockedPercent: 60, minBlockedCount: 9000 },
+  },
 }));
 
 describe('monitoring of a web ACL for CloudFront', () => {
@@ -31,4 +34,15 @@ describe('monitoring of a web ACL for CloudFront', () => {
     expect(detail.match(/"AWS\/WAFV2","(Allowed|Blocked)Requests"[^\]]*"region":"us-east-1"/g)).toHaveLength(4);
     expect(detail).toMatch(/SEARCH\('\{\\"AWS\/WAFV2\\",\\"Rule\\",\\"WebACL\\"\} \\"WebACL\\"=\\"shop\\" MetricName=\\"BlockedRequests\\"', 'Sum', 300\)"[^\]]*"region":"us-east-1"/);
   });
+
+  testRefusals([
+    ['a web ACL without a name', () => monitored({ webAclName: '' }),
+      '[Stack/Monitoring] \'webAclName\' must not be empty, got "": its metrics go by it'],
+    ['a Region in which there are no such metrics', () => monitored({ region: 'eu-west-1' }),
+      '[Stack/Monitoring] \'region\' must be us-east-1, got "eu-west-1": the metrics of web ACLs for CloudFront are nowhere else; leave it out'],
+    ['a share above all requests', () => monitored({ addMaxBlockedRequestsPercentAlarm: { Warning: { maxBlockedPercent: 200, minBlockedCount: 1 } } }),
+      '[Stack/Monitoring] \'addMaxBlockedRequestsPercentAlarm\' must have a \'maxBlockedPercent\' between 0 and 100, got 200 for Warning: it is a share in percent'],
+    ['a share of no request', () => monitored({ addMaxBlockedRequestsPercentAlarm: { Warning: { maxBlockedPercent: 20, minBlockedCount: 0 } } }),
+      '[Stack/Monitoring] \'addMaxBlockedRequestsPercentAlarm\' must have a \'minBlockedCount\' of at least 1, got 0 for Warning: there is no share of none'],
+  ]);
 });

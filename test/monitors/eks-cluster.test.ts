@@ -1,5 +1,6 @@
 import { EksClusterMonitoring, EksClusterMonitoringProps } from '../../src';
 import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 function monitored(props: Partial<EksClusterMonitoringProps> = {}): Watched {
@@ -38,8 +39,11 @@ describe('monitoring of an EKS cluster', () => {
     expect(alarmed().alarmNames).toHaveLength(7);
   });
 
-  test('leaves a node that no longer reports without an opinion', () => {
-    expect(alarmed().alarm('lab-Failed-Nodes-Warning').TreatMissingData).toBe('missing');
+  test('leaves nodes that no longer report without an opinion, and knows that what did not happen is well', () => {
+    expect(['Failed-Nodes', 'Node-CPU', 'Node-Memory', 'Node-Disk'].map(name => alarmed().alarm(`lab-${name}-Warning`).TreatMissingData))
+      .toEqual(['missing', 'missing', 'missing', 'missing']);
+    expect(['Pod-Restarts', 'Unschedulable-Pods'].map(name => alarmed().alarm(`lab-${name}-Warning`).TreatMissingData))
+      .toEqual(['notBreaching', 'notBreaching']);
   });
 
   test('shows nodes, pods and the API server', () => {
@@ -50,4 +54,28 @@ describe('monitoring of an EKS cluster', () => {
     expect(titlesOf(alarmed().summary)).toEqual(['Nodes', 'Saturation of the nodes (%)', 'Pods']);
     expect(alarmed().detail).toMatch(/"value":85/);
   });
+
+  testRefusals([
+    ['a cluster without a name', () => monitored({ clusterName: '' }),
+      '[Stack/Monitoring] \'clusterName\' must not be empty, got "": its metrics go by it'],
+    ['a share above all requests', () => monitored({ addMaxApiErrorsPercentAlarm: { Warning: { maxErrorPercent: 101, minRequestCount: 1 } } }),
+      '[Stack/Monitoring] \'addMaxApiErrorsPercentAlarm\' must have a \'maxErrorPercent\' between 0 and 100, got 101 for Warning: it is a share in percent'],
+    ['a share of no request', () => monitored({ addMaxApiErrorsPercentAlarm: { Warning: { maxErrorPercent: 1, minRequestCount: 0 } } }),
+      '[Stack/Monitoring] \'addMaxApiErrorsPercentAlarm\' must have a \'minRequestCount\' of at least 1, got 0 for Warning: there is no share of none'],
+    ['fewer failed nodes than none', () => monitored({ addMaxFailedNodeCountAlarm: { Warning: { maxErrorCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxFailedNodeCountAlarm\' must have a \'maxErrorCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+    ['more than all of the CPU, the memory and the disk', () => monitored({
+      addNodeCpuUsageAlarm: { Warning: { maxUsagePercent: 101 } },
+      addNodeMemoryUsageAlarm: { Warning: { maxUsagePercent: 102 } },
+      addNodeDiskSpaceUsageAlarm: { Warning: { maxUsagePercent: 103 } },
+    }),
+    ['[Stack/Monitoring] 3 props need mending:',
+      '  - \'addNodeCpuUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 101 for Warning: it is a share in percent',
+      '  - \'addNodeMemoryUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 102 for Warning: it is a share in percent',
+      '  - \'addNodeDiskSpaceUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 103 for Warning: it is a share in percent'].join('\n')],
+    ['fewer restarts than none', () => monitored({ addMaxPodRestartCountAlarm: { Warning: { maxRestartCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxPodRestartCountAlarm\' must have a \'maxRestartCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+    ['fewer pods than none', () => monitored({ addMaxUnschedulablePodCountAlarm: { Warning: { maxPodCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxUnschedulablePodCountAlarm\' must have a \'maxPodCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+  ]);
 });

@@ -1,5 +1,7 @@
+import { Lazy } from 'aws-cdk-lib';
 import { ElastiCacheServerlessCacheMonitoring, ElastiCacheServerlessCacheMonitoringProps } from '../../src';
 import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 const monitored = (props: Partial<ElastiCacheServerlessCacheMonitoringProps> = {}) => new Watched(monitoring =>
@@ -33,7 +35,8 @@ describe('monitoring of a serverless cache', () => {
   });
 
   test('measures no share of a limit that is not known, and shows what is used', () => {
-    const unlimited = monitored(ALARMS);
+    const { addThrottleRateAlarm, addMaxEvictedItemsCountAlarm } = ALARMS;
+    const unlimited = monitored({ addThrottleRateAlarm, addMaxEvictedItemsCountAlarm });
     expect(unlimited.alarmNames).toEqual(['Cache-Items-Evicted-Warning', 'Cache-Throttle-Rate-Critical']);
     expect(titlesOf(unlimited.detail).slice(0, 2)).toEqual(['Data', 'ECPU per second']);
     expect(unlimited.detail).toContain('"ecpu / PERIOD(ecpu)"');
@@ -48,4 +51,29 @@ describe('monitoring of a serverless cache', () => {
   test('has no alarm that was not asked for', () => {
     expect(monitored({ maxDataGb: 1, maxEcpuPerSecond: 1000 }).alarmNames).toEqual([]);
   });
+
+  testRefusals([
+    ['a cache without a name', () => monitored({ serverlessCacheName: '' }),
+      '[Stack/Monitoring] \'serverlessCacheName\' must not be empty, got "": its metrics go by it'],
+    ['limits of nothing', () => monitored({ maxDataGb: 0, maxEcpuPerSecond: 0 }),
+      ['[Stack/Monitoring] 2 props need mending:',
+        '  - \'maxDataGb\' must be above 0, got 0: there is no share of none; leave it out where it is not known',
+        '  - \'maxEcpuPerSecond\' must be above 0, got 0: there is no share of none; leave it out where it is not known'].join('\n')],
+    ['limits that are known at deployment only', () => monitored({ maxDataGb: Lazy.number({ produce: () => 1 }), maxEcpuPerSecond: Lazy.number({ produce: () => 1 }) }),
+      ['[Stack/Monitoring] 2 props need mending:',
+        '  - \'maxDataGb\' must be known at synthesis, got a token: what the cache holds is shown as a share of it; leave it out',
+        '  - \'maxEcpuPerSecond\' must be known at synthesis, got a token: what the cache uses is shown as a share of it; leave it out'].join('\n')],
+    ['an alarm on data without its limit', () => monitored({ addDataUsageAlarm: { Warning: { maxUsagePercent: 75 } } }),
+      '[Stack/Monitoring] \'addDataUsageAlarm\' must have \'maxDataGb\' to be a share of, got none: give \'maxDataGb\', or leave \'addDataUsageAlarm\' out'],
+    ['an alarm on ECPU without their limit', () => monitored({ addEcpuUsageAlarm: { Warning: { maxUsagePercent: 75 } } }),
+      '[Stack/Monitoring] \'addEcpuUsageAlarm\' must have \'maxEcpuPerSecond\' to be a share of, got none: give \'maxEcpuPerSecond\', or leave \'addEcpuUsageAlarm\' out'],
+    ['more than all of the data', () => monitored({ maxDataGb: 1, addDataUsageAlarm: { Warning: { maxUsagePercent: 101 } } }),
+      '[Stack/Monitoring] \'addDataUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 101 for Warning: it is a share in percent'],
+    ['more than all of the ECPU', () => monitored({ maxEcpuPerSecond: 1000, addEcpuUsageAlarm: { Warning: { maxUsagePercent: 101 } } }),
+      '[Stack/Monitoring] \'addEcpuUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 101 for Warning: it is a share in percent'],
+    ['a share above all commands', () => monitored({ addThrottleRateAlarm: { Critical: { maxThrottleRatePercent: 101 } } }),
+      '[Stack/Monitoring] \'addThrottleRateAlarm\' must have a \'maxThrottleRatePercent\' between 0 and 100, got 101 for Critical: it is a share in percent'],
+    ['fewer evicted items than none', () => monitored({ addMaxEvictedItemsCountAlarm: { Warning: { maxItemsCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxEvictedItemsCountAlarm\' must have a \'maxItemsCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+  ]);
 });

@@ -1,5 +1,6 @@
-import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { NatGatewayMonitoring, NatGatewayMonitoringProps } from '../../src';
+import { Lazy } from 'aws-cdk-lib';
+import { MetricFactory } from 'cdk-monitoring-constructs';
+import { NatGatewayMetricFactory, NatGatewayMonitoring, NatGatewayMonitoringProps } from '../../src';
 import { eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
@@ -57,9 +58,17 @@ describe('monitoring of NAT gateways', () => {
   });
 
   testRefusals([
-    ['no gateway', () => new NatGatewayMonitoring(new MonitoringFacade(eastStack(), 'Monitoring'), { natGatewayIds: [] }),
-      '[NatGatewayMetricFactory] \'natGatewayIds\' must name 1 to 10 gateways, got 0: an alarm takes 10 metrics; watch the gateways of each network by themselves'],
+    ['no gateway', () => monitored({ natGatewayIds: [] }),
+      '[Stack/Monitoring] \'natGatewayIds\' must name 1 to 10 gateways, got 0: an alarm takes 10 metrics; watch the gateways of each network by themselves'],
     ['more gateways than an alarm takes metrics', () => monitored({ natGatewayIds: gateways(11) }),
-      '[NatGatewayMetricFactory] \'natGatewayIds\' must name 1 to 10 gateways, got 11: an alarm takes 10 metrics; watch the gateways of each network by themselves'],
+      '[Stack/Monitoring] \'natGatewayIds\' must name 1 to 10 gateways, got 11: an alarm takes 10 metrics; watch the gateways of each network by themselves'],
+    ['gateways that are known at deployment only', () => monitored({ natGatewayIds: Lazy.list({ produce: () => ['nat-1'] }) }),
+      '[Stack/Monitoring] \'natGatewayIds\' must be known at synthesis, got a token: each gateway has a metric of its own; give the ids one by one'],
+    ['metrics of no gateway', () => new NatGatewayMetricFactory(new MetricFactory(eastStack()), { natGatewayIds: [] }),
+      '[NatGatewayMetricFactory] \'natGatewayIds\' must name 1 to 10 gateways, got 0: an alarm takes 10 metrics; watch the gateways of each network by themselves'],
+    ['fewer errors than none', () => monitored({ addMaxPortAllocationErrorCountAlarm: { Warning: { maxErrorCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxPortAllocationErrorCountAlarm\' must have a \'maxErrorCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+    ['fewer packets than none', () => monitored({ addMaxDroppedPacketCountAlarm: { Warning: { maxDroppedPacketCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxDroppedPacketCountAlarm\' must have a \'maxDroppedPacketCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
   ]);
 });

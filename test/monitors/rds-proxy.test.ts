@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { RdsProxyMonitoring, RdsProxyMonitoringProps } from '../../src';
 import { once } from '../support/platform';
+import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 const monitored = (props: Partial<RdsProxyMonitoringProps> = {}) =>
@@ -17,14 +18,14 @@ const alarmed = once(() => monitored({
 
 describe('monitoring of a proxy', () => {
   test.each([
-    ['Connections-Warning', 80, 'GreaterThanThreshold', 'The connections to the database are nearly used.'],
-    ['Borrow-Latency-Warning', 250, 'GreaterThanThreshold', 'Queries wait for a connection to the database.'],
-    ['Borrow-Latency-Critical', 2000, 'GreaterThanThreshold', 'Queries wait for a connection to the database.'],
-    ['Query-Latency-Warning', 3000, 'GreaterThanThreshold', 'Queries are slow.'],
-    ['Availability-Critical', 95, 'LessThanThreshold', 'The proxy does not reach the database.'],
-    ['Refused-Logins-Warning', 7, 'GreaterThanThreshold', 'Connections are refused.'],
-  ])('alarms by %s', (name, Threshold, ComparisonOperator, AlarmDescription) => {
-    expect(alarmed().alarm(`Pool-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData: 'missing' });
+    ['Connections-Warning', 80, 'GreaterThanThreshold', 'The connections to the database are nearly used.', 'notBreaching'],
+    ['Borrow-Latency-Warning', 250, 'GreaterThanThreshold', 'Queries wait for a connection to the database.', 'notBreaching'],
+    ['Borrow-Latency-Critical', 2000, 'GreaterThanThreshold', 'Queries wait for a connection to the database.', 'notBreaching'],
+    ['Query-Latency-Warning', 3000, 'GreaterThanThreshold', 'Queries are slow.', 'notBreaching'],
+    ['Availability-Critical', 95, 'LessThanThreshold', 'The proxy does not reach the database.', 'missing'],
+    ['Refused-Logins-Warning', 7, 'GreaterThanThreshold', 'Connections are refused.', 'notBreaching'],
+  ])('alarms by %s', (name, Threshold, ComparisonOperator, AlarmDescription, TreatMissingData) => {
+    expect(alarmed().alarm(`Pool-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData });
   });
 
   test('measures shares over all nodes of the proxy, and latency in milliseconds', () => {
@@ -61,4 +62,15 @@ describe('monitoring of a proxy', () => {
   test('has no alarm that was not asked for', () => {
     expect(monitored().alarmNames).toEqual([]);
   });
+
+  testRefusals([
+    ['a proxy without a name', () => monitored({ proxyName: '' }),
+      '[Stack/Monitoring] \'proxyName\' must not be empty, got "": its metrics go by it'],
+    ['more than all of the connections', () => monitored({ addConnectionUsageAlarm: { Warning: { maxUsagePercent: 101 } } }),
+      '[Stack/Monitoring] \'addConnectionUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 101 for Warning: it is a share in percent'],
+    ['more than all of the time', () => monitored({ addMinAvailabilityPercentAlarm: { Critical: { minAvailabilityPercent: 101 } } }),
+      '[Stack/Monitoring] \'addMinAvailabilityPercentAlarm\' must have a \'minAvailabilityPercent\' between 0 and 100, got 101 for Critical: it is a share in percent'],
+    ['fewer refused logins than none', () => monitored({ addMaxRefusedLoginCountAlarm: { Warning: { maxErrorCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxRefusedLoginCountAlarm\' must have a \'maxErrorCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+  ]);
 });

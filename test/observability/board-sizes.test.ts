@@ -61,7 +61,7 @@ function tooLarge(templates: Template[]): string[] {
     ]),
     ...allOf(templates, 'AWS::CloudWatch::Alarm').flatMap(alarm => over(`metrics of ${alarm.id}`, metricsOf(alarm), LIMITS.metricsOfAlarm)),
     ...allOf(templates, 'AWS::CloudWatch::CompositeAlarm')
-      .flatMap(({ id, Properties }) => over(`alarms of ${id}`, text(Properties.AlarmRule).match(/ALARM\(/g)!.length, LIMITS.childrenOfAlarm)),
+      .flatMap(({ id, Properties }) => over(`alarms of ${id}`, (text(Properties.AlarmRule).match(/ALARM\(/g) ?? []).length, LIMITS.childrenOfAlarm)),
   ];
 }
 

@@ -122,7 +122,7 @@ describe('alarms', () => {
       'Database-Memory-Freeable-Warning', 'Database-Replica-Lag-Warning',
       'Edge-Fault-Rate-Critical', 'Firewall-Blocked-Surge-Warning',
       'Latency-Fast-Burn-Critical', 'Latency-Slow-Burn-Warning', 'Latency-Steady-Burn-Critical',
-      'Load-Balancer-Failed-Critical', 'Load-Balancer-Slow-Warning', 'Load-Balancer-Unanswered-Warning',
+      'Load-Balancer-Down-Critical', 'Load-Balancer-Failed-Critical', 'Load-Balancer-Slow-Warning', 'Load-Balancer-Unanswered-Warning',
       'Network-Port-Allocation-Errors-Critical', 'Network-Port-Allocation-Errors-Warning',
       'Sessions-Data-Usage-Warning', 'Sessions-ECPU-Usage-Warning', 'Sessions-Items-Evicted-Critical', 'Sessions-Items-Evicted-Warning',
       'Sessions-Throttle-Rate-Critical',

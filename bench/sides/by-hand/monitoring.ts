@@ -85,7 +85,7 @@ function addDistribution(facade: MonitoringFacade, alarms: Alarms, { platform, s
       Critical: {
         maxErrorRate: 5,
         period: Duration.minutes(1),
-        evaluationPeriods: 5,
+        evaluationPeriods: 6,
         datapointsToAlarm: 3,
         minSampleCountToEvaluateDatapoint: 20,
         treatMissingDataOverride: TreatMissingData.NOT_BREACHING,

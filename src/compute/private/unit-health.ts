@@ -9,13 +9,14 @@ const MINUTE = Duration.minutes(1);
 
 /**
  * How many units are healthy, and how many are not, as the load balancer sees them. By the most that any of its nodes sees: one that
- * has just joined a growing balancer knows no unit as yet.
+ * has just joined a growing balancer knows no unit as yet. Nothing is filled in: what has not arrived yet is not none, and
+ * CloudWatch looks further back for what has.
  *
  * @param targetGroups all the groups that units may stand in: either of two may be the one in use
  */
 export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[]): CustomMetricGroup {
-  const sum = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
-    overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => terms.map(term => `FILL(${term[name]}, 0)`).join(' + '), period);
+  const most = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
+    overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => worst(terms.map(term => term[name])), period);
   const statistic = MetricStatistic.MAX;
   return {
     title: 'Healthy and unhealthy units',
@@ -23,12 +24,12 @@ export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicatio
     graphWidgetAxis: CountAxisFromZero,
     metrics: [
       {
-        metric: sum('healthy', 'Healthy', MINUTE, each => each.metrics.healthyHostCount({ statistic })),
+        metric: most('healthy', 'Healthy', MINUTE, each => each.metrics.healthyHostCount({ statistic })),
         alarmFriendlyName: UNIT_ALARMS.healthy,
         addAlarm: NONE_HEALTHY,
       },
       {
-        metric: sum('unhealthy', 'Unhealthy', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
+        metric: most('unhealthy', 'Unhealthy', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
         alarmFriendlyName: UNIT_ALARMS.unhealthy,
         addAlarm: SOME_UNHEALTHY,
       },
@@ -45,7 +46,8 @@ export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicati
   const metric = overGroups(monitoring, targetGroups, '5xx answers of the units', each => ({
     requests: each.metrics.requestCount(), failed: each.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
   }), terms => worst(terms.map(({ requests, failed }) =>
-    `IF(FILL(${requests}, 0) >= ${MIN_REQUESTS}, 100 * FILL(${failed}, 0) / FILL(${requests}, 1), 0)`)));
+    // Where no requests are known, nothing is: the latest minutes may not have arrived yet.
+    `(${requests} >= ${MIN_REQUESTS}) * 100 * FILL(${failed}, 0) / ${requests}`)));
   return {
     title: 'Failed answers of the units (%)',
     graphWidgetAxis: PercentageAxisFromZero,
@@ -53,9 +55,9 @@ export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicati
   };
 }
 
-/** The group whose answers fail most: the new version may have a small share of the requests. */
-function worst(shares: string[]): string {
-  return shares.length === 1 ? shares[0] : `MAX([${shares.join(', ')}])`;
+/** The most of all groups that say something: the one that is not in use does not, and a new version has few of the requests at first. */
+function worst(terms: string[]): string {
+  return terms.length === 1 ? terms[0] : `MAX([${terms.join(', ')}])`;
 }
 
 /** One metric over all groups. */

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { IBackupVault } from 'aws-cdk-lib/aws-backup';
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { advised, AlarmAdvice } from './advised';
 import { Severity } from '../severity';
 
@@ -9,10 +10,10 @@ const FAILED: AlarmAdvice = {
   firstCheck: 'the job\'s status message in AWS Backup; then start it by hand.',
   runbook,
 };
-/** Two, since a job ends earlier on some days than on others. */
-const DAYS_WITHOUT_A_COPY = 2;
+/** Three, the first of which may be a few hours: a job ends earlier on some days than on others, and a new store waits for its first. */
+const DAYS_WITHOUT_A_COPY = 3;
 const MISSING: AlarmAdvice = {
-  why: `For ${DAYS_WITHOUT_A_COPY} days, no backup job has made a copy; on the day of the deployment it is the first copy that is awaited.`,
+  why: `For ${DAYS_WITHOUT_A_COPY} days, no backup job has made a copy.`,
   firstCheck: 'whether AWS Backup has jobs for the vault at all, and whether the account\'s settings there allow the type of resource.',
   runbook,
 };
@@ -24,10 +25,12 @@ const days = (count: number) => ({ period: Duration.days(1), evaluationPeriods: 
  *
  * @param what what is copied, such as `Database`
  * @param vault where the copies are
+ * @param lives a metric that is there as long as what is copied
  */
-export function backupAlarms(what: string, { backupVaultName }: IBackupVault) {
+export function backupAlarms(what: string, { backupVaultName }: IBackupVault, lives: IMetric) {
   return {
     backupVaultName,
+    lives,
     humanReadableName: `${what}: copies`,
     alarmFriendlyName: `${what}-Backup`,
     addMaxUnsuccessfulJobCountAlarm: { [Severity.WARNING]: { maxErrorCount: 0, ...days(1), ...advised(FAILED) } },

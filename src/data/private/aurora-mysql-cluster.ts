@@ -93,7 +93,7 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
     const { memoryGib, bounds } = this.instances;
     monitorCluster(monitoring, AURORA_TITLE, this.cluster, { memoryGib, isServerless: bounds !== undefined, hasReaders: this.readers > 0 });
     this.access.monitorWith(monitoring);
-    monitorBackup(monitoring, this.backup);
+    monitorBackup(monitoring, this.backup, this.cluster.metricCPUUtilization());
   }
 
   public describe(): BlockDescription {

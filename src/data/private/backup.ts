@@ -1,3 +1,4 @@
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -29,9 +30,9 @@ export function backUp(scope: Construct, databaseArn: string, context: BindConte
 }
 
 /** Segment and alarms of the copies, where there are such. */
-export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined): void {
+export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined, lives: IMetric): void {
   if (backup === undefined) return;
-  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault)), { addToSummaryDashboard: false });
+  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault, lives)), { addToSummaryDashboard: false });
 }
 
 /** What AWS Backup needs for RDS and Aurora, from its managed policy, narrowed to this account and Region. */

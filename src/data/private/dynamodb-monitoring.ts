@@ -16,7 +16,11 @@ const THROTTLED: AlarmAdvice = {
 };
 const ALARM = {
   [Severity.CRITICAL]: {
-    maxThrottledEventsThreshold: MAX_THROTTLED, ...QUARTER_OF_AN_HOUR, treatMissingDataOverride: TreatMissingData.NOT_BREACHING, ...advised(THROTTLED),
+    maxThrottledEventsThreshold: MAX_THROTTLED,
+    ...QUARTER_OF_AN_HOUR,
+    // As of any metric of this library's own monitors that is there only when something happened.
+    treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
+    ...advised(THROTTLED),
   },
 };
 

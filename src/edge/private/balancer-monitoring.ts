@@ -10,6 +10,8 @@ import { Severity, Symptom } from '../../core';
 import { advised, AlarmAdvice } from '../../core/private/advised';
 import { MAX_FAILED, MIN_REQUESTS, QUARTER_OF_AN_HOUR } from '../../core/private/thresholds';
 
+/** Percent of the requests from which on customers have nothing left that works. */
+const ALL_FAILED = 90;
 /** Percent of the requests that the balancer itself may have to answer: some do as units come and go. */
 const MAX_OWN_FAILED = 1;
 /** Seconds that one answer in a hundred may take. */
@@ -17,8 +19,11 @@ const MAX_LATENCY = 2;
 /** Answers of 5 minutes below which one in a hundred is none at all. */
 const MIN_ANSWERS = 100;
 
-/** Three bad minutes of five: soon enough for whoever waits, and no single one wakes anybody. */
-const MINUTES = { period: Duration.minutes(1), evaluationPeriods: 5, datapointsToAlarm: 3 };
+/**
+ * Three bad minutes of six: soon enough for whoever waits, no single one wakes anybody, and three that have not arrived yet, and
+ * count as none, hide nothing.
+ */
+const MINUTES = { period: Duration.minutes(1), evaluationPeriods: 6, datapointsToAlarm: 3 };
 
 const FAILING: AlarmAdvice = {
   why: `More than ${MAX_FAILED} % of the requests fail, by the application or by the load balancer before it.`,
@@ -26,11 +31,16 @@ const FAILING: AlarmAdvice = {
   runbook: 'requests-fail',
   symptom: Symptom.FAILING,
 };
+const DOWN: AlarmAdvice = {
+  why: `More than ${ALL_FAILED} % of the requests fail: customers have nothing that works.`,
+  firstCheck: 'whether units are healthy; if they are, what all pages need and the health check does not ask for: most often the database.',
+  runbook: 'application-is-down',
+  symptom: Symptom.DOWN,
+};
 const SLOW: AlarmAdvice = {
   why: `One answer in a hundred takes longer than ${MAX_LATENCY} s.`,
   firstCheck: 'whether the units or the database are saturated; then which pages are slow, in the access log.',
   runbook: 'answers-are-slow',
-  symptom: Symptom.SLOW,
 };
 const UNANSWERED: AlarmAdvice = {
   why: `The load balancer itself answers more than ${MAX_OWN_FAILED} % of the requests, by an error: units are missing, close connections or take too long.`,
@@ -100,6 +110,11 @@ function tiers(monitoring: MonitoringFacade, indicators: BalancerIndicators): Cu
     title: 'Who fails (% of the requests)',
     graphWidgetAxis: PercentageAxisFromZero,
     metrics: [
+      {
+        metric: shareOf(monitoring, 'failed', indicators.failed, indicators, 'All'),
+        alarmFriendlyName: 'Down',
+        addAlarm: { [Severity.CRITICAL]: { ...ABOVE, ...MINUTES, threshold: ALL_FAILED, ...advised(DOWN) } },
+      },
       shareOf(monitoring, 'unit5xx', failedByUnits, indicators, 'Units'),
       {
         metric: shareOf(monitoring, 'balancerOwn5xx', failedByBalancer, indicators, 'Balancer'),

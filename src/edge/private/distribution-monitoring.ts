@@ -33,16 +33,15 @@ const SLOW: AlarmAdvice = {
   why: `One in a hundred of the answers that the edge does not keep takes longer than ${MAX_LATENCY / 1000} s.`,
   firstCheck: 'whether the load balancer is slow as well: if not, look at media and at the way between the edge and the balancer.',
   runbook: 'answers-are-slow',
-  symptom: Symptom.SLOW,
 };
 
-/** Counts a period with too few requests as one without failures. */
+/** Counts a period with too few requests as one without failures, and says nothing of one whose requests have not arrived yet. */
 class WithEnoughRequests implements IMetricAdjuster {
   constructor(private readonly distribution: IDistribution, private readonly minRequests: number) {}
 
   public adjustMetric(metric: MetricWithAlarmSupport): MetricWithAlarmSupport {
     return new MathExpression({
-      expression: `IF(FILL(requests, 0) >= ${this.minRequests}, watched, 0)`,
+      expression: `IF(requests >= ${this.minRequests}, watched, 0)`,
       usingMetrics: { watched: metric, requests: metricOf(this.distribution, 'Requests', Stats.SUM, 'Requests') },
       label: metric.label,
       period: metric.period,
@@ -58,7 +57,7 @@ export function monitorDistribution(monitoring: MonitoringFacade, watched: Watch
     maxErrorRate: MAX_FAILED,
     metricAdjuster: new WithEnoughRequests(distribution, MIN_REQUESTS),
     period: Duration.minutes(1),
-    evaluationPeriods: 5,
+    evaluationPeriods: 6,
     datapointsToAlarm: 3,
     treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
     ...advised(FAILING),

@@ -49,6 +49,8 @@ export function monitorReplication(
     addMaxSourceLatencyAlarm: late(SOURCE_IS_LATE),
     addMaxTargetLatencyAlarm: late(TARGET_IS_LATE),
     addMinFreeStorageSpaceAlarm: { [Severity.WARNING]: { minCount: FREE_STORAGE_GIB * GIB, ...QUARTER_OF_AN_HOUR, ...advised(FULL) } },
-    addMinFreeableMemoryAlarm: { [Severity.WARNING]: { minFreeableMemoryInBytes: FREE_MEMORY_MIB * MIB, ...QUARTER_OF_AN_HOUR, ...advised(SHORT_OF_MEMORY) } },
+    addMinFreeableMemoryAlarm: {
+      [Severity.WARNING]: { minFreeableMemoryInBytes: FREE_MEMORY_MIB * MIB, ...QUARTER_OF_AN_HOUR, ...advised(SHORT_OF_MEMORY) },
+    },
   }), { addToSummaryDashboard: false });
 }

@@ -19,6 +19,8 @@ export function below<T extends CustomAlarmThreshold>(alarms: Alarms, watched: W
   return graphOf(watched, alarms.below(watched));
 }
 
-function graphOf({ title, axis, metric }: { title: string; axis: YAxisProps; metric: Metric }, leftAnnotations: HorizontalAnnotation[]): GraphWidgetProps {
+function graphOf(
+  { title, axis, metric }: Pick<WatchedGraph<CustomAlarmThreshold>, 'title' | 'axis' | 'metric'>, leftAnnotations: HorizontalAnnotation[],
+): GraphWidgetProps {
   return { title, left: [metric], leftYAxis: axis, leftAnnotations };
 }

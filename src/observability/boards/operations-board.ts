@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { CustomWidget, Dashboard, IWidget, PeriodOverride, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
+import { CustomWidget, Dashboard, IWidget, Row, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { Language } from './language';
 import { EnvironmentProfile } from '../../core';
 import { AlarmBoxes, alarmsNamed } from './private/alarm-boxes';
-import { refuseOversized } from './private/board-limits';
+import { Board } from './private/boards';
 import { createOperationsFunction } from './private/operations-function';
 import { contactList, contactsHeight, lineOf, linesHeight, OperationsApplication } from './private/operations-lines';
 import { drawn, legend } from './private/operations-states';
@@ -57,21 +57,16 @@ export class OperationsBoard extends Construct {
     const { dashboardName, encryptionKey, profile, language } = props;
     this.lines = createOperationsFunction(new Construct(this, 'Lines'), encryptionKey, profile);
     const texts = textsIn(language);
-    this.dashboard = new Dashboard(this, 'Resource', {
-      dashboardName,
-      periodOverride: PeriodOverride.INHERIT,
-      widgets: [
-        [new TextWidget({ markdown: texts.heading, width: WIDE, height: 2 })],
-        [this.linesWidget(texts)],
-        [new TextWidget({ markdown: contactList(props.applications, texts), width: WIDE, height: contactsHeight(props.applications) })],
-        ...this.boxes(texts).map(widget => [widget]),
-        [new Row(
-          new TextWidget({ markdown: legend(texts), width: HALF, height: 7 }),
-          new TextWidget({ markdown: texts.todo, width: HALF, height: 7 }),
-        )],
-      ],
-    });
-    refuseOversized(this.dashboard);
+    this.dashboard = new Board(this, 'Resource', dashboardName,
+      [new TextWidget({ markdown: texts.heading, width: WIDE, height: 2 })],
+      [this.linesWidget(texts)],
+      [new TextWidget({ markdown: contactList(props.applications, texts), width: WIDE, height: contactsHeight(props.applications) })],
+      ...this.boxes(texts).map(widget => [widget]),
+      [new Row(
+        new TextWidget({ markdown: legend(texts), width: HALF, height: 7 }),
+        new TextWidget({ markdown: texts.todo, width: HALF, height: 7 }),
+      )],
+    );
   }
 
   /**

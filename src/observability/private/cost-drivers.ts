@@ -14,7 +14,7 @@ export function watchCostDrivers(monitoring: MonitoringFacade, logGroups: { read
   if (metrics.length === 0) return;
   monitoring.monitorCustom({
     humanReadableName: 'Cost drivers',
-    alarmFriendlyName: 'CostDrivers',
+    alarmFriendlyName: 'Cost-Drivers',
     addToSummaryDashboard: false,
     metricGroups: [{ title: 'Bytes of logs taken in, charged by the GB', metrics }],
   });

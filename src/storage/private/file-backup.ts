@@ -1,3 +1,4 @@
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -26,9 +27,9 @@ export function backUpFiles(scope: Construct, fileSystem: IFileSystem, context: 
 }
 
 /** Segment and alarms of the copies, where there are such. */
-export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined): void {
+export function monitorBackup(monitoring: MonitoringFacade, backup: ScheduledBackup | undefined, lives: IMetric): void {
   if (backup === undefined) return;
-  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault)), { addToSummaryDashboard: false });
+  monitoring.addSegment(new BackupVaultMonitoring(monitoring, backupAlarms(WHAT, backup.vault, lives)), { addToSummaryDashboard: false });
 }
 
 /** What AWS Backup needs for EFS, from its managed policy, narrowed to the file system. */

@@ -11,7 +11,7 @@ interface Entry {
 /** Parts of the page, by what the names of their alarms begin with. */
 const TIERS: [title: string, subjects: string[]][] = [
   ['Objectives', ['Availability', 'Latency']],
-  ['Edge', ['Edge', 'Certificate', 'Origin', 'Firewall', 'LoadBalancer']],
+  ['Edge', ['Edge', 'Certificate', 'Origin', 'Firewall', 'Load']],
   ['Application', ['Application']],
   ['Database', ['Database']],
   ['Sessions', ['Sessions']],

@@ -2,13 +2,16 @@ import { Stack } from 'aws-cdk-lib';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Variant, VARIANTS } from './variants';
-import { Compute, Database, Deployment, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
+import { Compute, Database, Deployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
 import { inZone } from '../../migration/support';
 import { IMAGE } from '../../support/platform';
 
-/** Who is called, wherever an alarm is to say so. */
+/** Who is called, wherever an alarm is to say so: in the longest texts that an owner may have. */
 export const OWNER = Owner.team({
-  name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop', hours: 'Mon to Fri, 9:00 to 18:00',
+  name: 'Storefront'.padEnd(80, '.'),
+  contact: 'storefront@example.com'.padEnd(120, '.'),
+  runbook: 'https://wiki.example.com/shop/'.padEnd(200, 'x'),
+  hours: 'Mon to Fri, 9:00 to 18:00'.padEnd(80, '.'),
 });
 
 /** The platform that the others differ from by one choice. */
@@ -26,6 +29,7 @@ export const CHOICES: Variant[] = [
   { name: '`Media.fileSystem`', props: () => ({ media: Media.fileSystem() }) },
   { name: '`ThroughputMode.BURSTING`', props: () => ({ media: Media.fileSystem({ throughputMode: ThroughputMode.BURSTING }) }) },
   { name: 'a domain', props: stack => ({ domain: inZone(stack) }) },
+  { name: '`Edge.cloudFront({ additionalMetrics: true })`', props: () => ({ edge: Edge.cloudFront({ additionalMetrics: true }) }) },
   { name: '`natGateways: 0`', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
   { ...like('migration'), name: '`migration`' },
   { ...like('another Region, development'), name: 'another Region', props: () => ({}) },

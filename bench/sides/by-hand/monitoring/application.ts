@@ -37,15 +37,15 @@ function saturation({ service }: HandApplication): Graph {
 }
 
 function health({ targetGroup: { metrics } }: HandApplication): Graph {
-  const healthy = math('Answer', 'FILL(healthy0, 0)', { healthy0: metrics.healthyHostCount({ statistic: 'Maximum' }) }, MINUTE);
-  const unhealthy = math('Do not', 'FILL(unhealthy0, 0)', { unhealthy0: metrics.unhealthyHostCount({ statistic: 'Maximum' }) });
+  const healthy = math('Healthy', 'healthy0', { healthy0: metrics.healthyHostCount({ statistic: 'Maximum' }) }, MINUTE);
+  const unhealthy = math('Unhealthy', 'unhealthy0', { unhealthy0: metrics.unhealthyHostCount({ statistic: 'Maximum' }) });
   return {
-    title: 'Units that answer, and that do not',
+    title: 'Healthy and unhealthy units',
     isOnService: true,
     left: [healthy, unhealthy],
     axis: COUNT,
     alarms: [{
-      name: 'Application-Healthy-Tasks',
+      name: 'Application-Healthy-Units',
       severity: 'Critical',
       symptom: 'Down',
       metric: healthy,
@@ -53,7 +53,7 @@ function health({ targetGroup: { metrics } }: HandApplication): Graph {
       operator: ComparisonOperator.LESS_THAN_THRESHOLD,
       points: [2, 2],
       missing: TreatMissingData.BREACHING,
-      says: 'No unit is well: customers reach nothing. First check: the application\'s log and its last deployment, and why units stopped; then whether they reach their database.',
+      says: 'No unit is healthy: customers reach nothing. First check: the application\'s log and its last deployment, and why units stopped; then whether they reach their database.',
       runbook: 'application-is-down',
     }, {
       name: 'Application-Unhealthy-Units',

@@ -6,7 +6,7 @@ import { HandDatabase } from '../data';
 
 const SATURATED = 'database-is-saturated';
 const { LESS_THAN_THRESHOLD } = ComparisonOperator;
-const { BREACHING, NOT_BREACHING, MISSING } = TreatMissingData;
+const { NOT_BREACHING, MISSING } = TreatMissingData;
 
 /** A metric of the cluster, and the warning on it. */
 interface Watched extends Pick<AlarmRow, 'name' | 'threshold' | 'operator' | 'missing' | 'says'> {
@@ -102,7 +102,7 @@ export function databaseSection({ cluster }: HandDatabase): Section {
   return { heading: 'Saturation of **Aurora MySQL**', graphs };
 }
 
-export function backupSection({ backupVault }: HandDatabase): Section {
+export function backupSection({ backupVault, cluster }: HandDatabase): Section {
   const metric = metricsOf('AWS/Backup', { BackupVaultName: backupVault.backupVaultName });
   const daily = (metricName: string, label: string) => metric(`NumberOfBackupJobs${metricName}`, 'Sum', label);
   const lost: { [id: string]: IMetric } = { failed: daily('Failed', 'Failed'), aborted: daily('Aborted', 'Aborted'), expired: daily('Expired', 'Expired') };
@@ -116,12 +116,12 @@ export function backupSection({ backupVault }: HandDatabase): Section {
       alarms: [{
         name: 'Database-Backup-Missing',
         severity: 'Warning',
-        metric: daily('Completed', 'Completed').with({ period: Duration.days(1) }),
+        metric: math('Copies', 'IF(lives >= 0, FILL(completed, 0), 1)', {
+          lives: cluster.metricCPUUtilization(), completed: daily('Completed', 'Completed'),
+        }, Duration.days(1)),
         threshold: 1,
         operator: LESS_THAN_THRESHOLD,
-        points: [2, 2],
-        missing: BREACHING,
-        says: 'For two days, no backup job has made a copy; on the day of the deployment it is the first copy that is awaited. First check: whether AWS Backup has jobs for the vault at all, and whether the account\'s settings there allow the type of resource.',
+        says: 'For 3 days, no backup job has made a copy. First check: whether AWS Backup has jobs for the vault at all, and whether the account\'s settings there allow the type of resource.',
         runbook: 'backup-failed',
       }],
     }, {

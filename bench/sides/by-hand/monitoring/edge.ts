@@ -51,7 +51,7 @@ export function balancerSection({ metrics }: ApplicationLoadBalancer): Section {
       { title: 'Traffic: requests per minute', isOnService: true, left: [requests], axis: COUNT },
       errors(share('Failed', 'failed', failed)),
       latency(metrics),
-      tiers(share('Units', 'unit5xx', unit5xx), share('Balancer', 'balancerOwn5xx', balancerOwn5xx)),
+      tiers(share('All', 'failed', failed), share('Units', 'unit5xx', unit5xx), share('Balancer', 'balancerOwn5xx', balancerOwn5xx)),
       {
         title: 'Connections',
         left: [
@@ -71,12 +71,12 @@ function errors(failing: IMetric): Graph {
     left: [failing],
     axis: PERCENT,
     alarms: [{
-      name: 'LoadBalancer-Failed',
+      name: 'Load-Balancer-Failed',
       severity: 'Critical',
       symptom: 'Failing',
       metric: failing,
       threshold: 5,
-      points: [3, 5],
+      points: [3, 6],
       says: 'More than 5 % of the requests fail, by the application or by the load balancer before it. First check: which of the two fails, on the board; then the application\'s log, its last deployment, and whether its database answers.',
       runbook: 'requests-fail',
     }],
@@ -92,9 +92,8 @@ function latency(metrics: IApplicationLoadBalancerMetrics): Graph {
     left: [answers('p50', 'half of the answers'), answers('p90', 'nine in ten'), slowest],
     axis: { min: 0, label: 'sec', showUnits: false },
     alarms: [{
-      name: 'LoadBalancer-Slow',
+      name: 'Load-Balancer-Slow',
       severity: 'Warning',
-      symptom: 'Slow',
       metric: math('99 in a hundred', 'IF(sampleCount > 100, slowest)', { slowest, sampleCount: answers('SampleCount', 'Sample count') }),
       threshold: 2,
       says: 'One answer in a hundred takes longer than 2 s. First check: whether the units or the database are saturated; then which pages are slow, in the access log.',
@@ -103,17 +102,26 @@ function latency(metrics: IApplicationLoadBalancerMetrics): Graph {
   };
 }
 
-function tiers(failed: IMetric, unanswered: IMetric): Graph {
+function tiers(all: IMetric, units: IMetric, unanswered: IMetric): Graph {
   return {
     title: 'Who fails (% of the requests)',
-    left: [failed, unanswered],
+    left: [all, units, unanswered],
     axis: PERCENT,
     alarms: [{
-      name: 'LoadBalancer-Unanswered',
+      name: 'Load-Balancer-Down',
+      severity: 'Critical',
+      symptom: 'Down',
+      metric: all,
+      threshold: 90,
+      points: [3, 6],
+      says: 'More than 90 % of the requests fail: customers have nothing that works. First check: whether units are healthy; if they are, what all pages need and the health check does not ask for: most often the database.',
+      runbook: 'application-is-down',
+    }, {
+      name: 'Load-Balancer-Unanswered',
       severity: 'Warning',
       metric: unanswered,
       threshold: 1,
-      points: [3, 5],
+      points: [3, 6],
       says: 'The load balancer itself answers more than 1 % of the requests, by an error: units are missing, close connections or take too long. First check: how many units are well, and whether they restart or are out of memory.',
       runbook: 'requests-fail',
     }],

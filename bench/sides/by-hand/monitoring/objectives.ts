@@ -49,12 +49,11 @@ export function addObjectives(stack: Stack, alarms: Alarms, boards: Boards, { me
   }];
   for (const objective of objectives) {
     const burning = createBurnAlarms(alarms, objective, sloTotal);
-    const title = heading(`Objective **${objective.target} % of ${objective.text}**`);
-    boards.platform.addWidgets(title);
-    boards.platform.addWidgets(...summary(stack, objective, sloTotal, burning));
+    for (const board of [boards.platform, boards.service]) {
+      board.addWidgets(heading(`Objective **${objective.target} % of ${objective.text}**`));
+      board.addWidgets(...summary(stack, objective, sloTotal, burning));
+    }
     boards.platform.addWidgets(dayByDay(stack, objective, sloTotal));
-    boards.service.addWidgets(heading(`Objective **${objective.target} % of ${objective.text}**`));
-    boards.service.addWidgets(...summary(stack, objective, sloTotal, burning));
   }
 }
 

@@ -60,10 +60,10 @@ function ecpu(metricOf: MetricOf): Graph {
 function throttled(metricOf: MetricOf): Graph {
   const total = metricOf('TotalCmdsCount', 'Sum', 'Commands');
   const metric = math('Turned away (%)', 'IF(total >= 100, 100 * throttled / total, 0)', {
-    throttled: metricOf('ThrottledCmds', 'Sum', 'Turned away'), total,
+    throttled: metricOf('ThrottledCmds', 'Sum', 'Throttled'), total,
   });
   return {
-    title: 'Commands turned away',
+    title: 'Commands throttled',
     left: [metric],
     right: [total],
     axis: PERCENT,

@@ -1,22 +1,31 @@
-import { Dashboard, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, IWidget, PeriodOverride } from 'aws-cdk-lib/aws-cloudwatch';
 import { DefaultDashboards, HeaderWidget, IDynamicDashboardFactory, IDynamicDashboardSegment } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { refuseOversized } from './board-limits';
+import { problemsOf } from './board-limits';
 
 /** How far back the boards look when they are opened. */
 const START = '-PT8H';
 
-/** A board that is refused at synthesis when CloudWatch would not take it. */
-export function createBoard(scope: Construct, id: string, dashboardName: string, headline: string): Dashboard {
-  const board = new Dashboard(scope, id, {
-    dashboardName,
-    start: START,
+/** A board that keeps to the periods of its graphs, and is refused at synthesis when CloudWatch would not take it. */
+export class Board extends Dashboard {
+  private readonly added: IWidget[] = [];
+
+  constructor(scope: Construct, id: string, dashboardName: string, ...rows: IWidget[][]) {
     // Sums are of the minute, the hour or the day that their titles name, whatever range is looked at.
-    periodOverride: PeriodOverride.INHERIT,
-    widgets: [[new HeaderWidget(headline)]],
-  });
-  refuseOversized(board);
-  return board;
+    super(scope, id, { dashboardName, start: START, periodOverride: PeriodOverride.INHERIT });
+    rows.forEach(row => this.addWidgets(...row));
+    this.node.addValidation({ validate: () => problemsOf(this.node.path, this.added) });
+  }
+
+  public addWidgets(...widgets: IWidget[]): void {
+    this.added.push(...widgets);
+    super.addWidgets(...widgets);
+  }
+}
+
+/** A board with a head. */
+export function createBoard(scope: Construct, id: string, dashboardName: string, headline: string): Board {
+  return new Board(scope, id, dashboardName, [new HeaderWidget(headline)]);
 }
 
 /**
