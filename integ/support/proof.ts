@@ -15,7 +15,8 @@ export class Proof {
     this.integ = new IntegTest(app, 'Integ', {
       // Those beside it too: what it needs in another Region.
       testCases: app.node.children.filter(Stack.isStack),
-      assertionStack: new Stack(app, 'Assertions', { env: { region: stack.region } }),
+      // Cases run side by side, in one Region too: each has a stack of its own name.
+      assertionStack: new Stack(app, 'Assertions', { stackName: `${stack.stackName}-Assertions`, env: { region: stack.region } }),
       regions: [stack.region],
     });
   }
