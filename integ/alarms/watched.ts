@@ -34,16 +34,19 @@ export class Watched {
     return [...await this.alarms(), ...await this.composites()];
   }
 
-  /** A handful of each thing that the alarms count or measure, one at a time: a share of it may be 100 %. */
+  /**
+   * A handful of each thing that the alarms count or measure, one at a time: a share of it may be 100 %. Nothing of what too
+   * little of is wrong: a handful of copies is a copy, and would be there all day.
+   */
   public async putFew(alarms: MetricAlarm[]): Promise<void> {
-    for (const { metric } of metricsOf(alarms)) {
+    for (const { metric } of metricsOf(alarms.filter(alarm => !isFloor(alarm)))) {
       for (const seconds of FEW) await this.put(metric, { Values: [1], Counts: [1], Timestamp: ago(seconds) });
     }
   }
 
   /** In each of the alarm's periods nothing where too little is wrong; else so much that any share of it is too much. */
   public async breach(alarm: MetricAlarm): Promise<void> {
-    const value = (alarm.ComparisonOperator ?? '').startsWith('Less') ? 0 : MUCH;
+    const value = isFloor(alarm) ? 0 : MUCH;
     for (const { metric, period } of metricsOf([alarm])) {
       for (let periods = 0; periods < (alarm.EvaluationPeriods ?? 1); periods++) {
         await this.put(metric, { Values: [value], Counts: [OFTEN], Timestamp: ago(periods * period + 1) });
@@ -60,6 +63,11 @@ export class Watched {
   private async put({ Namespace, ...metric }: Metric, values: Omit<MetricDatum, 'MetricName'>): Promise<void> {
     await this.client.send(new PutMetricDataCommand({ Namespace, MetricData: [{ ...metric, ...values }] as MetricDatum[] }));
   }
+}
+
+/** Whether too little is wrong. */
+function isFloor({ ComparisonOperator }: MetricAlarm): boolean {
+  return (ComparisonOperator ?? '').startsWith('Less');
 }
 
 function ago(seconds: number): Date {
