@@ -95,9 +95,8 @@ class Launch {
     });
   }
 
-  /** A key that is deleted stays for a waiting time of some days, so that what it encrypted is not lost by mistake. */
-  private isRetained({ logicalId, type }: DeployedResource): boolean {
-    return type === 'AWS::KMS::Key' || (this.template.Resources[logicalId]?.DeletionPolicy ?? 'Delete') !== 'Delete';
+  private isRetained({ logicalId }: DeployedResource): boolean {
+    return (this.template.Resources[logicalId]?.DeletionPolicy ?? 'Delete') !== 'Delete';
   }
 }
 
