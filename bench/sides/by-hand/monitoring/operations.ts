@@ -76,7 +76,7 @@ const MEANING = `## What the words mean
 | ◆ **Slow** | Many of them wait longer than usual. |
 | ▲ **Failing** | Some of what they do ends in an error, perhaps all of it. |
 | ✖ **Down** | They cannot use it at all: they see an error, or nothing. |`;
-const TODO = `## What to do
+const WHAT_TO_DO = `## What to do
 1. Call the team that the line names. Say the name of the application, the word, and since when.
 2. If nobody answers within 15 minutes, call again, and tell your supervisor.
 3. Keep looking until the word is **Well** again.
@@ -105,7 +105,7 @@ export function createOperationsBoard(stack: Stack, key: IKey, symptoms: Map<Sym
       })],
       [text(CONTACTS, 24, 4)],
       [new AlarmStatusWidget({ title: 'Shop: what customers notice now', alarms: [...symptoms.values()], width: 24, height: 3 })],
-      [new Row(text(MEANING, 12, 7), text(TODO, 12, 7))],
+      [new Row(text(MEANING, 12, 7), text(WHAT_TO_DO, 12, 7))],
     ],
   });
 }
