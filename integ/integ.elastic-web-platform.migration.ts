@@ -5,9 +5,10 @@ import { CfnReplicationTask } from 'aws-cdk-lib/aws-dms';
 import { PublicHostedZone, CfnHealthCheck, CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { BlockPublicAccess, Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { CutOver, DatabaseMigration, Domain, ElasticWebPlatform, FileMigration, LegacySite, Owner } from '../src';
+import { Domain, ElasticWebPlatform, Owner } from '../src';
 import { PlatformCase } from './support/platform-case';
 import { step } from './support/step';
+import { CutOver, DatabaseMigration, FileMigration, LegacySite } from '../src/migration';
 
 /**
  * A platform that data and users come to: a fifth of the DNS answers lead to it at first, all of them after the resize, and

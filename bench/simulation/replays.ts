@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { BASE, Candidate } from './stacks';
-import { Arrivals, Outlook, SpikeResult, SpikeSimulation, SpikeSimulationOptions } from '../../src';
+import { Arrivals, Outlook, SpikeResult, SpikeSimulation, SpikeSimulationOptions } from '../../src/simulation';
 
 export const OUTLOOKS = [Outlook.OPTIMISTIC, Outlook.EXPECTED, Outlook.PESSIMISTIC];
 

@@ -5,7 +5,8 @@ import { levers } from './levers';
 import { cell, dayOf, ends, worst } from './replays';
 import { BASE, Candidate, ecsPatterns, EVENT, onInstances, platform } from './stacks';
 import { duration, percent, table } from './table';
-import { Arrivals, Outlook, SpikeResult, SpikeSimulation, Traffic } from '../../src';
+import { Traffic } from '../../src';
+import { Arrivals, Outlook, SpikeResult, SpikeSimulation } from '../../src/simulation';
 
 const SEEDS = process.argv.includes('--quick') ? 1 : 3;
 const MINUTES = [5, 1];

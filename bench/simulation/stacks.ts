@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationLoadBalancedFargateService, ApplicationLoadBalancedFargateServiceProps } from 'aws-cdk-lib/aws-ecs-patterns';
-import { ApplicationModel, Compute, ElasticWebPlatform, ElasticWebPlatformProps, KnownEvent, Notifications, Traffic } from '../../src';
+import { Compute, ElasticWebPlatform, ElasticWebPlatformProps, KnownEvent, Notifications, Traffic } from '../../src';
+import { ApplicationModel } from '../../src/simulation';
 
 /** The base of the platform's default traffic, and what half a vCPU answers. */
 export const BASE = 20;

@@ -5,7 +5,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Widget } from './body';
 import { Compute, ElasticWebPlatform, EnvironmentProfile, Language, Notifications, Owner, Symptom } from '../../src';
-import { OperationsApplication, OperationsBoard } from '../../src/observability/boards/operations-board';
+import { OperationsApplication, OperationsBoard } from '../../src/observability/boards/private/operations-board';
 
 const ENV = { account: '111111111111', region: 'us-east-1' };
 const OWNER = Owner.team({

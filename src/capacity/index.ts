@@ -1,3 +1,2 @@
 export * from './capacity-plan';
 export * from './decision';
-export * from './simulation';

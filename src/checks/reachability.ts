@@ -3,8 +3,8 @@ import {
 } from 'aws-cdk-lib';
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { ReachabilityFinding } from './reachability-finding';
-import { declareReachable, declareReachableFromInternet } from '../core/reachable-by';
-import { RuleName, RULES } from './rules/findings';
+import { declareReachable, declareReachableFromInternet } from '../core/private/reachable-by';
+import { RuleName, RULES } from './private/rules/findings';
 
 /** Lets a source reach a data store, or the internet reach a front door. */
 export interface ReachabilityAllowance {
@@ -143,8 +143,8 @@ export class Reachability implements IPolicyValidationPlugin {
 }
 
 /** Loaded when first used: most apps that require this package never ask for it. */
-function loadAnalysis(): typeof import('./analysis') {
-  return module.require('./analysis') as typeof import('./analysis');
+function loadAnalysis(): typeof import('./private/analysis') {
+  return module.require('./private/analysis') as typeof import('./private/analysis');
 }
 
 function toViolation(finding: ReachabilityFinding): PolicyViolation {

@@ -1,6 +1,6 @@
-import { Fargate, FargateProps } from './fargate';
-import { Instances, InstancesProps } from './instances';
-import { ICompute } from '../core';
+import { ICompute } from '../workload';
+import { Fargate, FargateProps } from './fargate/fargate';
+import { Instances, InstancesProps } from './instances/instances';
 
 /** Ways to run the application. */
 export class Compute {

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
-import { regionOfCertificate } from './private/certificate-region';
-import { US_EAST_1 } from './private/us-east-1';
+import { regionOfCertificate, US_EAST_1 } from './private/regions';
 import { matches, Rule, validate } from './private/validation';
 
 /** Options of a domain in a hosted zone. */

@@ -1,6 +1,6 @@
 export * from './severity';
 export * from './choices';
-export * from './contracts';
+export * from './contract';
 export * from './domain';
 export * from './environment-profile';
 export * from './indicators';

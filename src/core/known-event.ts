@@ -1,7 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { EventCalendar, OnceCalendar, shortestGap, WeeklyCalendar } from './private/event-calendar';
+import { EventCalendar, OnceCalendar, shortestGap, WeeklyCalendar } from './private/time/event-calendar';
+import { MINUTE, minutesOf, readingOf, WallClock } from './private/time/wall-clock';
 import { between, known, matches, Rule, validate } from './private/validation';
-import { MINUTE, minutesOf, readingOf, WallClock } from './private/wall-clock';
 import { ScheduledFloor } from './sizes';
 
 /** A day of the week. */

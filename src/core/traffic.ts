@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { KnownEvent } from './known-event';
-import { clash } from './private/event-calendar';
+import { clash } from './private/time/event-calendar';
 import { between, known, positive, Rule, validate } from './private/validation';
 
 /** Traffic that keeps to one level. */

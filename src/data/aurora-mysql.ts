@@ -1,7 +1,8 @@
 import { AuroraMysqlEngineVersion, ClusterInstance } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { MysqlDatabaseProps } from './mysql-database-props';
-import { DatabaseContext, IAttachable, IDatabase } from '../core';
+import { IAttachable } from '../core';
+import { DatabaseContext, IDatabase } from './contract';
 import { AURORA_RULES, AuroraMysqlDatabase, auroraVersion, Instances } from './private/aurora-mysql-cluster';
 import { GIB_PER_ACU } from './private/instance-type';
 import { mysqlRules } from './private/mysql-rules';

@@ -1,7 +1,7 @@
 import { AuroraMysql, AuroraMysqlProps } from './aurora-mysql';
 import { AuroraMysqlProvisioned, AuroraMysqlProvisionedProps } from './aurora-mysql-provisioned';
+import { IDatabase } from './contract';
 import { RdsMysql, RdsMysqlProps } from './rds-mysql';
-import { IDatabase } from '../core';
 
 /** Relational databases that a platform can choose from. */
 export class Database {

@@ -3,11 +3,12 @@ import { AttributeType, BillingMode, CfnTable, Table, TableEncryption, WarmThrou
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
-import { monitorTable } from './private/dynamodb-monitoring';
+import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
+import { ISessions, SessionsContext } from './contract';
+import { monitorTable } from './private/dynamodb-alarms';
 import { acknowledge } from '../core/private/acknowledge';
+import { declareClosed, declareReachable } from '../core/private/reachable-by';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
-import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a session store in DynamoDB. */
 export interface DynamoDbSessionsProps {

@@ -1,3 +1,4 @@
+export * from './contract';
 export type { AuroraMysqlProps } from './aurora-mysql';
 export type { AuroraMysqlProvisionedProps } from './aurora-mysql-provisioned';
 export * from './database';

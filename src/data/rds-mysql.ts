@@ -6,11 +6,12 @@ import {
 } from 'aws-cdk-lib/aws-rds';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BlockDescription, DatabaseContext, IAttachable, IDatabase, IWorkload, SecretReference, Tier } from '../core';
+import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
+import { DatabaseContext, IDatabase } from './contract';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { MysqlAccess } from './private/access';
 import { backUp, monitorBackup } from './private/backup';
-import { monitorInstance } from './private/database-monitoring';
+import { monitorInstance } from './private/database-alarms';
 import { keepExportedLogs } from './private/exported-logs';
 import { memoryGibOf } from './private/headroom';
 import { GIB_PER_ACU, MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
@@ -19,8 +20,8 @@ import {
 } from './private/mysql';
 import { mysqlRules, refusePublicSubnets } from './private/mysql-rules';
 import { acknowledge } from '../core/private/acknowledge';
-import { closedSecurityGroup } from '../core/private/closed-security-group';
-import { ScheduledBackup } from '../core/private/scheduled-backup';
+import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
+import { ScheduledBackup } from '../core/private/resources/scheduled-backup';
 import { notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of an RDS MySQL database. */

@@ -1,7 +1,7 @@
+import { ISessions } from './contract';
 import { DynamoDbSessions, DynamoDbSessionsProps } from './dynamodb-sessions';
 import { ValkeyNodes, ValkeyNodesProps } from './valkey-nodes';
 import { ValkeyServerless, ValkeyServerlessProps } from './valkey-serverless';
-import { ISessions } from '../core';
 
 /** Session stores that a platform can choose from. Sessions are never on a unit's disk, so that any unit can die. */
 export class Sessions {

@@ -3,13 +3,14 @@ import { CfnReplicationGroup, CfnSubnetGroup } from 'aws-cdk-lib/aws-elasticache
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
+import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
+import { ISessions, SessionsContext } from './contract';
 import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
-import { monitorNodes } from './private/valkey-monitoring';
-import { closedSecurityGroup } from '../core/private/closed-security-group';
+import { monitorNodes } from './private/valkey-alarms';
+import { declareClosed, declareReachable } from '../core/private/reachable-by';
+import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
 import { known, Rule, validate, wholeBetween } from '../core/private/validation';
-import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a session store on nodes. */
 export interface ValkeyNodesProps {

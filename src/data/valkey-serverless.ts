@@ -3,12 +3,13 @@ import { CfnServerlessCache, CfnUser, CfnUserGroup } from 'aws-cdk-lib/aws-elast
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BlockDescription, IAttachable, ISessions, IWorkload, SecretReference, SessionsContext, Tier } from '../core';
+import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
+import { ISessions, SessionsContext } from './contract';
 import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
-import { monitorServerless } from './private/valkey-monitoring';
-import { closedSecurityGroup } from '../core/private/closed-security-group';
+import { monitorServerless } from './private/valkey-alarms';
+import { declareClosed, declareReachable } from '../core/private/reachable-by';
+import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
 import { known, notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
-import { declareClosed, declareReachable } from '../core/reachable-by';
 
 /** Options of a serverless session store. */
 export interface ValkeyServerlessProps {

@@ -3,7 +3,7 @@ import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
 import { PageCaching } from './page-caching';
 import { MAINTENANCE_PATH } from './private/maintenance-page';
-import { ORIGIN_SHIELD_RULE } from '../core/private/origin-shield';
+import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */

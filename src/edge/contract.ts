@@ -8,6 +8,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
+import { IWebWorkload } from '../workload';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
@@ -120,4 +121,18 @@ export interface IEdge {
    * @param context the origins, the web ACL, the name and the log bucket
    */
   bind(scope: Construct, context: EdgeContext): IPlatformEdge;
+}
+
+/** Says whether the platform is well, while its users move over from elsewhere. */
+export interface IDnsHealthCheck {
+  /**
+   * Makes the health check of the platform. Called once, when the workload is registered.
+   *
+   * It must not ask the distribution by its own name: pages are asked for with the viewer's name, and the load balancer's
+   * certificate is for the domain's alone, so that CloudFront would answer 502.
+   *
+   * @param workload what answers behind the load balancer, with its target groups
+   * @returns the check without which the platform's records are left out of the answers; nothing when no answer hangs on it
+   */
+  healthCheckOf(workload: IWebWorkload): IHealthCheck | undefined;
 }

@@ -1,6 +1,6 @@
-import { CloudFrontEdge } from './cloud-front';
 import { CloudFrontProps } from './cloud-front-props';
 import { IEdge } from './contract';
+import { CloudFrontEdge } from './private/cloud-front';
 
 /** What can stand at the edge of a platform. */
 export class Edge {

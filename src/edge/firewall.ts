@@ -1,6 +1,6 @@
 import { IFirewall } from './contract';
-import { ExistingFirewall } from './existing-firewall';
 import { ManagedFirewall, ManagedFirewallProps } from './managed-firewall';
+import { ExistingFirewall } from './private/existing-firewall';
 
 /** Web firewalls that a platform can choose from. */
 export class Firewall {

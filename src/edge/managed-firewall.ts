@@ -6,7 +6,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
-import { monitorFirewall } from './private/firewall-monitoring';
+import { monitorFirewall } from './private/firewall-alarms';
 import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
 import { alarmsInUsEast1, requireUsEast1 } from './private/us-east-1';
 import { WaitingPage } from './waiting-page';

@@ -1,6 +1,7 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, Domain, IAttachable, IDescribable, IDnsHealthCheck, IMediaLibrary, IMonitorable } from '../core';
+import { BindContext, Domain, IAttachable, IDescribable, IMediaLibrary, IMonitorable } from '../core';
+import { IDnsHealthCheck } from '../edge';
 
 /** One part of a migration: the database, the files or the cut-over. It knows what is worth watching about itself. */
 export interface IMigrationStep extends IMonitorable, IDescribable {}

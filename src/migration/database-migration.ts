@@ -1,6 +1,6 @@
 import { IDatabaseMigration } from './contract';
-import { MysqlMigration } from './mysql-migration';
 import { MysqlMigrationProps } from './mysql-props';
+import { MysqlMigration } from './private/mysql-migration';
 
 /** Ways to fill the platform's database. */
 export class DatabaseMigration {

@@ -1,6 +1,6 @@
 import { IFileMigration } from './contract';
-import { DataSyncMigration } from './data-sync-migration';
 import { NfsMigrationProps, S3MigrationProps, S3_RULES, SERVER_RULES, SmbMigrationProps } from './file-props';
+import { DataSyncMigration } from './private/data-sync-migration';
 import { fromNfs, fromS3, fromSmb } from './private/sources';
 import { validate } from '../core/private/validation';
 

@@ -5,11 +5,12 @@ import { CustomMetric, CustomThreshold, MetricStatistic, MonitoringFacade } from
 import { Construct } from 'constructs';
 import { CutOverContext, ICutOver, ICutOverStep } from './contract';
 import { LegacySite } from './legacy-site';
-import { BlockDescription, IWebWorkload, Severity, Symptom, Tier } from '../core';
+import { BlockDescription, Severity, Symptom, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
-import { advised } from '../core/private/advised';
-import { US_EAST_1 } from '../core/private/us-east-1';
+import { withAdvice } from '../core/private/alarms/with-advice';
+import { US_EAST_1 } from '../core/private/regions';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
+import { IWebWorkload } from '../workload';
 
 /** Options of a weighted cut-over. */
 export interface WeightedCutOverProps {
@@ -163,7 +164,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
         evaluationPeriods: 1,
         datapointsToAlarm: 1,
         treatMissingDataOverride: TreatMissingData.MISSING,
-        ...advised({
+        ...withAdvice({
           why: `${side} is not well by its health check, and has ${share} % of the DNS answers: while both sides have a share, DNS leaves it out.`,
           firstCheck: 'whether the site answers from elsewhere; then decide whether the share goes back.',
           runbook: 'application-is-down',

@@ -10,11 +10,11 @@ import { BlockDescription, Tier } from '../core';
 import { closeDefaultSecurityGroup } from './private/default-security-group';
 import { FixedLayout } from './private/fixed-layout';
 import { addInterfaceEndpoints } from './private/interface-endpoints';
-import { monitorNatGateways } from './private/nat-monitoring';
+import { monitorNatGateways } from './private/nat-alarms';
 import { withoutLookUp } from './private/without-look-up';
 import { MOST_ZONES, zonesOf } from './private/zones';
 import { acknowledge } from '../core/private/acknowledge';
-import { managedPolicyRole } from '../core/private/managed-policy-role';
+import { managedPolicyRole } from '../core/private/resources/managed-policy-role';
 import { known, matches, Rule, validate } from '../core/private/validation';
 
 /** Options of a new network. */

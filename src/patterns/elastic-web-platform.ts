@@ -7,25 +7,25 @@ import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
 import {
-  Domain, EnvironmentProfile, IAttachable, ICompute, IDatabase, IDescribable, IMedia, IMediaLibrary, IMonitorable,
-  IRequestIndicators, ISessions,
-  IWebWorkload, Owner, Traffic,
+  Domain, EnvironmentProfile, IAttachable, IDescribable, IMediaLibrary, IMonitorable,
+  IRequestIndicators, Owner, Traffic,
 } from '../core';
 import { acknowledgeProfile } from '../core/private/acknowledge';
-import { createPlatformKey } from '../core/private/platform-key';
-import { Database, Sessions } from '../data';
+import { createPlatformKey } from '../core/private/resources/platform-key';
+import { Database, Sessions, IDatabase, ISessions } from '../data';
 import { IEdge, IFirewall } from '../edge';
-import { Companion } from '../edge/companion';
-import { createFrontDoor, FrontDoor } from '../edge/front-door';
+import { Companion } from '../edge/private/companion';
+import { createFrontDoor, FrontDoor } from '../edge/private/front-door';
 import { MigrationProps } from '../migration';
-import { PlatformMigration, PlatformMigrationContext } from '../migration/platform-migration';
+import { PlatformMigration, PlatformMigrationContext } from '../migration/private/platform-migration';
 import { INetwork, Network } from '../network';
 import { IAlarmTopics, INotifications, ObservabilityProps } from '../observability';
-import { WatchedApplication } from '../observability/application-monitoring';
-import { createObservability, Observability } from '../observability/observability';
 import { defaultObjectives } from '../observability/observability-props';
-import { Media } from '../storage';
-import { AccessLogs } from '../storage/access-logs';
+import { WatchedApplication } from '../observability/private/application-monitoring';
+import { createObservability, Observability } from '../observability/private/observability';
+import { Media, IMedia } from '../storage';
+import { AccessLogs } from '../storage/private/access-logs';
+import { ICompute, IWebWorkload } from '../workload';
 
 /** What runs, for whom, and with how much traffic; all but `compute` has a default. */
 export interface ElasticWebPlatformProps {

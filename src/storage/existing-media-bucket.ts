@@ -4,13 +4,14 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledgeNoLogOfLogs } from './access-logs';
+import { acknowledgeNoLogOfLogs } from './private/access-logs';
 import { SignedUrls } from './signed-urls';
-import { IMedia, IMediaLibrary, MediaContext } from '../core';
+import { IMediaLibrary } from '../core';
+import { IMedia, MediaContext } from './contract';
 import { BucketLibrary } from './private/bucket-library';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
 import { nameInAllRegions } from '../core/private/naming';
-import { ORIGIN_SHIELD_RULE } from '../core/private/origin-shield';
+import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a bucket that is there already. */

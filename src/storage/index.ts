@@ -1,3 +1,4 @@
+export * from './contract';
 export type { ExistingMediaBucketProps } from './existing-media-bucket';
 export * from './media';
 export type { MediaBucketProps } from './media-bucket';

@@ -4,15 +4,16 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, Transition } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { logAccess } from './access-logs';
+import { logAccess } from './private/access-logs';
 import { SignedUrls } from './signed-urls';
-import { IMedia, IMediaLibrary, MediaContext } from '../core';
+import { IMediaLibrary } from '../core';
+import { IMedia, MediaContext } from './contract';
 import { BucketLibrary } from './private/bucket-library';
 import { emptyOnDeletion } from './private/emptied-bucket';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
 import { acknowledge } from '../core/private/acknowledge';
 import { nameInAllRegions, pathInStack } from '../core/private/naming';
-import { ORIGIN_SHIELD_RULE } from '../core/private/origin-shield';
+import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a media bucket. */

@@ -1,9 +1,9 @@
 import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { IMedia } from './contract';
 import { ExistingMediaBucket, ExistingMediaBucketProps } from './existing-media-bucket';
 import { MediaBucket, MediaBucketProps } from './media-bucket';
-import { MediaFileSystem } from './media-file-system';
 import { MediaFileSystemProps } from './media-file-system-props';
-import { IMedia } from '../core';
+import { MediaFileSystem } from './private/media-file-system';
 
 /** Where a platform keeps its media files. */
 export class Media {

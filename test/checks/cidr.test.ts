@@ -1,4 +1,4 @@
-import { contains, isInternet, isWiderThanVpc, overlaps, parseCidr } from '../../src/checks/network/cidr';
+import { contains, isInternet, isWiderThanVpc, overlaps, parseCidr } from '../../src/checks/private/network/cidr';
 
 const cidr = (text: string) => parseCidr(text)!;
 

@@ -7,7 +7,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { SoundStack } from './sound-stack';
 import { Reachability } from '../../src/checks';
-import { declareClosed, REACHABLE_BY } from '../../src/core/reachable-by';
+import { declareClosed, REACHABLE_BY } from '../../src/core/private/reachable-by';
 
 let outdir: string;
 beforeEach(() => { outdir = mkdtempSync(join(tmpdir(), 'reachability-')); });

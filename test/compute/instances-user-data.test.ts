@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { AccessPoint, FileSystem } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BindContext, Compute, IAttachable, InstanceCode, Media, Sessions, Tier, Tracing } from '../../src';
-import { ENVIRONMENT_SCRIPT } from '../../src/compute/private/instances/environment';
+import { ENVIRONMENT_SCRIPT } from '../../src/compute/instances/private/environment';
 import { instances, userDataOf } from '../support/instances';
 import { once, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';

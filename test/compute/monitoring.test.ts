@@ -42,7 +42,7 @@ test.each([
   ['containers', containers],
   ['instances', machines],
 ])('an application on %s has these alarms, under the same names as on anything else, each with its page of the runbook', (_, watched) => {
-  expect(watched().advised).toEqual(ALARMS);
+  expect(watched().withAdvice).toEqual(ALARMS);
 });
 
 describe.each([

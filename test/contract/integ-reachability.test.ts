@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { Reachability } from '../../src';
-import { REACHABLE_BY } from '../../src/core/reachable-by';
+import { REACHABLE_BY } from '../../src/core/private/reachable-by';
 
 const INTEG = path.resolve(__dirname, '..', '..', 'integ');
 const CASES = readdirSync(INTEG).flatMap(file => /^integ\.(.+)\.ts$/.exec(file)?.[1] ?? []);

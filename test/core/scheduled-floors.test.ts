@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ScheduledFloor } from '../../src';
-import { floorsToCome } from '../../src/core/private/scheduled-floors';
+import { floorsToCome } from '../../src/core/private/time/scheduled-floors';
 import { eastStack } from '../support/platform';
 
 const NOW = new Date('2026-11-27T12:00:00Z');

@@ -33,9 +33,9 @@ const rds = once(() => watched(Database.rdsMysql()));
 
 describe('the alarms of a database', () => {
   test('say what they are about, and which page helps; none of them is a symptom', () => {
-    expect(serverless().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Capacity-Warning': SATURATED });
-    expect(provisioned().advised).toEqual({ ...AURORA, ...BACKUP, 'Database-Free-Local-Storage-Warning': SATURATED });
-    expect(rds().advised).toEqual({
+    expect(serverless().withAdvice).toEqual({ ...AURORA, ...BACKUP, 'Database-Capacity-Warning': SATURATED });
+    expect(provisioned().withAdvice).toEqual({ ...AURORA, ...BACKUP, 'Database-Free-Local-Storage-Warning': SATURATED });
+    expect(rds().withAdvice).toEqual({
       ...SERVER, ...BACKUP, 'Database-Free-Storage-Warning': SATURATED, 'Database-Free-Storage-Critical': SATURATED,
     });
   });

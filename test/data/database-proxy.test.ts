@@ -4,7 +4,7 @@ import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { MYSQL_CHOICES } from './choices';
 import { boundDatabase, policyOf, statementsOf, unattached } from './support';
 import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
-import { REACHABLE_BY } from '../../src/core/reachable-by';
+import { REACHABLE_BY } from '../../src/core/private/reachable-by';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';

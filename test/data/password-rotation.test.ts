@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { MYSQL_CHOICES } from './choices';
 import { boundDatabase } from './support';
 import { MysqlDatabaseProps, PasswordRotation } from '../../src';
-import { REACHABLE_BY } from '../../src/core/reachable-by';
+import { REACHABLE_BY } from '../../src/core/private/reachable-by';
 import { eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';

@@ -19,20 +19,20 @@ const [LOST, FAILING] = ['sessions-are-lost', 'symptom:failing, sessions-are-los
 
 describe('the alarms of a session store', () => {
   test('say whether users are logged out already, and which page helps', () => {
-    expect(serverless().advised).toEqual({
+    expect(serverless().withAdvice).toEqual({
       'Sessions-Data-Usage-Warning': LOST,
       'Sessions-ECPU-Usage-Warning': LOST,
       'Sessions-Throttle-Rate-Critical': FAILING,
       'Sessions-Items-Evicted-Warning': LOST,
       'Sessions-Items-Evicted-Critical': FAILING,
     });
-    expect(nodes().advised).toEqual({
+    expect(nodes().withAdvice).toEqual({
       'Sessions-Engine-CPU-Usage-Warning': LOST,
       'Sessions-Memory-Usage-Warning': LOST,
       'Sessions-Items-Evicted-Warning': LOST,
       'Sessions-Items-Evicted-Critical': FAILING,
     });
-    expect(table().advised).toEqual({ 'Sessions-Read-Throttled-Events-Critical': FAILING, 'Sessions-Write-Throttled-Events-Critical': FAILING });
+    expect(table().withAdvice).toEqual({ 'Sessions-Read-Throttled-Events-Critical': FAILING, 'Sessions-Write-Throttled-Events-Critical': FAILING });
   });
 
   const THRICE = { EvaluationPeriods: 3, DatapointsToAlarm: 3, ComparisonOperator: 'GreaterThanThreshold' };

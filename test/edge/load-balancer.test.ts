@@ -5,7 +5,7 @@ import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EnvironmentProfile, IRequestIndicators, Symptom } from '../../src';
-import { LoadBalancer } from '../../src/edge/load-balancer';
+import { LoadBalancer } from '../../src/edge/private/load-balancer';
 import { ground } from '../support/blocks';
 import { once } from '../support/platform';
 import { propertiesOf } from '../support/template';
@@ -114,7 +114,7 @@ describe('the monitoring of the load balancer', () => {
   });
 
   test('tells customers\' symptoms from causes', () => {
-    expect(watched().advised).toEqual({
+    expect(watched().withAdvice).toEqual({
       'Load-Balancer-Failed-Critical': `${Symptom.FAILING}, requests-fail`,
       'Load-Balancer-Down-Critical': `${Symptom.DOWN}, application-is-down`,
       'Load-Balancer-Slow-Warning': 'answers-are-slow',

@@ -6,7 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { Edge, EnvironmentProfile, Firewall, IWebFirewall, Symptom } from '../../src';
 import { CertificateWatch } from '../../src/edge/private/certificate-watch';
-import { monitorDistribution } from '../../src/edge/private/distribution-monitoring';
+import { monitorDistribution } from '../../src/edge/private/distribution-alarms';
 import { ACCOUNT, once, platformTemplate } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
 
@@ -36,7 +36,7 @@ describe('a distribution', () => {
   });
 
   test('tells its symptoms', () => {
-    expect(full().advised).toEqual({
+    expect(full().withAdvice).toEqual({
       'Edge-Fault-Rate-Critical': `${Symptom.FAILING}, requests-fail`, 'Edge-Origin-Latency-Warning': 'answers-are-slow',
     });
   });
@@ -73,7 +73,7 @@ describe('a managed firewall', () => {
     expect(watched().alarmNames).toEqual(['Firewall-Blocked-Surge-Warning']);
     expect(alarm).toMatchObject({ Threshold: 20, EvaluationPeriods: 3, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
     expect(watched().expression('Firewall-Blocked-Surge-Warning')).toContain('FILL(blocked, 0) >= 500');
-    expect(watched().advised).toEqual({ 'Firewall-Blocked-Surge-Warning': 'attack-or-flood' });
+    expect(watched().withAdvice).toEqual({ 'Firewall-Blocked-Surge-Warning': 'attack-or-flood' });
     const [{ Value }] = (watched().dimensions('Firewall-Blocked-Surge-Warning') as { Name: string; Value: string }[][])[0].filter(({ Name }) => Name === 'WebACL');
     watched().template.hasResourceProperties('AWS::WAFv2::WebACL', { Name: Value, VisibilityConfig: Match.objectLike({ MetricName: Value }) });
   });
@@ -107,7 +107,7 @@ describe('the certificates of a domain', () => {
     VIEWER.forEach(name => expect(watched.alarm(name)).toMatchObject({
       ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 1, TreatMissingData: 'ignore',
     }));
-    expect(watched.advised).toEqual(Object.fromEntries(VIEWER.map(name => [name, 'certificate-expires'])));
+    expect(watched.withAdvice).toEqual(Object.fromEntries(VIEWER.map(name => [name, 'certificate-expires'])));
     const [{ MetricStat }] = watched.alarm(VIEWER[0]).Metrics;
     expect(MetricStat).toMatchObject({ Period: 86400, Stat: 'Minimum', Metric: { MetricName: 'DaysToExpiry', Dimensions: [{ Name: 'CertificateArn', Value: arn('us-east-1') }] } });
     expect(titlesOf(watched.summary)).toEqual([]);

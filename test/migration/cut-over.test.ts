@@ -4,7 +4,8 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { inZone, migrated, watchedSteps } from './support';
-import { Compute, CutOver, Deployment, Domain, EnvironmentProfile, IWebWorkload, LegacySite, WeightedCutOverProps } from '../../src';
+import { Compute, Deployment, Domain, EnvironmentProfile, IWebWorkload } from '../../src';
+import { CutOver, LegacySite, WeightedCutOverProps } from '../../src/migration';
 import { eastStack, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources, text } from '../support/template';
@@ -182,7 +183,7 @@ describe('its monitoring', () => {
     [0, 'Critical', ALL, 'Warning', NOBODY], [20, 'Critical', SOME, 'Critical', SOME], [100, 'Warning', NOBODY, 'Critical', ALL],
   ])('with a share of %s wakes somebody for the side that users are led to', (platformShare, legacy, ofLegacy, platform, ofPlatform) => {
     const watched = watchedSteps(() => ({ cutOver: CutOver.weighted({ platformShare, legacy: LEGACY }) }), stack => ({ domain: inZone(stack) }));
-    expect(watched.advised).toEqual({
+    expect(watched.withAdvice).toEqual({
       [`Cut-Over-LegacyIpv4-Answers-${legacy}`]: `${ofLegacy}application-is-down`, [`Cut-Over-Platform-Answers-${platform}`]: `${ofPlatform}application-is-down`,
     });
     expect(watched.alarm(`Cut-Over-Platform-Answers-${platform}`).AlarmDescription).toContain(`and has ${platformShare} % of the DNS answers`);

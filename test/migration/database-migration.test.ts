@@ -3,8 +3,9 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { fromMysql, legacySecret, migrated, PEM } from './support';
 import {
-  Database, DatabaseMigration, EnvironmentProfile, IAttachable, IDatabase, MysqlMigrationProps, MysqlSslMode, PasswordRotation, Tier,
+  Database, EnvironmentProfile, IAttachable, IDatabase, PasswordRotation, Tier,
 } from '../../src';
+import { DatabaseMigration, MysqlMigrationProps, MysqlSslMode } from '../../src/migration';
 import { once, PlatformProps } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';

@@ -5,7 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { AGENT, migrated, watchedSteps } from './support';
-import { FileMigration, FileVerification, IMedia, Media, NfsMigrationProps, S3MigrationProps, Tier } from '../../src';
+import { IMedia, Media, Tier } from '../../src';
+import { FileMigration, FileVerification, NfsMigrationProps, S3MigrationProps } from '../../src/migration';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
@@ -77,7 +78,7 @@ describe('the task', () => {
 
   test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
     const watched = watchedSteps(() => ({ files: FileMigration.fromNfs(NFS) }));
-    expect(watched.advised).toEqual({ 'File-Migration-Failed-Warning': 'migration-stalls' });
+    expect(watched.withAdvice).toEqual({ 'File-Migration-Failed-Warning': 'migration-stalls' });
     expect(titlesOf(watched.detail)).toEqual(['Files', 'Bytes', 'Failures and stops']);
     expect(titlesOf(watched.summary)).toEqual([]);
   });

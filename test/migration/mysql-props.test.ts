@@ -1,5 +1,5 @@
 import { Size } from 'aws-cdk-lib';
-import { DatabaseMigration, MysqlMigrationProps, MysqlSslMode } from '../../src';
+import { DatabaseMigration, MysqlMigrationProps, MysqlSslMode } from '../../src/migration';
 import { testRefusals } from '../support/refusals';
 
 describe('DatabaseMigration.fromMysql', () => {

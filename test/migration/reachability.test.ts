@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { AGENT, fromMysql, migrated } from './support';
-import { FileMigration, Media, Reachability } from '../../src';
+import { Media, Reachability } from '../../src';
+import { FileMigration } from '../../src/migration';
 import { once } from '../support/platform';
 
 const template = once((): Template => migrated(

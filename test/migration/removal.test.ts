@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { AGENT, fromMysql, inZone } from './support';
-import { CutOver, FileMigration, LegacySite, Media, MigrationProps } from '../../src';
+import { Media } from '../../src';
+import { CutOver, FileMigration, LegacySite, MigrationProps } from '../../src/migration';
 import { addPlatform, eastStack, PlatformProps } from '../support/platform';
 
 interface Resources {

@@ -1,6 +1,7 @@
 import { Size } from 'aws-cdk-lib';
 import { fromMysql, migrated, watchedSteps } from './support';
-import { MysqlMigrationProps, TargetTablePreparation, Tier } from '../../src';
+import { Tier } from '../../src';
+import { MysqlMigrationProps, TargetTablePreparation } from '../../src/migration';
 import { once } from '../support/platform';
 import { only, propertiesOf, resources, text } from '../support/template';
 import { titlesOf } from '../support/watched';
@@ -105,7 +106,7 @@ describe('its monitoring', () => {
   test('is on the board of engineers alone, and wakes nobody: users are still served elsewhere', () => {
     const watched = watchedSteps(stack => ({ database: fromMysql(stack) }));
     expect(watched.alarmNames).toHaveLength(5);
-    expect(watched.advised).toEqual(Object.fromEntries(watched.alarmNames.map(name => [name, 'migration-stalls'])));
+    expect(watched.withAdvice).toEqual(Object.fromEntries(watched.alarmNames.map(name => [name, 'migration-stalls'])));
     expect(watched.alarmNames.filter(name => !name.endsWith('-Warning'))).toEqual([]);
     expect(titlesOf(watched.detail)).toContain('Failures and stops');
     expect(titlesOf(watched.summary)).toEqual([]);

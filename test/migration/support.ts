@@ -2,8 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { DatabaseMigration, Domain, EnvironmentProfile, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src';
-import { PlatformMigration } from '../../src/migration/platform-migration';
+import { Domain, EnvironmentProfile } from '../../src';
+import { DatabaseMigration, IMigrationStep, MigrationProps, MysqlMigrationProps } from '../../src/migration';
+import { PlatformMigration } from '../../src/migration/private/platform-migration';
 import { addPlatform, eastStack, PlatformProps } from '../support/platform';
 import { Watched } from '../support/watched';
 

@@ -23,7 +23,7 @@ describe('a new network', () => {
     expect(production().alarm('Network-Port-Allocation-Errors-Critical')).toMatchObject({
       Threshold: 500, EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching',
     });
-    expect(production().advised).toEqual({
+    expect(production().withAdvice).toEqual({
       'Network-Port-Allocation-Errors-Critical': `${Symptom.FAILING}, nat-gateway-exhausted`,
       'Network-Port-Allocation-Errors-Warning': 'nat-gateway-exhausted',
     });

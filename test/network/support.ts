@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { CreatedNetworkProps, EnvironmentProfile, Network } from '../../src';
-import { createPlatformKey } from '../../src/core/private/platform-key';
+import { createPlatformKey } from '../../src/core/private/resources/platform-key';
 import { eastStack } from '../support/platform';
 
 /** A new network in a stack, in us-east-1 by default, without its template: what it refuses is refused before. */

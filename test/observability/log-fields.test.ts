@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
-import { nginxConf } from '../../src/compute/private/instances/web-server';
+import { nginxConf } from '../../src/compute/instances/private/web-server';
 import { LOG_FIELDS } from '../../src/core/private/log-fields';
 
 const SHOP = path.join(__dirname, '..', '..', 'integ', 'apps', 'php-shop');

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { EnvironmentProfile, Language, Owner, Symptom } from '../../src';
-import { OperationsApplication, OperationsBoard, OperationsBoardProps } from '../../src/observability/boards/operations-board';
+import { OperationsApplication, OperationsBoard, OperationsBoardProps } from '../../src/observability/boards/private/operations-board';
 import { HANDLER } from '../../src/observability/boards/private/operations-function';
 import { textsIn } from '../../src/observability/boards/private/operations-texts';
 import { unacknowledged } from '../contract/support/nag';

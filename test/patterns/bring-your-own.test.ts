@@ -12,7 +12,7 @@ import {
   BindContext, BlockDescription, ComputeContext, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
   ISessions, IWebWorkload, IWorkload, SecretReference, Tier,
 } from '../../src';
-import { closedSecurityGroup } from '../../src/core/private/closed-security-group';
+import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 import { addPlatform, EAST, eastStack, once } from '../support/platform';
 import { securityGroupRules } from '../support/security-groups';
 import { alarmsForPeople, only, propertiesOf } from '../support/template';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { EnvironmentProfile, Media } from '../../src';
-import { AccessLogs } from '../../src/storage/access-logs';
+import { AccessLogs } from '../../src/storage/private/access-logs';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { resources } from '../support/template';

@@ -1,6 +1,6 @@
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { EnvironmentProfile, IMedia, Media, MediaFileSystemProps } from '../../src';
-import { AccessLogs } from '../../src/storage/access-logs';
+import { AccessLogs } from '../../src/storage/private/access-logs';
 import { ground } from '../support/blocks';
 import { once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
@@ -21,8 +21,8 @@ const FILES = { 'Media-Throughput-Warning': 'media-is-slow', 'Media-IO-Limit-Cri
 
 describe('the alarms of a media file system', () => {
   test('say whether users wait already, and which page helps', () => {
-    expect(elastic().advised).toEqual({ ...FILES, ...BACKUP });
-    expect(bursting().advised).toEqual({
+    expect(elastic().withAdvice).toEqual({ ...FILES, ...BACKUP });
+    expect(bursting().withAdvice).toEqual({
       ...FILES, ...BACKUP, 'Media-Burst-Credits-Warning': 'media-is-slow', 'Media-Burst-Credits-Critical': 'symptom:slow, media-is-slow',
     });
   });
@@ -44,7 +44,7 @@ describe('the alarms of a media file system', () => {
   });
 
   test('know no copies where data is destroyed', () => {
-    expect(Object.keys(watched(Media.fileSystem(), EnvironmentProfile.development()).advised)).toEqual(Object.keys(FILES));
+    expect(Object.keys(watched(Media.fileSystem(), EnvironmentProfile.development()).withAdvice)).toEqual(Object.keys(FILES));
   });
 
   test('show on the board of engineers alone', () => {

@@ -2,7 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { StorageClass } from 'aws-cdk-lib/aws-s3';
 import { EnvironmentProfile, Media, MediaBucketProps, Tier } from '../../src';
-import { AccessLogs } from '../../src/storage/access-logs';
+import { AccessLogs } from '../../src/storage/private/access-logs';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { Refusal, testRefusals } from '../support/refusals';

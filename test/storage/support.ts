@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Construct } from 'constructs';
 import { EnvironmentProfile, IMedia, IMediaLibrary } from '../../src';
-import { AccessLogs } from '../../src/storage/access-logs';
+import { AccessLogs } from '../../src/storage/private/access-logs';
 import { Bound, bound } from '../support/blocks';
 
 /** A media library with a workload that is attached to it. */

@@ -6,7 +6,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { eastStack } from './platform';
 import { BindContext, EnvironmentProfile, IWorkload } from '../../src';
-import { closedSecurityGroup } from '../../src/core/private/closed-security-group';
+import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 
 /** A stack with the parts that every choice is bound to. */
 export interface Ground {

@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { DefaultDashboardFactory, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { eastStack } from './platform';
 import { resources, text } from './template';
-import { AlarmAdvice } from '../../src/core/private/advised';
+import { AlarmAdvice } from '../../src/core/private/alarms/with-advice';
 
 
 /** A query of an alarm's metric math. */
@@ -41,7 +41,7 @@ export class Watched {
   /** For the team. */
   public readonly summary: string;
   /** Symptom and runbook of each alarm, or its runbook alone. */
-  public readonly advised: { readonly [name: string]: string };
+  public readonly withAdvice: { readonly [name: string]: string };
   private readonly alarmList: WatchedAlarm[];
 
   constructor(add: (monitoring: MonitoringFacade, stack: Stack) => void, stack = eastStack()) {
@@ -53,7 +53,7 @@ export class Watched {
     this.alarmList = resources(this.template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties as unknown as WatchedAlarm)
       .filter(({ AlarmName }) => String(AlarmName).startsWith(`${PREFIX}-`))
       .map(alarm => ({ ...alarm, AlarmName: withoutPrefix(alarm.AlarmName) }));
-    this.advised = Object.fromEntries(monitoring.createdAlarms().map(({ alarmName, customParams }) => {
+    this.withAdvice = Object.fromEntries(monitoring.createdAlarms().map(({ alarmName, customParams }) => {
       const { symptom, runbook } = (customParams as { advice?: AlarmAdvice } | undefined)?.advice ?? { symptom: undefined, runbook: 'none' };
       return [withoutPrefix(alarmName), [...symptom === undefined ? [] : [symptom], runbook].join(', ')];
     }));

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { US_EAST_1 } from './us-east-1';
+import { US_EAST_1 } from './regions';
 
 /**
  * The construct's path below its stack, joined by dashes: unique within the stack, and stable as long as no id changes.

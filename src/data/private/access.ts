@@ -7,8 +7,9 @@ import { usesProxy } from './mysql-rules';
 import { createPrivateName } from './private-name';
 import { MysqlProxy, MysqlProxyProps, PROXY_PORT } from './proxy';
 import { AlternatingUsersRotation } from './rotation';
-import { DatabaseContext, IAttachable, IMonitorable, IWorkload, SecretReference } from '../../core';
-import { declareClosed } from '../../core/reachable-by';
+import { IAttachable, IMonitorable, IWorkload, SecretReference } from '../../core';
+import { declareClosed } from '../../core/private/reachable-by';
+import { DatabaseContext } from '../contract';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** A MySQL server, as the ways to it need to know it. */

@@ -7,15 +7,16 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { MysqlAccess } from './access';
 import { backUp, monitorBackup } from './backup';
-import { monitorCluster } from './database-monitoring';
+import { monitorCluster } from './database-alarms';
 import { keepExportedLogs } from './exported-logs';
 import { addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, keepWith, parametersOf, settle, sharedProps, waitForRights } from './mysql';
 import { refusePublicSubnets } from './mysql-rules';
-import { BlockDescription, DatabaseContext, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
+import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
-import { closedSecurityGroup } from '../../core/private/closed-security-group';
-import { ScheduledBackup } from '../../core/private/scheduled-backup';
+import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
+import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { known, Rule, wholeBetween } from '../../core/private/validation';
+import { DatabaseContext } from '../contract';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** What every Aurora cluster takes. */

@@ -3,7 +3,7 @@ import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { addressOf } from './mysql';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
-import { declareReachable } from '../../core/reachable-by';
+import { declareReachable } from '../../core/private/reachable-by';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** A server, as whoever connects to it needs to know it. */

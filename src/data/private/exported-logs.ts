@@ -4,7 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { InlineCustomResource } from '../../core/private/inline-function';
+import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
 /** What a database writes to CloudWatch Logs. */
 export const EXPORTED_LOGS = ['audit', 'error', 'general', 'slowquery'];

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { DatabaseContext } from '../../core';
 import { matches, Rule, validate, wholeBetween } from '../../core/private/validation';
+import { DatabaseContext } from '../contract';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** MySQL versions that RDS Proxy speaks to (RDS and Aurora user guides, "Supported Regions and DB engines for RDS Proxy"). */

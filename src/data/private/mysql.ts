@@ -5,9 +5,10 @@ import { CfnDBCluster, CfnDBInstance, Credentials, DatabaseSecret, SubnetGroup }
 import { Construct, IConstruct } from 'constructs';
 import { EXPORTED_LOGS } from './exported-logs';
 import { acknowledgeNoRotation } from './rotation';
-import { BindContext, DatabaseContext } from '../../core';
+import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { managedPolicyRole } from '../../core/private/managed-policy-role';
+import { managedPolicyRole } from '../../core/private/resources/managed-policy-role';
+import { DatabaseContext } from '../contract';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** Queries above a second are logged; the error log and the slow log answer most questions about a database. */

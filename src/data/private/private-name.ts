@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CnameRecord, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { DatabaseContext } from '../../core';
+import { DatabaseContext } from '../contract';
 
 /** A failover keeps the endpoint's name, so the record changes only with the endpoint itself: then it should change soon. */
 const TTL = Duration.seconds(30);

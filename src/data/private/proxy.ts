@@ -8,12 +8,13 @@ import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { waitForRights } from './mysql';
-import { monitorProxy } from './proxy-monitoring';
-import { DatabaseContext, IMonitorable, IWorkload } from '../../core';
-import { closedSecurityGroup } from '../../core/private/closed-security-group';
-import { managedPolicyRole } from '../../core/private/managed-policy-role';
+import { monitorProxy } from './proxy-alarms';
+import { IMonitorable, IWorkload } from '../../core';
 import { nameInAccount } from '../../core/private/naming';
-import { declareClosed, declareReachable } from '../../core/reachable-by';
+import { declareClosed, declareReachable } from '../../core/private/reachable-by';
+import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
+import { managedPolicyRole } from '../../core/private/resources/managed-policy-role';
+import { DatabaseContext } from '../contract';
 
 /** What stands behind a proxy. */
 export interface MysqlProxyProps {

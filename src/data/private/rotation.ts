@@ -2,9 +2,9 @@ import { CfnResource } from 'aws-cdk-lib';
 import { Connections, IConnectable, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { HostedRotation, ISecret, RotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
-import { DatabaseContext } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
-import { declareReachable } from '../../core/reachable-by';
+import { declareReachable } from '../../core/private/reachable-by';
+import { DatabaseContext } from '../contract';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 import { PasswordRotation } from '../password-rotation';
 

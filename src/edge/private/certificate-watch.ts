@@ -2,11 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Certificates } from './certificates';
 import { alarmsInUsEast1 } from './us-east-1';
 import { IMonitorable, Severity } from '../../core';
-import { advised, AlarmAdvice } from '../../core/private/advised';
-import { US_EAST_1 } from '../../core/private/us-east-1';
-import { Certificates } from '../certificates';
+import { withAdvice, AlarmAdvice } from '../../core/private/alarms/with-advice';
+import { US_EAST_1 } from '../../core/private/regions';
 
 /** ACM tries to renew from 60 days on (ACM user guide, "Certificate renewal"), and its own events begin at 45: with 30 left, it has failed for weeks. */
 const MIN_DAYS = 30;
@@ -56,7 +56,7 @@ function watch(monitoring: MonitoringFacade, certificate: ICertificate, names: t
     evaluationPeriods: 1,
     datapointsToAlarm: 1,
     treatMissingDataOverride: TreatMissingData.IGNORE,
-    ...advised(expires(minDaysToExpiry)),
+    ...withAdvice(expires(minDaysToExpiry)),
   });
   monitoring.monitorCertificate({
     ...names,

@@ -4,8 +4,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import { InlineCustomResource } from '../../core/private/inline-function';
 import { hashedNameInAccount } from '../../core/private/naming';
+import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
 /** Reads the parameters that its properties name. Nothing is left to do when it goes. */
 const HANDLER = `import boto3, cfnresponse, json

@@ -6,8 +6,8 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, IBucket, Object
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../core/private/acknowledge';
-import { InlineCustomResource } from '../../core/private/inline-function';
 import { nameInAllRegions, pathInStack } from '../../core/private/naming';
+import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
 /** Where the page is, at the edge and in its bucket. */
 const FOLDER = '_platform';

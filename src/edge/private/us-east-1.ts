@@ -1,6 +1,6 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { US_EAST_1 } from '../../core/private/us-east-1';
+import { US_EAST_1 } from '../../core/private/regions';
 
 const WARNING = 'cdk-platform-patterns:region-unknown';
 

@@ -3,7 +3,7 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { managedPolicyRole } from '../../core/private/managed-policy-role';
+import { managedPolicyRole } from '../../core/private/resources/managed-policy-role';
 
 /** What DataSync does at the source: list and read (DataSync user guide, "Required permissions", source). */
 const READ = ['s3:GetObject', 's3:GetObjectTagging', 's3:ListMultipartUploadParts'];

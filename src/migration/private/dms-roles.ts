@@ -4,7 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledgeManagedPolicy } from '../../core/private/acknowledge';
-import { managedPolicyRole } from '../../core/private/managed-policy-role';
+import { managedPolicyRole } from '../../core/private/resources/managed-policy-role';
 
 /** The roles that DMS looks for by name, one of each in an account (DMS user guide, "Creating the IAM roles to use with AWS DMS"). */
 const SERVICE_ROLES = [

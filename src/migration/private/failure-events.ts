@@ -6,7 +6,7 @@ import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext, Severity } from '../../core';
-import { advised, AlarmAdvice } from '../../core/private/advised';
+import { withAdvice, AlarmAdvice } from '../../core/private/alarms/with-advice';
 import { nameInAccount } from '../../core/private/naming';
 
 /** What failure events are told by. */
@@ -58,7 +58,7 @@ export class FailureEvents extends Construct {
               evaluationPeriods: 1,
               datapointsToAlarm: 1,
               treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
-              ...advised(this.props.advice),
+              ...withAdvice(this.props.advice),
             },
           },
         }],

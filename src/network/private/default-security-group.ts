@@ -3,7 +3,7 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { InlineCustomResource } from '../../core/private/inline-function';
+import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
 /**
  * Revokes the two rules that EC2 gives every default security group. A rule that is gone already is no error, and

@@ -1,6 +1,6 @@
 import { InterfaceVpcEndpointAwsService, Peer, Port, SubnetSelection, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { closedSecurityGroup } from '../../core/private/closed-security-group';
+import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 
 /**
  * What a Fargate task calls before and while it runs: its image (whose layers come from S3), its logs, its secrets. A

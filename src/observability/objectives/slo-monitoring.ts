@@ -1,11 +1,11 @@
 import { AlarmStatusWidget, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Monitoring, MonitoringScope } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { ISlo } from './contract';
 import { createBurnAlarms } from './private/slo-alarms';
 import { createApplicationSignalsSlo } from './private/slo-application-signals';
 import { SLO_RULES } from './private/slo-rules';
 import { history, overview } from './private/slo-widgets';
-import { ISlo } from './slo-contract';
 import { SloCounts } from './slo-counts';
 import { IRequestIndicators } from '../../core';
 import { validate } from '../../core/private/validation';

@@ -1,13 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import { ISlo } from './contract';
 import { AGE_RULES, SLO_RULES, THRESHOLD_RULES } from './private/slo-rules';
-import { ISlo } from './slo-contract';
 import { SloCounts } from './slo-counts';
 import { AvailabilitySloProps, FreshnessSloProps, LatencySloProps, OwnSloProps, SloOptions } from './slo-props';
 import { IRequestIndicators, Symptom } from '../../core';
 import { validate } from '../../core/private/validation';
 
-export * from './slo-contract';
+export * from './contract';
 
 /** Below these, a share of requests says nothing: the load balancer's alarms have the same least traffic. */
 const OF_REQUESTS = { minimumTraffic: 20, minimumBad: 5 };

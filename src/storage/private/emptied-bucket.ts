@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { InlineCustomResource } from '../../core/private/inline-function';
+import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
 /** Tells the function that the bucket is still to be emptied. */
 const TAG = 'cdk-platform-patterns:empty-on-deletion';

@@ -5,9 +5,9 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext } from '../../core';
 import { acknowledge, acknowledgeWildcards } from '../../core/private/acknowledge';
-import { backupAlarms } from '../../core/private/backup-alarms';
-import { ScheduledBackup } from '../../core/private/scheduled-backup';
-import { BackupVaultMonitoring } from '../../monitors';
+import { backupAlarms } from '../../core/private/alarms/backup-alarms';
+import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
+import { BackupVaultMonitoring } from '../../segments';
 
 const WHAT = 'Files';
 

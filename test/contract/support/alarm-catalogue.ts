@@ -2,7 +2,7 @@ import { App, CfnElement, Stack } from 'aws-cdk-lib';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { conditionOf } from './alarm-words';
 import { Symptom } from '../../../src';
-import { AlarmAdvice } from '../../../src/core/private/advised';
+import { AlarmAdvice } from '../../../src/core/private/alarms/with-advice';
 import { Resource, text } from '../../support/template';
 
 /** Whom an alarm is for. */

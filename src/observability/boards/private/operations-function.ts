@@ -5,7 +5,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../../../core';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
-import { createInlineFunction } from '../../../core/private/inline-function';
+import { createInlineFunction } from '../../../core/private/resources/inline-function';
 
 /** What a widget waits for an answer at the most; a Region that does not answer takes 2 attempts of 8 s. */
 const TIMEOUT = Duration.seconds(40);

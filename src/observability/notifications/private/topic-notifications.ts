@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { oneTopic } from './alarm-topic';
-import { US_EAST_1 } from '../../../core/private/us-east-1';
+import { US_EAST_1 } from '../../../core/private/regions';
 import { IAlarmTopics, INotifications } from '../contract';
 import { TopicNotificationsOptions } from '../notifications-props';
 

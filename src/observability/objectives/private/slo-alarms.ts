@@ -7,8 +7,8 @@ import { Burn, burnsOf, goneWithin } from './slo-burn';
 import { burnRate } from './slo-expressions';
 import { Severity } from '../../../core';
 import { acknowledge } from '../../../core/private/acknowledge';
-import { advised, AlarmAdvice } from '../../../core/private/advised';
-import { ISlo } from '../slo-contract';
+import { withAdvice, AlarmAdvice } from '../../../core/private/alarms/with-advice';
+import { ISlo } from '../contract';
 import { SloCounts } from '../slo-counts';
 
 const RUNBOOK = 'error-budget-burns';
@@ -22,7 +22,7 @@ export function createBurnAlarms(factory: AlarmFactory, slo: ISlo, counts: SloCo
       alarmNameSuffix: burn.name,
       disambiguator: burn.severity,
       compositeOperator: CompositeAlarmOperator.AND,
-      ...advised(adviceOf(slo, burn)),
+      ...withAdvice(adviceOf(slo, burn)),
     };
     return asAlarm(factory.addCompositeAlarm([long, short], props), props, long);
   });
@@ -31,7 +31,7 @@ export function createBurnAlarms(factory: AlarmFactory, slo: ISlo, counts: SloCo
 function createHalf(factory: AlarmFactory, slo: ISlo, counts: SloCounts, burn: Burn, half: 'Long' | 'Short'): AlarmWithAnnotation {
   const window = half === 'Long' ? burn.long : burn.short;
   const alarm = factory.addAlarm(burnRate(slo, counts, window), {
-    ...advised({
+    ...withAdvice({
       why: `Within ${window.toHumanString()} the error budget burned more than ${burn.rate} times faster than it may. One half of the alarm ${burn.name}, it tells nobody.`,
       firstCheck: 'is the other half raised, too? Alone, this is what is over already, or what has just begun.',
       runbook: RUNBOOK,

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { burnsOf } from './slo-burn';
 import { over } from './slo-math';
 import { nameInAccount } from '../../../core/private/naming';
-import { ISlo } from '../slo-contract';
+import { ISlo } from '../contract';
 import { SloCounts } from '../slo-counts';
 
 /** Longest name of an objective (Application Signals API, CreateServiceLevelObjective). */

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { budgetOf, rounded } from './slo-expressions';
 
 import { Severity } from '../../../core';
-import { ISlo } from '../slo-contract';
+import { ISlo } from '../contract';
 
 /** One alarm on the pace at which the error budget burns. */
 export interface Burn {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import { math, Terms } from './slo-math';
-import { ISlo } from '../slo-contract';
+import { ISlo } from '../contract';
 import { SloCounts } from '../slo-counts';
 
 /** The share of what may be bad, 0 to 1. */

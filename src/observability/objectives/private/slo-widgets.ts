@@ -5,7 +5,7 @@ import { daysOf } from './slo-alarms';
 import { burnsOf } from './slo-burn';
 import { attained, budgetLeft, burnRate } from './slo-expressions';
 import { Severity } from '../../../core';
-import { ISlo } from '../slo-contract';
+import { ISlo } from '../contract';
 import { SloCounts } from '../slo-counts';
 
 const HEIGHT = 5;

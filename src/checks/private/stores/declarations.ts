@@ -1,0 +1,103 @@
+import { basename } from 'path';
+import { Store } from './stores';
+import { INTERNET, REACHABLE_BY } from '../../../core/private/reachable-by';
+import { Assembly, Resource, Template } from '../../../template/private/assembly';
+import { asList, asObject, Json } from '../../../template/private/json';
+import { Resolver } from '../../../template/private/resolver';
+import { Group, SecurityGroups } from '../network/security-groups';
+
+/** A user's own declaration, in names rather than references. */
+export interface Allowance {
+  readonly source: string;
+  readonly target: string;
+}
+
+interface Entry {
+  readonly workload?: string;
+  readonly groups: string[];
+  /** Empty: whatever is in the groups. */
+  readonly resources: string[];
+}
+
+/** Who may reach what: the metadata that the blocks write, and what the user allows. */
+export class Declarations {
+  private readonly entries = new Map<string, Entry[]>();
+
+  constructor(
+    private readonly assembly: Assembly,
+    private readonly resolver: Resolver,
+    private readonly groups: SecurityGroups,
+    private readonly allowed: readonly Allowance[],
+  ) {
+    for (const resource of assembly.resources) {
+      const declared = resource.metadata[REACHABLE_BY];
+      if (declared !== undefined) { this.entries.set(resource.key, asList(declared).map(entry => this.toEntry(entry, resource.template))); }
+    }
+  }
+
+  /** A store is closed as soon as anything is declared of it: then whatever is not declared may not reach it. */
+  public isClosed(store: Store): boolean {
+    return [store.resource, ...store.parts].some(each => this.entries.has(each.key)
+      || this.allowed.some(({ target }) => isNamed(each, target)));
+  }
+
+  /** Whether a member of the group may reach the store: the group is declared, for it or for whoever is in it. */
+  public declares(store: Store, group: Group, member?: Resource): boolean {
+    const entries = this.entriesOf(store).filter(entry => entry.groups.includes(group.key));
+    return entries.some(entry => entry.resources.length === 0 || member === undefined || isOf(entry, member))
+      || this.allows(store, [group.label], ...[group.resource, member].flatMap(each => each ?? []));
+  }
+
+  /** Whether the user allows one of the sources, by text or as resource, to reach the store. */
+  public allows(store: Store, texts: string[], ...sources: Resource[]): boolean {
+    return [store.resource, ...store.parts].some(each => this.allowsAt(each, texts, ...sources));
+  }
+
+  /** Whether a resource is declared to be open to the internet. */
+  public isFrontDoor(resource: Resource): boolean {
+    return (this.entries.get(resource.key) ?? []).some(entry => entry.workload === INTERNET) || this.allowsAt(resource, [INTERNET]);
+  }
+
+  private allowsAt(resource: Resource, texts: string[], ...sources: Resource[]): boolean {
+    return this.allowed.some(allowance => isNamed(resource, allowance.target)
+      && (texts.includes(allowance.source) || sources.some(source => isNamed(source, allowance.source))));
+  }
+
+  private entriesOf(store: Store): Entry[] {
+    return [store.resource, ...store.parts].flatMap(each => this.entries.get(each.key) ?? []);
+  }
+
+  private toEntry(json: Json, template: Template): Entry {
+    const { workload, securityGroups, resources } = asObject(json);
+    return {
+      workload: typeof workload === 'string' ? workload : undefined,
+      groups: asList(securityGroups).flatMap(group => typeof group === 'string' ? [this.keyOf(group, template)] : this.groupKeys(group, template)),
+      resources: asList(resources).map(resource => this.keyOf(String(resource), template)),
+    };
+  }
+
+  private groupKeys(group: Json, template: Template): string[] {
+    return this.resolver.resolve(group, template).map(value => this.groups.groupOf(value).key);
+  }
+
+  private keyOf(text: string, template: Template): string {
+    const [logicalId, file] = text.split('#').reverse();
+    const owner = file === undefined ? template : this.assembly.templates.find(each => basename(each.path) === file);
+    return owner?.resources.get(logicalId)?.key ?? text;
+  }
+}
+
+/** By its key, or, for what was added to the workload behind the CDK's back, by its construct path. */
+function isOf(entry: Entry, member: Resource): boolean {
+  return entry.resources.includes(member.key)
+    || (entry.workload !== undefined && member.constructPath !== undefined && isBelow(member.constructPath, entry.workload));
+}
+
+/** By logical id, or by the construct path of the resource or of something above it. */
+function isNamed(resource: Resource, name: string): boolean {
+  return resource.logicalId === name || (resource.constructPath !== undefined && isBelow(resource.constructPath, name));
+}
+
+function isBelow(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}/`);
+}

@@ -1,0 +1,98 @@
+import { Token } from 'aws-cdk-lib';
+import { ContainerDefinition, ContainerDefinitionOptions, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { warnOfUnreachableImages } from './unreachable-image';
+import { drain, FargateWorkloadProps, WEB_CONTAINER } from './workload-props';
+import { FileSystemMount, IAttachable } from '../../../core';
+import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowledge';
+import { nameInAccount } from '../../../core/private/naming';
+import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
+import { ComputeContext } from '../../../workload';
+import { mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
+import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-tracing';
+
+/** Longest name of a task definition's family (ECS API reference). */
+const MAX_FAMILY = 255;
+
+/** What a unit is made of, and where its containers write their logs. */
+export interface FargateTask {
+  readonly taskDefinition: FargateTaskDefinition;
+  readonly logGroup: LogGroup;
+  /** Whether its units send traces to X-Ray. */
+  readonly sendsToXray: boolean;
+}
+
+/** The application's container and those beside it, with all that the platform's services tell them. */
+export function createTask(scope: Construct, props: FargateWorkloadProps, context: ComputeContext): FargateTask {
+  const { attachments, encryptionKey, profile } = context;
+  const taskDefinition = createDefinition(scope, props);
+  const logGroup = new LogGroup(scope, 'Logs', {
+    encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy,
+  });
+  const { environment = {}, sidecar, sendsToXray = false } = bindTracing(scope, props.tracing, {
+    role: taskDefinition.taskRole,
+    logGroup,
+    takesSidecar: true,
+    memoryMiB: Token.isUnresolved(props.memoryLimitMiB) ? undefined : props.memoryLimitMiB,
+  });
+  const web = taskDefinition.addContainer(WEB_CONTAINER, {
+    image: props.image,
+    portMappings: [{ containerPort: props.port }],
+    environment: { ...environment, ...variablesOf(attachments, props.environment) },
+    secrets: secretReferences(attachments, props.environment),
+    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
+    stopTimeout: drain(),
+  });
+  const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
+  warnOfUnreachableImages(scope, context, [web, ...others]);
+  mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
+  acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
+    'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
+  acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
+    'Only ecr:GetAuthorizationToken, which takes no resource, when the image is in ECR');
+  return { taskDefinition, logGroup, sendsToXray };
+}
+
+function createDefinition(scope: Construct, props: FargateWorkloadProps): FargateTaskDefinition {
+  const { cpu, memoryLimitMiB, cpuArchitecture, ephemeralStorageGiB } = props;
+  return new FargateTaskDefinition(scope, 'Task', {
+    family: nameInAccount(scope, MAX_FAMILY),
+    cpu,
+    memoryLimitMiB,
+    ephemeralStorageGiB,
+    runtimePlatform: { cpuArchitecture, operatingSystemFamily: OperatingSystemFamily.LINUX },
+    taskRole: managedPolicyRole(scope, 'TaskRole', 'ecs-tasks.amazonaws.com'),
+    executionRole: managedPolicyRole(scope, 'ExecutionRole', 'ecs-tasks.amazonaws.com'),
+  });
+}
+
+function addSidecars(
+  taskDefinition: FargateTaskDefinition, logGroup: LogGroup, sidecars: { [name: string]: ContainerDefinitionOptions },
+): ContainerDefinition[] {
+  return Object.entries(sidecars).map(([name, options]) => taskDefinition.addContainer(name, {
+    // What helps the application must not end it.
+    essential: false,
+    logging: LogDrivers.awsLogs({ logGroup, streamPrefix: name }),
+    ...options,
+  }));
+}
+
+/** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
+function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
+  const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
+  taskDefinition.addVolume({
+    name,
+    efsVolumeConfiguration: {
+      fileSystemId: mount.fileSystem.fileSystemId,
+      transitEncryption: 'ENABLED',
+      authorizationConfig: { accessPointId: mount.accessPoint.accessPointId, iam: 'ENABLED' },
+    },
+  });
+  container.addMountPoints({ containerPath: mount.path, sourceVolume: name, readOnly: false });
+}
+
+function secretReferences(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
+  return Object.fromEntries(Object.entries(secretsOf(attachments, given))
+    .map(([name, { secret, field }]) => [name, Secret.fromSecretsManager(secret, field)]));
+}

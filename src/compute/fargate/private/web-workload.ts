@@ -1,0 +1,78 @@
+import { Token, Tokenization } from 'aws-cdk-lib';
+import { Connections } from 'aws-cdk-lib/aws-ec2';
+import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
+import { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { Construct } from 'constructs';
+import { monitorService } from './alarms';
+import { scaleService } from './scaling';
+import { createService } from './service';
+import { FargateTargets, registerService } from './targets';
+import { createTask } from './task';
+import { drain, FargateWorkloadProps } from './workload-props';
+import { BlockDescription, Tier } from '../../../core';
+import { ComputeContext, IWebWorkload } from '../../../workload';
+import { letReachXray } from '../../tracing/private/bind-tracing';
+import { DeploymentSettings } from '../fargate-deployment';
+
+/** A Fargate service in private subnets that grows with its requests and its CPU. */
+export class FargateWebWorkload extends Construct implements IWebWorkload {
+  public readonly connections: Connections;
+  public readonly grantPrincipal: IPrincipal;
+  public readonly logGroup: ILogGroup;
+  private readonly service: FargateService;
+  private readonly deployment: DeploymentSettings;
+  private targets?: FargateTargets;
+
+  constructor(scope: Construct, id: string, private readonly props: FargateWorkloadProps, private readonly context: ComputeContext) {
+    super(scope, id);
+    const task = createTask(this, props, context);
+    this.deployment = props.deployment.bind(this);
+    this.service = createService(this, task, this.deployment, props, context);
+    this.connections = this.service.connections;
+    this.grantPrincipal = task.taskDefinition.taskRole;
+    this.logGroup = task.logGroup;
+    if (task.sendsToXray) letReachXray(this, context, this.connections);
+    context.attachments.forEach(each => each.attachTo(this));
+  }
+
+  public get targetGroups(): ApplicationTargetGroup[] | undefined {
+    return this.targets?.targetGroups;
+  }
+
+  public registerWith(listener: ApplicationListener): void {
+    const { port, healthCheckPath } = this.props;
+    const { vpc, capacity } = this.context;
+    this.targets = registerService(this, this.service, this.deployment.strategy, listener, {
+      vpc, port, healthCheckPath, targetType: TargetType.IP, drain: drain(),
+    });
+    scaleService(this.service, this.targets.targetGroups, capacity);
+  }
+
+  public monitorWith(monitoring: MonitoringFacade): void {
+    monitorService(monitoring, this.service, this.context.capacity, this.targets);
+  }
+
+  public describe(): BlockDescription {
+    const { cpu, memoryLimitMiB, cpuArchitecture, spotShare } = this.props;
+    const { minUnits, maxUnits } = this.context.capacity;
+    const spot = spotShare === 0 ? '' : `, ${spotShare} % of those above ${minUnits} on spot capacity`;
+    return {
+      title: 'Fargate service',
+      purpose: 'Runs the application in containers',
+      tier: Tier.COMPUTE,
+      facts: {
+        unit: `${vcpus(cpu)}, ${Tokenization.stringifyNumber(memoryLimitMiB)} MiB, ${cpuArchitecture._cpuArchitecture}`,
+        units: `${minUnits} to ${maxUnits}${spot}`,
+        deployment: this.deployment.strategy,
+      },
+    };
+  }
+}
+
+/** What is only known at deployment cannot be divided here. */
+function vcpus(cpu: number): string {
+  return Token.isUnresolved(cpu) ? `${Tokenization.stringifyNumber(cpu)} CPU units` : `${cpu / 1024} vCPU`;
+}

@@ -1,0 +1,33 @@
+import { Duration } from 'aws-cdk-lib';
+import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { ITracing } from '../../tracing/contract';
+import { IDeployment } from '../fargate-deployment';
+
+/** The props of a Fargate workload with every default filled in. */
+export interface FargateWorkloadProps {
+  readonly image: ContainerImage;
+  readonly port: number;
+  readonly healthCheckPath: string;
+  readonly cpu: number;
+  readonly memoryLimitMiB: number;
+  readonly cpuArchitecture: CpuArchitecture;
+  readonly environment: { [name: string]: string };
+  readonly deployment: IDeployment;
+  readonly spotShare: number;
+  readonly ephemeralStorageGiB?: number;
+  readonly sidecars: { [name: string]: ContainerDefinitionOptions };
+  readonly enableExecuteCommand: boolean;
+  readonly tracing?: ITracing;
+}
+
+/** Name of the container that answers the requests. */
+export const WEB_CONTAINER = 'web';
+
+/**
+ * Time for requests under way when a unit goes: the load balancer sends no more, waits this long, and then the container
+ * has as long between SIGTERM and SIGKILL. Longer than the slowest page, and both together shorter than the two minutes
+ * that a unit on spot capacity is warned ahead.
+ */
+export function drain(): Duration {
+  return Duration.seconds(30);
+}

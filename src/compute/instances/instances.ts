@@ -1,0 +1,195 @@
+import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { IMachineImage, InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { IInstanceCode } from './instance-code';
+import { InstancesWebWorkload } from './private/web-workload';
+import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
+import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
+import { ITracing } from '../tracing/contract';
+
+/** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
+export interface InstancesProps {
+  /**
+   * The application's code, unpacked to `/var/www/app`.
+   *
+   * @default - the machine image holds it there
+   */
+  readonly code?: IInstanceCode;
+  /**
+   * The image of the instances: one made from Amazon Linux 2023, for the processor of the instance types. Packages that it
+   * holds already are not installed at boot, which saves a minute or more.
+   *
+   * @default - the newest Amazon Linux 2023 at each deployment, for the processor of the instance types
+   */
+  readonly machineImage?: IMachineImage;
+  /**
+   * Types of instances, all of one architecture and about one size: with Spot, or with more than one type, EC2 chooses
+   * among them. Requests per second of a unit (of the traffic) are those of the smallest.
+   *
+   * @default - c7g.medium: one ARM vCPU without CPU credits, so that a unit answers as much in the fourth hour of a peak as
+   * in its first minute; with Spot also m7g, r7g, c6g, m6g and r6g
+   */
+  readonly instanceTypes?: InstanceType[];
+  /**
+   * Percentage of Spot Instances above the minimum, 0 to 100. The minimum is always on demand.
+   *
+   * @default 0
+   */
+  readonly spotShare?: number;
+  /**
+   * The port that nginx answers on, 1 to 65535.
+   *
+   * @default 8080
+   */
+  readonly port?: number;
+  /**
+   * Path that answers 200 while the instance can serve requests. It should not ask the database: when that is slow,
+   * replacing every instance makes it slower.
+   *
+   * @default '/healthz'
+   */
+  readonly healthCheckPath?: string;
+  /**
+   * The folder of the application that nginx serves, relative to its root; `.` for the root itself. A path without a file
+   * is answered by its `index.php`.
+   *
+   * @default 'public'
+   */
+  readonly documentRoot?: string;
+  /**
+   * The PHP version, as Amazon Linux 2023 names its packages.
+   *
+   * @default '8.4'
+   */
+  readonly phpVersion?: string;
+  /**
+   * PECL packages that PHP needs, with their versions: compiled at boot, from pecl.php.net, unless the image holds them.
+   *
+   * @default ['redis-6.2.0'] - for sessions in Valkey
+   */
+  readonly phpExtensions?: string[];
+  /**
+   * Further packages of Amazon Linux 2023, such as `php8.4-gd`.
+   *
+   * @default - nginx, PHP-FPM with MySQL, multibyte, XML and OPcache, the CloudWatch agent
+   */
+  readonly packages?: string[];
+  /**
+   * Memory that one PHP process may take, in whole MiB: how many run side by side, and how many requests wait, follows from
+   * it and the memory of the instance.
+   *
+   * @default Size.mebibytes(64)
+   */
+  readonly workerMemory?: Size;
+  /**
+   * Size of the root volume in whole GiB, 8 to 16384 (the range of gp3 with an image of Amazon Linux 2023).
+   *
+   * @default Size.gibibytes(16)
+   */
+  readonly volumeSize?: Size;
+  /**
+   * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
+   * so on; one that is given here wins. Names and values of at most 1,500 characters in all, since user data takes 16 KiB.
+   *
+   * @default - those of the platform's services
+   */
+  readonly environment?: { [name: string]: string };
+  /**
+   * How requests are traced through the application, such as `Tracing.openTelemetry()`: the CloudWatch agent receives the
+   * spans.
+   *
+   * @default - requests are not traced
+   */
+  readonly tracing?: ITracing;
+}
+
+/** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */
+const MOST_ENVIRONMENT = 1500;
+/** A size as it was given, so that a fraction can be refused. */
+const UNROUNDED = () => ({ rounding: SizeRoundingBehavior.NONE });
+
+const RULES: Rule<InstancesProps>[] = [
+  ({ code, machineImage }) => code !== undefined || machineImage !== undefined ? undefined
+    : '\'code\' or \'machineImage\' must be given, got neither: Amazon Linux alone serves nothing; give InstanceCode.fromBucket(bucket, key)',
+  ({ instanceTypes }) => instanceTypes === undefined || instanceTypes.length > 0 ? undefined
+    : '\'instanceTypes\' must name at least one type, got []: leave it out for the default',
+  ({ instanceTypes = [] }) => {
+    const twice = instanceTypes.map(String).filter((type, index, all) => !Token.isUnresolved(type) && all.indexOf(type) < index);
+    return twice.length === 0 ? undefined
+      : `'instanceTypes' must name each type once, got ${[...new Set(twice)].join(', ')} more than once: it adds nothing to choose from`;
+  },
+  ({ instanceTypes = [] }) => {
+    const told = instanceTypes.filter(type => !Token.isUnresolved(type.toString()));
+    return new Set(told.map(({ architecture }) => architecture)).size <= 1 ? undefined
+      : `'instanceTypes' must all be of one architecture, got ${told.map(type => `${type} (${type.architecture})`).join(', ')}: one machine image runs on all of them`;
+  },
+  ({ instanceTypes, spotShare = 0 }) => instanceTypes?.length !== 1 || Token.isUnresolved(spotShare) || spotShare <= 0 ? undefined
+    : `'instanceTypes' must name at least 2 types when 'spotShare' is above 0, got ${instanceTypes[0]}: Spot capacity of a single type can be gone in every zone at once`,
+  known('spotShare', 'the default types and the share on demand are worked out from it'),
+  wholeBetween('spotShare', 0, 100, 'it is the percentage of Spot Instances above the minimum'),
+  wholeBetween('port', 1, 65535, 'give the port that nginx is to listen on'),
+  matches('healthCheckPath', /^\/[\w./~%?=&-]*$/, 'must begin with a slash and be made of URL characters', 'give a path such as \'/healthz\''),
+  matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
+  matches('phpVersion', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
+  ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
+  ({ phpExtensions = [] }) => noneOf('phpExtensions', phpExtensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
+  ({ environment = {} }) => noneOf('environment', Object.keys(environment), /^[A-Za-z_]\w*$/, 'names of variables are letters, digits and underscores'),
+  ({ environment = {} }) => {
+    const length = Object.entries(environment).flat().filter(text => !Token.isUnresolved(text)).join('').length;
+    return length <= MOST_ENVIRONMENT ? undefined
+      : `'environment' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
+  },
+  ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
+    'a PHP process needs some memory, and an instance has room for several'),
+  ({ volumeSize }) => wholeSize('volumeSize', 'GiB', volumeSize, size => size.toGibibytes(UNROUNDED()), 8, 16384,
+    'the image needs 8 GiB, and gp3 goes up to 16384'),
+];
+
+/** The choice of EC2 instances. */
+export class Instances implements ICompute {
+  constructor(private readonly props: InstancesProps) {
+    validate('Compute.instances', props, RULES);
+  }
+
+  public bind(scope: Construct, context: ComputeContext): IWebWorkload {
+    const {
+      port = 8080, healthCheckPath = '/healthz', documentRoot = 'public', phpVersion = '8.4', phpExtensions = ['redis-6.2.0'], packages = [],
+      spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, workerMemory = Size.mebibytes(64), volumeSize = Size.gibibytes(16),
+    } = this.props;
+    return new InstancesWebWorkload(scope, 'Instances', {
+      ...this.props,
+      port,
+      healthCheckPath,
+      documentRoot,
+      phpVersion,
+      phpExtensions,
+      packages,
+      spotShare,
+      instanceTypes,
+      environment,
+      workerMemory,
+      volumeSize,
+    }, context);
+  }
+}
+
+/** ARM, of one size, from generations that most Regions have: a type that a Region lacks may fail a whole launch. */
+function defaultTypes(spotShare: number): InstanceType[] {
+  const { C7G, M7G, R7G, C6G, M6G, R6G } = InstanceClass;
+  const classes = spotShare > 0 ? [C7G, M7G, R7G, C6G, M6G, R6G] : [C7G];
+  return classes.map(each => InstanceType.of(each, InstanceSize.MEDIUM));
+}
+
+function noneOf(prop: string, given: string[], pattern: RegExp, mend: string): string | undefined {
+  const wrong = given.filter(each => !Token.isUnresolved(each) && !pattern.test(each));
+  return wrong.length === 0 ? undefined : `'${prop}' must not hold ${wrong.map(each => JSON.stringify(each)).join(', ')}: ${mend}`;
+}
+
+function wholeSize(
+  prop: string, unit: string, size: Size | undefined, inUnit: (size: Size) => number, min: number, max: number, mend: string,
+): string | undefined {
+  if (size === undefined || size.isUnresolved()) return undefined;
+  const value = inUnit(size);
+  return Number.isInteger(value) && value >= min && value <= max ? undefined
+    : `'${prop}' must be between ${min} and ${max} whole ${unit}, got ${value} ${unit}: ${mend}`;
+}

@@ -1,0 +1,60 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { IHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Construct } from 'constructs';
+import { Companion } from './companion';
+import { requireUsEast1 } from './us-east-1';
+import { Domain } from '../../core';
+import { regionOfCertificate } from '../../core/private/regions';
+
+/** The certificates of a domain's name. */
+export interface Certificates {
+  /** In us-east-1, for CloudFront. */
+  readonly viewer?: ICertificate;
+  /** In the platform's Region, for the load balancer. */
+  readonly origin?: ICertificate;
+}
+
+/**
+ * The given certificates, and new ones in the domain's zone for those that are not given. In us-east-1 one serves both.
+ *
+ * @throws Error when a given one is in the wrong Region, or a new one cannot be validated before the platform is there
+ */
+export function certificatesFor(scope: Construct, companion: Companion, domain?: Domain): Certificates {
+  if (domain === undefined) return {};
+  const { certificate, originCertificate, zone } = domain;
+  requireRegion(scope, originCertificate);
+  if (companion.isPlatform) {
+    const viewer = certificate ?? (zone === undefined ? undefined : createIn(scope, domain.name, zone));
+    return { viewer, origin: originCertificate ?? viewer };
+  }
+  return {
+    viewer: certificate ?? (zone === undefined ? undefined : createInCompanion(scope, companion, domain.name, zone)),
+    origin: originCertificate ?? (zone === undefined ? undefined : create(scope, domain.name, zone)),
+  };
+}
+
+function createIn(scope: Construct, name: string, zone: IHostedZone): ICertificate {
+  requireUsEast1(scope, 'the certificate');
+  return create(scope, name, zone);
+}
+
+/** It is made before the platform's stack, which must not be asked for the zone, then. */
+function createInCompanion(scope: Construct, companion: Companion, name: string, zone: IHostedZone): ICertificate {
+  if (Token.isUnresolved(zone.hostedZoneId)) {
+    throw new Error(`[${scope.node.path}] 'zone' of the domain must be there before the platform, whose certificate in us-east-1 is validated in it, got one that is made together with the platform in ${Stack.of(scope).region}: make the zone by itself and import it by HostedZone.fromHostedZoneAttributes, or give the domain a 'certificate' of us-east-1`);
+  }
+  return create(companion.slot('Domain'), name, zone);
+}
+
+function create(scope: Construct, domainName: string, zone: IHostedZone): ICertificate {
+  return new Certificate(scope, 'Certificate', { domainName, validation: CertificateValidation.fromDns(zone) });
+}
+
+function requireRegion(scope: Construct, certificate?: ICertificate): void {
+  if (certificate === undefined) return;
+  const own = Stack.of(scope).region;
+  const region = regionOfCertificate(certificate);
+  if (Token.isUnresolved(own) || region === undefined || own === region) return;
+  throw new Error(`[${scope.node.path}] 'originCertificate' of the domain must be in ${own}, where the load balancer is, got one in ${region}: request or import it there`);
+}

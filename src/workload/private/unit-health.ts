@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
+import { answersFail, NONE_HEALTHY, SOME_UNHEALTHY, UNHURRIED, UNIT_ALARMS } from './unit-alarms';
+import { MIN_REQUESTS } from '../../core/private/alarms/thresholds';
+
+const MINUTE = Duration.minutes(1);
+
+/**
+ * How many units are healthy, and how many are not, as the load balancer sees them. By the most that any of its nodes sees: one that
+ * has just joined a growing balancer knows no unit as yet. Nothing is filled in: what has not arrived yet is not none, and
+ * CloudWatch looks further back for what has.
+ *
+ * @param targetGroups all the groups that units may stand in: either of two may be the one in use
+ */
+export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[]): CustomMetricGroup {
+  const most = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
+    overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => worst(terms.map(term => term[name])), period);
+  const statistic = MetricStatistic.MAX;
+  return {
+    title: 'Healthy and unhealthy units',
+    addToSummaryDashboard: true,
+    graphWidgetAxis: CountAxisFromZero,
+    metrics: [
+      {
+        metric: most('healthy', 'Healthy', MINUTE, each => each.metrics.healthyHostCount({ statistic })),
+        alarmFriendlyName: UNIT_ALARMS.healthy,
+        addAlarm: NONE_HEALTHY,
+      },
+      {
+        metric: most('unhealthy', 'Unhealthy', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
+        alarmFriendlyName: UNIT_ALARMS.unhealthy,
+        addAlarm: SOME_UNHEALTHY,
+      },
+    ],
+  };
+}
+
+/**
+ * The share of the units' answers that are errors. The alarm knows the target groups alone, so that a service can know it.
+ *
+ * @param tags to find the alarm by
+ */
+export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], ...tags: string[]): CustomMetricGroup {
+  const metric = overGroups(monitoring, targetGroups, '5xx answers of the units', each => ({
+    requests: each.metrics.requestCount(), failed: each.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
+  }), terms => worst(terms.map(({ requests, failed }) =>
+    // Where no requests are known, nothing is: the latest minutes may not have arrived yet.
+    `(${requests} >= ${MIN_REQUESTS}) * 100 * FILL(${failed}, 0) / ${requests}`)));
+  return {
+    title: 'Failed answers of the units (%)',
+    graphWidgetAxis: PercentageAxisFromZero,
+    metrics: [{ metric, alarmFriendlyName: UNIT_ALARMS.failedAnswers, addAlarm: answersFail(...tags) }],
+  };
+}
+
+/** The most of all groups that say something: the one that is not in use does not, and a new version has few of the requests at first. */
+function worst(terms: string[]): string {
+  return terms.length === 1 ? terms[0] : `MAX([${terms.join(', ')}])`;
+}
+
+/** One metric over all groups. */
+function overGroups<Name extends string>(
+  monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], label: string,
+  metricsOf: (targetGroup: IApplicationTargetGroup) => { [name: string]: IMetric }, expression: (terms: Record<Name, string>[]) => string,
+  period = MINUTE,
+): MetricWithAlarmSupport {
+  const used: Record<string, IMetric> = {};
+  const terms = targetGroups.map((each, index) => Object.fromEntries(Object.entries(metricsOf(each)).map(([name, metric]) => {
+    used[`${name}${index}`] = metric;
+    return [name, `${name}${index}`];
+  })) as Record<Name, string>);
+  return monitoring.createMetricFactory().createMetricMath(expression(terms), used, label, undefined, period);
+}
