@@ -5,6 +5,7 @@ export * from './domain';
 export * from './environment-profile';
 export * from './indicators';
 export * from './known-event';
+export * from './loads';
 export * from './owner';
 export * from './sizes';
 export * from './traffic';

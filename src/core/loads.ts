@@ -1,0 +1,29 @@
+import { Traffic } from './traffic';
+
+/** What one unit (a task, an instance, a pod) of an application carries and takes. */
+export interface UnitLoad {
+  /** Requests per second that one unit answers well. */
+  readonly requestsPerSecond: number;
+  /** Connections to the database that one unit opens, at the most. */
+  readonly connections: number;
+}
+
+/** What an application has to carry, and by what units: what sizes are worked out from. */
+export interface ApplicationLoad {
+  /** Names it among the applications of a platform, such as `Application` or `Backend`. */
+  readonly name: string;
+  /** What it is to carry. */
+  readonly traffic: Traffic;
+  /** What runs it. */
+  readonly unit: UnitLoad;
+}
+
+/** Knows how many connections a database of an engine takes. */
+export interface IConnectionLimit {
+  /**
+   * Connections that a database takes by default.
+   *
+   * @param memoryGib memory of the largest instance, in GiB
+   */
+  maxConnections(memoryGib: number): number;
+}
