@@ -160,7 +160,7 @@ export class ElasticWebPlatform extends Construct {
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
     this.workload = props.compute.bind(slot('Compute'), {
-      ...context, subnets: workloadSubnets, capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
+      ...context, label: 'Application', subnets: workloadSubnets, capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
     });
     const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
     const companion = new Companion(this, profile, encryptionKey);

@@ -1,8 +1,22 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationListener, ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationTargetGroup, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IWorkload } from '../core';
+
+/** The requests that a platform leads to a workload. */
+export interface WebEntry {
+  /** The listener of the platform's load balancer; the balancer's security group is in its connections. */
+  readonly listener: IApplicationListener;
+  /** Precedence among the rules of the listener, 1 (first) to 50,000; the platform counts it, so that no two rules share one. */
+  readonly priority: number;
+  /**
+   * The paths that are led to the workload, such as `/backend/*`: at most 5.
+   *
+   * @default - every path
+   */
+  readonly pathPatterns?: string[];
+}
 
 /** A workload that answers HTTP requests behind the platform's load balancer. */
 export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
@@ -19,15 +33,18 @@ export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
    */
   readonly logGroup?: ILogGroup;
   /**
-   * Makes the workload a target of the listener. The platform owns the load balancer; the workload supplies the target.
+   * Leads the entry's requests to the workload, by a rule of the listener in the workload's own scope. The platform owns the
+   * load balancer; the workload supplies the target, of whatever type.
    *
-   * @param listener the listener that receives the platform's requests
+   * @param entry the listener, the rule's precedence, and which requests
    */
-  registerWith(listener: ApplicationListener): void;
+  registerWith(entry: WebEntry): void;
 }
 
 /** What a compute choice receives. */
 export interface ComputeContext extends BindContext {
+  /** Names the application among the alarms and segments of its platform, such as `Application`: letters, digits and dashes. */
+  readonly label: string;
   /** Where the units run: private subnets with a way out. */
   readonly subnets: SubnetSelection;
   /** How many units. */

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, ComputeCapacity, Deployment, FargateProps, ICompute, InstanceCode, Symptom } from '../../src';
 import { ground } from '../support/blocks';
 import { IMAGE, once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
+import { entry } from '../support/workloads';
 
 const CAPACITY: ComputeCapacity = {
   minUnits: 3, maxUnits: 60, targetRequestsPerMinute: 900, targetCpuPercent: 60, steps: [], scheduledFloors: [], warmPoolUnits: 0,
@@ -18,9 +18,9 @@ const instances = (stack: Stack) => Compute.instances({ code: InstanceCode.fromB
 function watch(choose: (stack: Stack) => ICompute, capacity: Partial<ComputeCapacity> = {}): Watched {
   const { stack, scope, context } = ground();
   const workload = choose(stack).bind(scope, {
-    ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, attachments: [], capacity: { ...CAPACITY, ...capacity },
+    ...context, label: 'Application', subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, attachments: [], capacity: { ...CAPACITY, ...capacity },
   });
-  workload.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
+  workload.registerWith(entry(scope, context));
   return new Watched(monitoring => workload.monitorWith(monitoring), stack);
 }
 

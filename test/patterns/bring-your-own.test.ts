@@ -2,7 +2,9 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
 import { Connections, Port, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import {
+  ApplicationListenerRule, ApplicationProtocol, ApplicationTargetGroup, ListenerCondition, TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -10,7 +12,7 @@ import { MetricStatistic } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import {
   BindContext, BlockDescription, ComputeContext, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
-  ISessions, IWebWorkload, IWorkload, SecretReference, Tier,
+  ISessions, IWebWorkload, IWorkload, SecretReference, Tier, WebEntry,
 } from '../../src';
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 import { addPlatform, EAST, eastStack, once } from '../support/platform';
@@ -56,11 +58,11 @@ class OwnWorkload extends Construct implements IWebWorkload {
     context.attachments.forEach(each => each.attachTo(this));
   }
 
-  public registerWith(listener: ApplicationListener): void {
+  public registerWith({ listener, priority, pathPatterns = ['/*'] }: WebEntry): void {
     const targetGroup = new ApplicationTargetGroup(this, 'Targets', {
       vpc: this.context.vpc, targetType: TargetType.INSTANCE, protocol: ApplicationProtocol.HTTP, port: 81,
     });
-    listener.addTargetGroups('Own', { targetGroups: [targetGroup] });
+    new ApplicationListenerRule(this, 'Rule', { listener, priority, conditions: [ListenerCondition.pathPatterns(pathPatterns)], targetGroups: [targetGroup] });
     listener.connections.allowTo(this, Port.tcp(81));
   }
 

@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationLoadBalancer, ListenerAction } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
 import { bound, Bound } from './blocks';
 import { IMAGE } from './platform';
 import {
-  BindContext, Compute, ComputeCapacity, EnvironmentProfile, FargateProps, IAttachable, ICompute, IWebWorkload, Tier,
+  BindContext, Compute, ComputeCapacity, EnvironmentProfile, FargateProps, IAttachable, ICompute, IWebWorkload, Tier, WebEntry,
 } from '../../src';
 
 /** What a test may change of a workload. */
@@ -38,13 +39,21 @@ export function workload(
   return bound((scope, context) => {
     const made = choose(Stack.of(scope)).bind(scope, {
       ...context,
+      label: 'Application',
       subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
       attachments: [database(context), ...attachments(context)],
       capacity: { ...CAPACITY, ...capacity },
     });
-    made.registerWith(new ApplicationLoadBalancer(scope, 'Balancer', { vpc: context.vpc }).addListener('Http', { port: 80, open: false }));
+    made.registerWith(entry(scope, context));
     return made;
   }, profile);
+}
+
+/** Every path of a load balancer's only listener. */
+export function entry(scope: Construct, { vpc }: BindContext): WebEntry {
+  const listener = new ApplicationLoadBalancer(scope, 'Balancer', { vpc })
+    .addListener('Http', { port: 80, open: false, defaultAction: ListenerAction.fixedResponse(404) });
+  return { listener, priority: 1 };
 }
 
 function database(context: BindContext): IAttachable {

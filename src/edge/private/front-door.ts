@@ -47,7 +47,7 @@ export function createFrontDoor(platform: Construct, props: FrontDoorProps): Fro
   const names = new Construct(platform, 'Domain');
   const certificates = certificatesFor(names, companion, domain);
   const loadBalancer = new LoadBalancer(platform, 'LoadBalancer', { ...context, subnets, accessLogs, certificate: certificates.origin });
-  workload.registerWith(loadBalancer.listener);
+  workload.registerWith(loadBalancer.entry());
   const { profile } = context;
   const firewall = (props.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), { profile, encryptionKey: companion.encryptionKey });
   const { webAclArn, certificate } = bring(companion, names, firewall, certificates.viewer);

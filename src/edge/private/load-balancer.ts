@@ -1,6 +1,6 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, ListenerAction, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -10,10 +10,14 @@ import { originFacingPrefixList } from './prefix-lists';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { pathInStack } from '../../core/private/naming';
+import { WebEntry } from '../../workload';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
+
+/** A listener answers by itself what no rule leads to an application; only what the balancer's group lets in reaches it. */
+const CLOSED = { open: false, defaultAction: ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }) };
 
 /** What the internal load balancer needs. */
 export interface LoadBalancerProps {
@@ -31,6 +35,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
   public readonly listener: ApplicationListener;
   /** What objectives of the platform are measured by. */
   public readonly indicators: BalancerIndicators;
+  private entries = 0;
 
   constructor(scope: Construct, id: string, private readonly props: LoadBalancerProps) {
     super(scope, id);
@@ -50,6 +55,16 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
       tier: Tier.EDGE,
       facts: { scheme: 'internal', protocol: this.props.certificate === undefined ? 'HTTP' : 'HTTPS' },
     };
+  }
+
+  /**
+   * The next entry: its rule comes after those of the entries before.
+   *
+   * @param pathPatterns the paths that it is for; left out, every path that no entry before it has
+   */
+  public entry(pathPatterns?: string[]): WebEntry {
+    this.entries += 1;
+    return { listener: this.listener, priority: this.entries, pathPatterns };
   }
 
   private createBalancer(): ApplicationLoadBalancer {
@@ -84,11 +99,11 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
     const { certificate } = this.props;
     if (certificate !== undefined) {
       return this.balancer.addListener('HttpsListener', {
-        port: HTTPS, protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: SslPolicy.TLS13_RES, open: false,
+        ...CLOSED, port: HTTPS, protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: SslPolicy.TLS13_RES,
       });
     }
     acknowledge(this, ['ALBHttpToHttpsRedirection', 'ELBv2ACMCertificateRequired'],
       'Without a domain there is no name that a certificate could be for: viewers speak HTTPS to CloudFront, and CloudFront reaches the balancer within the VPC; with a domain this leg is HTTPS too');
-    return this.balancer.addListener('Listener', { port: HTTP, protocol: ApplicationProtocol.HTTP, open: false });
+    return this.balancer.addListener('Listener', { ...CLOSED, port: HTTP, protocol: ApplicationProtocol.HTTP });
   }
 }

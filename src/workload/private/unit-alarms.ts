@@ -21,6 +21,11 @@ export const UNIT_ALARMS = {
   failedAnswers: 'Failed-Answers',
 };
 
+/** Names of the units' segments and alarms: several applications share a board. */
+export function unitNames(label: string) {
+  return { humanReadableName: label, alarmFriendlyName: label };
+}
+
 /** Percent from which on a unit has no room left for what comes next. */
 const BUSY = 85;
 

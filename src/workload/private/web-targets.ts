@@ -1,8 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
-import {
-  ApplicationListener, ApplicationProtocol, ApplicationTargetGroup, IApplicationLoadBalancerTarget, TargetType,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationProtocol, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 
 /** How the units of any kind answer. */
@@ -14,21 +12,6 @@ export interface WebTargetGroupProps {
   readonly healthCheckPath: string;
   /** How long requests under way have when a unit goes. */
   readonly drain: Duration;
-}
-
-/** What stands behind the load balancer, of whatever kind the units are. */
-export interface WebTargetsProps extends WebTargetGroupProps {
-  readonly listener: ApplicationListener;
-  readonly target: IApplicationLoadBalancerTarget;
-}
-
-/** How the load balancer knows the units, where they answer, and which of them are well. */
-export function registerWebTargets(scope: Construct, props: WebTargetsProps): ApplicationTargetGroup {
-  const { listener, target } = props;
-  const targetGroup = webTargetGroup(scope, 'Targets', props);
-  targetGroup.addTarget(target);
-  listener.addTargetGroups('Application', { targetGroups: [targetGroup] });
-  return targetGroup;
 }
 
 /** A target group without targets as yet. */

@@ -1,13 +1,13 @@
 import { AlarmBehavior, FargateService } from 'aws-cdk-lib/aws-ecs';
+import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import {
   CountAxisFromZero, CustomMetricGroup, MetricFactory, MetricStatistic, MonitoringFacade, PercentageAxisFromZero,
 } from 'cdk-monitoring-constructs';
-import { FargateTargets } from './targets';
 import { ComputeCapacity } from '../../../core';
-import { atMaximum, SATURATED, UNIT_ALARMS } from '../../../workload/private/unit-alarms';
+import { ComputeContext } from '../../../workload';
+import { atMaximum, SATURATED, UNIT_ALARMS, unitNames } from '../../../workload/private/unit-alarms';
 import { answersOf, healthOf } from '../../../workload/private/unit-health';
 
-const NAMES = { humanReadableName: 'Application', alarmFriendlyName: 'Application' };
 /** What the cluster reports of its services once Container Insights are on, as they are here. */
 const INSIGHTS = 'ECS/ContainerInsights';
 
@@ -15,12 +15,13 @@ const INSIGHTS = 'ECS/ContainerInsights';
  * Watches a service that stands behind no load balancer, or behind one: saturation, units and deployments for the team, the
  * rest for engineers.
  */
-export function monitorService(monitoring: MonitoringFacade, service: FargateService, capacity: ComputeCapacity, targets?: FargateTargets): void {
+export function monitorService(
+  monitoring: MonitoringFacade, service: FargateService, { capacity, label }: ComputeContext, targetGroups?: ApplicationTargetGroup[],
+): void {
   const factory = monitoring.createMetricFactory();
   const tag = service.node.addr;
-  const { targetGroups } = targets ?? {};
   monitoring.monitorCustom({
-    ...NAMES,
+    ...unitNames(label),
     metricGroups: [
       saturationOf(service),
       ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],

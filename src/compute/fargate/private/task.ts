@@ -4,10 +4,11 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { warnOfUnreachableImages } from './unreachable-image';
 import { drain, FargateWorkloadProps, WEB_CONTAINER } from './workload-props';
-import { FileSystemMount, IAttachable } from '../../../core';
+import { FileSystemMount, IAttachable, SecretReference } from '../../../core';
 import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowledge';
 import { nameInAccount } from '../../../core/private/naming';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
+import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { ComputeContext } from '../../../workload';
 import { mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
 import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-tracing';
@@ -93,6 +94,12 @@ function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDef
 }
 
 function secretReferences(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
-  return Object.fromEntries(Object.entries(secretsOf(attachments, given))
-    .map(([name, { secret, field }]) => [name, Secret.fromSecretsManager(secret, field)]));
+  return Object.fromEntries(Object.entries(secretsOf(attachments, given)).map(([name, reference]) => [name, injected(reference)]));
+}
+
+/** As ECS injects it: read by the task's execution role, of which the secret's key knows nothing. */
+function injected({ secret, field }: SecretReference): Secret {
+  const reference = Secret.fromSecretsManager(secret, field);
+  reference.grantRead = grantee => letReadSecret(grantee, secret);
+  return reference;
 }

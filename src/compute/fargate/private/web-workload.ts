@@ -1,7 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
-import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -9,11 +9,11 @@ import { Construct } from 'constructs';
 import { monitorService } from './alarms';
 import { scaleService } from './scaling';
 import { createService } from './service';
-import { FargateTargets, registerService } from './targets';
+import { registerService } from './targets';
 import { createTask } from './task';
 import { drain, FargateWorkloadProps } from './workload-props';
 import { BlockDescription, Tier } from '../../../core';
-import { ComputeContext, IWebWorkload } from '../../../workload';
+import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { letReachXray } from '../../tracing/private/bind-tracing';
 import { DeploymentSettings } from '../fargate-deployment';
 
@@ -24,7 +24,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   public readonly logGroup: ILogGroup;
   private readonly service: FargateService;
   private readonly deployment: DeploymentSettings;
-  private targets?: FargateTargets;
+  public targetGroups?: ApplicationTargetGroup[];
 
   constructor(scope: Construct, id: string, private readonly props: FargateWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
@@ -38,21 +38,17 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     context.attachments.forEach(each => each.attachTo(this));
   }
 
-  public get targetGroups(): ApplicationTargetGroup[] | undefined {
-    return this.targets?.targetGroups;
-  }
-
-  public registerWith(listener: ApplicationListener): void {
+  public registerWith(entry: WebEntry): void {
     const { port, healthCheckPath } = this.props;
     const { vpc, capacity } = this.context;
-    this.targets = registerService(this, this.service, this.deployment.strategy, listener, {
+    this.targetGroups = registerService(this, this.service, this.deployment.strategy, entry, {
       vpc, port, healthCheckPath, targetType: TargetType.IP, drain: drain(),
     });
-    scaleService(this.service, this.targets.targetGroups, capacity);
+    scaleService(this.service, this.targetGroups, capacity);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitorService(monitoring, this.service, this.context.capacity, this.targets);
+    monitorService(monitoring, this.service, this.context, this.targetGroups);
   }
 
   public describe(): BlockDescription {

@@ -3,18 +3,18 @@ import { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2'
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
 import { METRICS, ROOT_VOLUME } from './agent';
 import { ComputeCapacity } from '../../../core';
-import { atMaximum, SATURATED, UNIT_ALARMS } from '../../../workload/private/unit-alarms';
+import { ComputeContext } from '../../../workload';
+import { atMaximum, SATURATED, UNIT_ALARMS, unitNames } from '../../../workload/private/unit-alarms';
 import { answersOf, healthOf } from '../../../workload/private/unit-health';
-
-const NAMES = { humanReadableName: 'Application', alarmFriendlyName: 'Application' };
 
 /** Saturation, health and number of the instances for the team; states of the group and of the hardware for engineers. */
 export function monitorInstances(
-  monitoring: MonitoringFacade, group: AutoScalingGroup, capacity: ComputeCapacity, targetGroups?: IApplicationTargetGroup[],
+  monitoring: MonitoringFacade, group: AutoScalingGroup, { capacity, label }: ComputeContext, targetGroups?: IApplicationTargetGroup[],
 ): void {
+  const names = unitNames(label);
   const ofGroup = metricsOf(monitoring, group);
   monitoring.monitorCustom({
-    ...NAMES,
+    ...names,
     metricGroups: [
       saturationOf(ofGroup),
       ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],
@@ -22,8 +22,8 @@ export function monitorInstances(
       ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups)],
     ],
   });
-  monitoring.monitorAutoScalingGroup({ ...NAMES, autoScalingGroup: group, addToSummaryDashboard: false });
-  monitoring.monitorEC2Instances({ ...NAMES, autoScalingGroup: group, addToSummaryDashboard: false });
+  monitoring.monitorAutoScalingGroup({ ...names, autoScalingGroup: group, addToSummaryDashboard: false });
+  monitoring.monitorEC2Instances({ ...names, autoScalingGroup: group, addToSummaryDashboard: false });
 }
 
 type MetricsOfGroup = ReturnType<typeof metricsOf>;

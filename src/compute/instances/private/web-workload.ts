@@ -4,7 +4,7 @@ import {
   AmazonLinuxCpuType, BlockDeviceVolume, Connections, EbsDeviceVolumeType, IMachineImage, InstanceArchitecture, InstanceType, LaunchTemplate,
   MachineImage, SecurityGroup, UserData,
 } from 'aws-cdk-lib/aws-ec2';
-import { ApplicationListener, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -17,9 +17,11 @@ import { keepWarm, scale } from './scaling';
 import { APPLICATION_FOLDER, userDataScript } from './user-data';
 import { BlockDescription, IAttachable, Tier } from '../../../core';
 import { nameInAccount } from '../../../core/private/naming';
-import { ComputeContext, IWebWorkload } from '../../../workload';
+import { letReadSecret } from '../../../core/private/resources/read-secret';
+import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { applicationSecurityGroup, mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
-import { registerWebTargets } from '../../../workload/private/web-targets';
+import { admitBalancer, createEntrance } from '../../../workload/private/entry';
+import { webTargetGroup } from '../../../workload/private/web-targets';
 import { ITracing, TracingSettings } from '../../tracing/contract';
 import { bindTracing } from '../../tracing/private/bind-tracing';
 import { IInstanceCode, InstanceCodeLocation } from '../instance-code';
@@ -56,7 +58,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   private readonly role: Role;
   private readonly groupName: string;
   private readonly traces: TracingSettings;
-  private targetGroup?: ApplicationTargetGroup;
+  public targetGroups?: ApplicationTargetGroup[];
 
   constructor(scope: Construct, id: string, private readonly props: InstancesWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
@@ -76,22 +78,22 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     if (context.capacity.warmPoolUnits > 0) this.createWarmPool(context.capacity.warmPoolUnits);
   }
 
-  public get targetGroups(): ApplicationTargetGroup[] | undefined {
-    return this.targetGroup && [this.targetGroup];
-  }
-
-  public registerWith(listener: ApplicationListener): void {
+  public registerWith(entry: WebEntry): void {
     const { port, healthCheckPath } = this.props;
-    this.targetGroup = registerWebTargets(this, {
-      vpc: this.context.vpc, listener, target: this.group, targetType: TargetType.INSTANCE, port, healthCheckPath, drain: DRAIN,
+    const targetGroup = webTargetGroup(this, 'Targets', {
+      vpc: this.context.vpc, targetType: TargetType.INSTANCE, port, healthCheckPath, drain: DRAIN,
     });
+    const entrance = createEntrance(this, entry, [targetGroup]);
+    admitBalancer(this, entrance, port);
+    targetGroup.addTarget(this.group);
+    this.targetGroups = [targetGroup];
     // Until the balancer knows the targets, its opinion of them is none.
-    this.group.node.defaultChild!.node.addDependency(this.targetGroup.loadBalancerAttached);
-    scale(this, this.group, this.targetGroup, this.context.capacity);
+    this.group.node.defaultChild!.node.addDependency(entrance.rule);
+    scale(this, this.group, targetGroup, this.context.capacity);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    monitorInstances(monitoring, this.group, this.context.capacity, this.targetGroups);
+    monitorInstances(monitoring, this.group, this.context, this.targetGroups);
   }
 
   public describe(): BlockDescription {
@@ -142,7 +144,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     const { environment, documentRoot, workerMemory } = this.props;
     const { attachments } = this.context;
     const secrets = secretsOf(attachments, environment);
-    Object.values(secrets).forEach(({ secret }) => secret.grantRead(this.role));
+    Object.values(secrets).forEach(({ secret }) => letReadSecret(this.role, secret));
     return userDataScript({
       ...this.props,
       region: Aws.REGION,
