@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { InStack } from './private/in-stack';
 import { ICompute } from '../workload';
 import { Fargate, FargateProps } from './fargate/fargate';
 import { Instances, InstancesProps } from './instances/instances';
@@ -22,6 +24,18 @@ export class Compute {
    */
   public static instances(props: InstancesProps): ICompute {
     return new Instances(props);
+  }
+
+  /**
+   * The application in a stack of its own, which its team deploys after the platform's: the platform does not know it, and is
+   * neither updated nor held up by it. The application goes before the platform does.
+   *
+   * @param stack the team's stack, in the app, the account and the Region of the platform
+   * @param compute what runs in it
+   * @throws Error when the stack is of another app, account or Region, or a nested one
+   */
+  public static inStack(stack: Stack, compute: ICompute): ICompute {
+    return new InStack(stack, compute);
   }
 
   private constructor() {}

@@ -1,6 +1,6 @@
 import { IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IAccessPoint, IFileSystem } from 'aws-cdk-lib/aws-efs';
-import { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -53,6 +53,22 @@ export interface IDescribable {
 
 /** Something that runs code: it has security groups and an identity. */
 export interface IWorkload extends IConstruct, IConnectable, IGrantable {}
+
+/** What a team releases by itself, such as a workload, a function or a site: a new version of it, and nothing else. */
+export interface IReleasable {
+  /**
+   * Lets somebody release a new version of it, take one back, and see how that goes; nothing else of the platform.
+   *
+   * @param grantee who releases it: the role of the team's pipeline
+   */
+  grantRelease(grantee: IGrantable): Grant;
+  /**
+   * Lets somebody see how it is: its versions, its units and what they log.
+   *
+   * @param grantee who looks
+   */
+  grantView(grantee: IGrantable): Grant;
+}
 
 /** A secret's value, or one field of its JSON, that a workload receives under an environment variable's name. */
 export interface SecretReference {

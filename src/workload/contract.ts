@@ -2,7 +2,7 @@ import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationTargetGroup, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IWorkload } from '../core';
+import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload } from '../core';
 
 /** The requests that a platform leads to a workload. */
 export interface WebEntry {
@@ -32,6 +32,12 @@ export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
    * @default - not known: no logs on the board
    */
   readonly logGroup?: ILogGroup;
+  /**
+   * What its team may do by itself.
+   *
+   * @default - a new version of it comes with a deployment of its stack alone
+   */
+  readonly release?: IReleasable;
   /**
    * Leads the entry's requests to the workload, by a rule of the listener in the workload's own scope. The platform owns the
    * load balancer; the workload supplies the target, of whatever type.

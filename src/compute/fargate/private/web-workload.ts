@@ -7,12 +7,13 @@ import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { monitorService } from './alarms';
+import { ServiceRelease } from './release';
 import { scaleService } from './scaling';
 import { createService } from './service';
 import { registerService } from './targets';
 import { createTask } from './task';
 import { drain, FargateWorkloadProps } from './workload-props';
-import { BlockDescription, Tier } from '../../../core';
+import { BlockDescription, IReleasable, Tier } from '../../../core';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { letReachXray } from '../../tracing/private/bind-tracing';
 import { DeploymentSettings } from '../fargate-deployment';
@@ -22,6 +23,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
   public readonly logGroup: ILogGroup;
+  public readonly release: IReleasable;
   private readonly service: FargateService;
   private readonly deployment: DeploymentSettings;
   public targetGroups?: ApplicationTargetGroup[];
@@ -34,6 +36,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     this.connections = this.service.connections;
     this.grantPrincipal = task.taskDefinition.taskRole;
     this.logGroup = task.logGroup;
+    this.release = new ServiceRelease(this.service, task);
     if (task.sendsToXray) letReachXray(this, context, this.connections);
     context.attachments.forEach(each => each.attachTo(this));
   }

@@ -13,9 +13,10 @@ import { monitorInstances } from './alarms';
 import { addEndpoints } from './endpoints';
 import { createGroup, isMixed, READY_HOOK } from './group';
 import { createInstanceRole, letAutoScalingUse, letRead } from './permissions';
+import { GroupRelease } from './release';
 import { keepWarm, scale } from './scaling';
 import { APPLICATION_FOLDER, userDataScript } from './user-data';
-import { BlockDescription, IAttachable, Tier } from '../../../core';
+import { BlockDescription, IAttachable, IReleasable, Tier } from '../../../core';
 import { nameInAccount } from '../../../core/private/naming';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
@@ -54,10 +55,12 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
   public readonly logGroup: ILogGroup;
+  public readonly release: IReleasable;
   private readonly group: AutoScalingGroup;
   private readonly role: Role;
   private readonly groupName: string;
   private readonly traces: TracingSettings;
+  private readonly code?: InstanceCodeLocation;
   public targetGroups?: ApplicationTargetGroup[];
 
   constructor(scope: Construct, id: string, private readonly props: InstancesWorkloadProps, private readonly context: ComputeContext) {
@@ -67,6 +70,8 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     this.role = createInstanceRole(this, this.groupName, this.logGroup);
     this.traces = bindTracing(this, props.tracing, { role: this.role, logGroup: this.logGroup, takesSidecar: false });
     const securityGroup = applicationSecurityGroup(this, context.vpc);
+    this.code = this.bindCode();
+    this.release = new GroupRelease({ scope: this, groupName: this.groupName, logGroup: this.logGroup, code: this.code });
     const template = this.createTemplate(securityGroup);
     this.group = createGroup(this, {
       ...context, ...context.capacity, ...props, groupName: this.groupName, template,
@@ -158,7 +163,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       root: documentRoot === '.' ? APPLICATION_FOLDER : `${APPLICATION_FOLDER}/${documentRoot}`,
       folders: foldersOf(attachments),
       workerMemoryMiB: workerMemory.toMebibytes(),
-      code: this.bindCode(),
+      code: this.code,
       variables: { ...this.traces.environment, ...variablesOf(attachments, environment) },
       secrets,
       mounts: mountsOf(attachments),

@@ -1,0 +1,40 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Rule, validate } from '../../core/private/validation';
+import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
+
+/** The two stacks that meet. */
+interface Stacks {
+  readonly platform: Stack;
+  readonly stack: Stack;
+}
+
+const RULES: Rule<Stacks>[] = [
+  ({ platform, stack }) => platform.node.root === stack.node.root ? undefined
+    : `'stack' must be in the app of the platform, got ${stack.node.path} of another app: make both in one`,
+  ({ platform, stack }) => platform.account === stack.account && platform.region === stack.region ? undefined
+    : `'stack' must have the platform's account and Region, ${environmentOf(platform)}, got ${environmentOf(stack)}: give both stacks the same 'env'`,
+  ({ platform, stack }) => stack.nestedStackParent === undefined ? undefined
+    : `'stack' must be one that is deployed by itself, got the nested stack ${stack.node.path} of ${platform.stackName}: give a stack of its own`,
+];
+
+/** A choice whose workload stands in a stack of its own: what its team deploys. */
+export class InStack implements ICompute {
+  constructor(private readonly stack: Stack, private readonly choice: ICompute) {}
+
+  public bind(scope: Construct, context: ComputeContext): IWebWorkload {
+    const platform = Stack.of(scope);
+    validate(scope.node.path, { platform, stack: this.stack }, RULES);
+    return this.choice.bind(platform === this.stack ? scope : namespaceIn(this.stack, scope), context);
+  }
+}
+
+/** The same ids below the other stack as below the platform's: a stack may hold applications of several platforms. */
+function namespaceIn(stack: Stack, scope: Construct): Construct {
+  const ids = scope.node.scopes.slice(Stack.of(scope).node.scopes.length).map(({ node }) => node.id);
+  return ids.reduce<Construct>((above, id) => above.node.tryFindChild(id) as Construct | undefined ?? new Construct(above, id), stack);
+}
+
+function environmentOf({ account, region }: Stack): string {
+  return [account, region].map(each => Token.isUnresolved(each) ? 'unknown' : each).join('/');
+}
