@@ -1,4 +1,5 @@
 export * from './patterns';
+export * from './ground';
 export * from './compute';
 export * from './data';
 export * from './storage';

@@ -1,5 +1,4 @@
 export * from './severity';
-export * from './choices';
 export * from './contract';
 export * from './domain';
 export * from './environment-profile';

@@ -1,5 +1,5 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
+import { IDistribution, IKeyGroup, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -7,8 +7,7 @@ import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BindContext, Domain, EnvironmentProfile, IDescribable, IMediaLibrary, IMonitorable } from '../core';
-import { IWebWorkload } from '../workload';
+import { BindContext, Domain, EnvironmentProfile, IDescribable, IMonitorable } from '../core';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
@@ -48,12 +47,87 @@ export interface IFirewall {
   bind(scope: Construct, context: FirewallContext): IWebFirewall;
 }
 
+/** What is asked for on a path, by which the edge decides what it keeps, what it passes on, and which methods it lets through. */
+export enum RouteKind {
+  /** Pages that an application makes: every method, kept only as far as the edge is told to keep pages */
+  PAGES = 'pages',
+  /** Calls of an API: every method, nothing is ever kept, answers pass untouched */
+  API = 'api',
+  /** Files such as images, read by anybody: kept long */
+  FILES = 'files',
+  /** A static site: read alone, kept as long as it says, with the headers that protect a page */
+  SITE = 'site',
+}
+
+/** Requests of a path, and where they are led. */
+export interface EdgeRoute {
+  /**
+   * The paths: begins with a slash, `*` stands for any text, such as `/media/*`; or `*`, for all that no route before it is for.
+   * The first route that matches serves.
+   */
+  readonly pathPattern: string;
+  /** What is asked for there. */
+  readonly kind: RouteKind;
+  /** Named on boards and in diagrams, such as "the media library". */
+  readonly from: string;
+  /**
+   * Where it comes from.
+   *
+   * @default - the platform's load balancer
+   */
+  readonly origin?: IOrigin;
+  /**
+   * Whose signatures open it: the edge refuses every other request for it.
+   *
+   * @default - it is public
+   */
+  readonly trustedKeyGroups?: IKeyGroup[];
+}
+
+/** The name that users reach a platform by. */
+export interface EdgeName {
+  /** The name, and the zone that keeps it. */
+  readonly domain: Domain;
+  /** Its certificate, in us-east-1. */
+  readonly certificate: ICertificate;
+}
+
+/** How DNS leads to a platform whose users move over from elsewhere. */
+export interface EdgeDns {
+  /**
+   * Percentage of DNS answers that name the platform, 0 to 100; the other answers are records that somebody else makes,
+   * of the same name and another set identifier than `platform`.
+   *
+   * @default 100
+   */
+  readonly share?: number;
+  /**
+   * Whether DNS names the platform's IPv6 addresses too. Below a share of 100 that takes a record of the other side:
+   * otherwise every user with IPv6 is sent to the platform.
+   *
+   * @default - true at a share of 100, false below it
+   */
+  readonly ipv6?: boolean;
+  /**
+   * The health check that the platform's records hang on.
+   *
+   * @default - none: the records are answered in any case
+   */
+  readonly healthCheck?: IHealthCheck;
+}
+
 /** What an edge choice receives. */
 export interface EdgeContext extends BindContext {
-  /** The platform's internal load balancer: where the application answers. */
+  /** What users may ask for, the first that matches before the others; the last is for `*`. */
+  readonly routes: EdgeRoute[];
+  /** The platform's internal load balancer: the origin of each route that names no other. */
   readonly loadBalancer: IApplicationLoadBalancer;
-  /** The media library: its paths, and where they come from. */
-  readonly media: IMediaLibrary;
+  /**
+   * Whether the load balancer speaks HTTPS, with a certificate for the domain's name.
+   *
+   * @default false
+   */
+  readonly httpsToOrigin?: boolean;
   /** ARN of the web ACL that stands in front. */
   readonly webAclArn: string;
   /** Receives the access logs. */
@@ -63,39 +137,13 @@ export interface EdgeContext extends BindContext {
    *
    * @default - the name that AWS gives
    */
-  readonly domain?: Domain;
+  readonly name?: EdgeName;
   /**
-   * The certificate of the name, in us-east-1.
+   * How DNS leads to the platform, when it keeps the name.
    *
-   * @default - none: there is no name
+   * @default - every answer names the platform
    */
-  readonly certificate?: ICertificate;
-  /**
-   * Whether the load balancer speaks HTTPS, with a certificate for the domain's name.
-   *
-   * @default false
-   */
-  readonly httpsToOrigin?: boolean;
-  /**
-   * Percentage of DNS answers that name the platform, 0 to 100; the other answers are records that somebody else makes,
-   * of the same name and another set identifier than `platform`.
-   *
-   * @default 100
-   */
-  readonly dnsShare?: number;
-  /**
-   * Whether DNS names the platform's IPv6 addresses too. Below a share of 100 that takes a record of the other side:
-   * otherwise every user with IPv6 is sent to the platform.
-   *
-   * @default - true at a share of 100, false below it
-   */
-  readonly dnsIpv6?: boolean;
-  /**
-   * The health check that the platform's records hang on.
-   *
-   * @default - none: the records are answered in any case
-   */
-  readonly dnsHealthCheck?: IHealthCheck;
+  readonly dns?: EdgeDns;
 }
 
 /** What stands at the edge of a platform: the only way in. */
@@ -121,18 +169,4 @@ export interface IEdge {
    * @param context the origins, the web ACL, the name and the log bucket
    */
   bind(scope: Construct, context: EdgeContext): IPlatformEdge;
-}
-
-/** Says whether the platform is well, while its users move over from elsewhere. */
-export interface IDnsHealthCheck {
-  /**
-   * Makes the health check of the platform. Called once, when the workload is registered.
-   *
-   * It must not ask the distribution by its own name: pages are asked for with the viewer's name, and the load balancer's
-   * certificate is for the domain's alone, so that CloudFront would answer 502.
-   *
-   * @param workload what answers behind the load balancer, with its target groups
-   * @returns the check without which the platform's records are left out of the answers; nothing when no answer hangs on it
-   */
-  healthCheckOf(workload: IWebWorkload): IHealthCheck | undefined;
 }

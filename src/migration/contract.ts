@@ -1,7 +1,9 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
-import { BindContext, Domain, IAttachable, IDescribable, IMediaLibrary, IMonitorable } from '../core';
-import { IDnsHealthCheck } from '../edge';
+import { BindContext, Domain, IAttachable, IDescribable, IMonitorable } from '../core';
+import { IMediaLibrary } from '../storage';
+import { IWebWorkload } from '../workload';
 
 /** One part of a migration: the database, the files or the cut-over. It knows what is worth watching about itself. */
 export interface IMigrationStep extends IMonitorable, IDescribable {}
@@ -54,11 +56,21 @@ export interface CutOverContext {
 }
 
 /** A cut-over in force: the edge gives the platform's records what it says. */
-export interface ICutOverStep extends IMigrationStep, IDnsHealthCheck {
+export interface ICutOverStep extends IMigrationStep {
   /** Percentage of the DNS answers that lead to the platform, 0 to 100; the records of the other side have the rest. */
   readonly platformShare: number;
   /** Whether the platform answers over IPv6 too: below a share of 100 only where the other side has such addresses. */
   readonly ipv6: boolean;
+  /**
+   * Makes the health check of the platform. Called once, when the workload is registered.
+   *
+   * It must not ask the distribution by its own name: pages are asked for with the viewer's name, and the load balancer's
+   * certificate is for the domain's alone, so that CloudFront would answer 502.
+   *
+   * @param workload what answers behind the load balancer, with its target groups
+   * @returns the check without which the platform's records are left out of the answers; nothing when no answer hangs on it
+   */
+  healthCheckOf(workload: IWebWorkload): IHealthCheck | undefined;
 }
 
 /** A way to lead users over from where they are. Bring your own by implementing it. */

@@ -1,34 +1,27 @@
-import { CfnOutput, Tags } from 'aws-cdk-lib';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { IVpc } from 'aws-cdk-lib/aws-ec2';
+import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
-import {
-  Domain, EnvironmentProfile, IAttachable, IDescribable, IMediaLibrary, IMonitorable,
-  IRequestIndicators, Owner, Traffic,
-} from '../core';
-import { acknowledgeProfile } from '../core/private/acknowledge';
-import { createPlatformKey } from '../core/private/resources/platform-key';
-import { Database, Sessions, IDatabase, ISessions } from '../data';
-import { IEdge, IFirewall } from '../edge';
-import { Companion } from '../edge/private/companion';
-import { createFrontDoor, FrontDoor } from '../edge/private/front-door';
+import { IAttachable, IDescribable, IRequestIndicators, Traffic } from '../core';
+import { Database, IDatabase, ISessions, Sessions } from '../data';
+import { EdgeRoute, RouteKind } from '../edge';
+import { PlatformProps } from '../ground';
+import { Ground } from '../ground/private/ground';
 import { MigrationProps } from '../migration';
-import { PlatformMigration, PlatformMigrationContext } from '../migration/private/platform-migration';
-import { INetwork, Network } from '../network';
-import { IAlarmTopics, INotifications, ObservabilityProps } from '../observability';
-import { defaultObjectives } from '../observability/observability-props';
-import { WatchedApplication } from '../observability/private/application-monitoring';
-import { createObservability, Observability } from '../observability/private/observability';
-import { Media, IMedia } from '../storage';
-import { AccessLogs } from '../storage/private/access-logs';
+import { PlatformMigration } from '../migration/private/platform-migration';
+import { IAlarmTopics } from '../observability';
+import { ApplicationMonitoring, WatchedApplication } from '../observability/private/application-monitoring';
+import { Observability } from '../observability/private/observability';
+import { IMedia, IMediaLibrary, Media } from '../storage';
 import { ICompute, IWebWorkload } from '../workload';
 
 /** What runs, for whom, and with how much traffic; all but `compute` has a default. */
-export interface ElasticWebPlatformProps {
+export interface ElasticWebPlatformProps extends PlatformProps {
   /** How the application runs. */
   readonly compute: ICompute;
   /**
@@ -50,59 +43,11 @@ export interface ElasticWebPlatformProps {
    */
   readonly media?: IMedia;
   /**
-   * The network.
-   *
-   * @default Network.create() - a new VPC
-   */
-  readonly network?: INetwork;
-  /**
-   * The web firewall.
-   *
-   * @default Firewall.managed() - AWS's managed rules and a rate limit
-   */
-  readonly firewall?: IFirewall;
-  /**
-   * What users reach: the content-delivery network.
-   *
-   * @default Edge.cloudFront() - a CloudFront distribution near every user
-   */
-  readonly edge?: IEdge;
-  /**
    * The traffic that the platform is to carry: every size follows from it.
    *
    * @default Traffic.spiky({ baselineRps: 20 }) - a small site with peaks of 30 times its base
    */
   readonly traffic?: Traffic;
-  /**
-   * The name that users reach the platform by.
-   *
-   * @default - the distribution's own name, `<id>.cloudfront.net`
-   */
-  readonly domain?: Domain;
-  /**
-   * Who answers for the platform.
-   *
-   * @default - the boards name nobody
-   */
-  readonly owner?: Owner;
-  /**
-   * Production or development.
-   *
-   * @default EnvironmentProfile.production()
-   */
-  readonly profile?: EnvironmentProfile;
-  /**
-   * Where alarms are sent.
-   *
-   * @default - a new topic that nobody is subscribed to, and a warning that says so
-   */
-  readonly notifications?: INotifications;
-  /**
-   * The boards' language, what the application is called on them, and what users may expect of it.
-   *
-   * @default - English, the platform's name, 99.9 % of requests without an error and 99 % of them within 1 second
-   */
-  readonly observability?: ObservabilityProps;
   /**
    * How data and users come from where the application runs today: all that it makes leaves the template with it.
    *
@@ -124,6 +69,10 @@ export interface ElasticWebPlatformProps {
 export class ElasticWebPlatform extends Construct {
   /** The VPC. */
   public readonly vpc: IVpc;
+  /** The customer-managed key that encrypts all that the platform stores. */
+  public readonly encryptionKey: IKey;
+  /** The internal load balancer. */
+  public readonly loadBalancer: IApplicationLoadBalancer;
   /** The application. */
   public readonly workload: IWebWorkload;
   /** The database; `attachTo` lets another workload reach it. */
@@ -138,43 +87,40 @@ export class ElasticWebPlatform extends Construct {
   public readonly capacity: CapacityPlan;
   /** The blocks of the platform, for a diagram or a runbook. */
   public readonly blocks: IDescribable[];
-  private readonly observability: Observability;
+  private readonly observability: Observability<[WatchedApplication]>;
 
   constructor(scope: Construct, id: string, props: ElasticWebPlatformProps) {
     super(scope, id);
-    const profile = props.profile ?? EnvironmentProfile.production();
-    this.capacity = planFor(this, props.traffic ?? Traffic.spiky({ baselineRps: 20 }), profile);
+    const ground = new Ground(this, props);
+    const { context, network, accessLogs, loadBalancer } = ground;
+    const { dataSubnets: subnets, workloadSubnets } = network;
+    this.vpc = context.vpc;
+    this.encryptionKey = context.encryptionKey;
+    this.loadBalancer = loadBalancer.balancer;
+    this.capacity = planFor(this, props.traffic ?? Traffic.spiky({ baselineRps: 20 }), ground.profile);
+
     const slot = (name: string) => new Construct(this, name);
-
-    const encryptionKey = createPlatformKey(slot('Encryption'), profile);
-    const accessLogs = new AccessLogs(this, 'AccessLogs', profile, encryptionKey).bucket;
-    const network = (props.network ?? Network.create()).bind(slot('Network'), { profile, encryptionKey });
-    const { workloadSubnets } = network;
-    const context = { vpc: network.vpc, profile, encryptionKey };
-    const data = { ...context, subnets: network.dataSubnets };
-
-    this.vpc = network.vpc;
+    const data = { ...context, subnets };
     this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), {
       ...data, workloadSubnets, capacity: this.capacity.database, domainName: props.domain?.name,
     });
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
     this.workload = props.compute.bind(slot('Compute'), {
-      ...context, label: 'Application', subnets: workloadSubnets, capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
+      ...context, subnets: workloadSubnets, label: 'Application', capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
     });
-    const migration = this.migrate(props, { ...context, subnets: workloadSubnets, domain: props.domain });
-    const companion = new Companion(this, profile, encryptionKey);
-    const frontDoor = createFrontDoor(this, {
-      ...props, context, companion, subnets: workloadSubnets, workload: this.workload, media: this.media, accessLogs, dns: migration?.dns,
-    });
-    this.distribution = frontDoor.edge.distribution;
-    const tiers = [frontDoor.edge, frontDoor.firewall, frontDoor.loadBalancer, this.workload, this.sessions, this.database, this.media, network];
-    this.blocks = [...tiers, ...migration?.steps ?? []];
-    const ground = { profile, encryptionKey, companion, frontDoor, migration, flowLogs: network.logGroup };
-    this.observability = createObservability(this, { ...props, ...ground, applications: [this.application(props, tiers, frontDoor)] });
+    ground.lead(this.workload);
 
-    acknowledgeProfile(this, profile);
-    this.sayWhoAndWhere(props, companion);
+    const migration = props.migration && new PlatformMigration(this, 'Migration', props.migration, {
+      ...context, subnets: workloadSubnets, domain: props.domain, database: this.database, media: this.media,
+    });
+    const door = ground.open(this.routes(), migration?.dnsOf(this.workload));
+    this.distribution = door.edge.distribution;
+
+    const shared = [this.sessions, this.database, this.media];
+    const name = props.observability?.applicationName ?? props.domain?.name ?? id;
+    this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload, name }] });
+    this.blocks = [door.edge, door.firewall, loadBalancer, this.workload, ...shared, network, ...migration?.steps ?? []];
   }
 
   /** The topics that alarms publish to. */
@@ -189,12 +135,12 @@ export class ElasticWebPlatform extends Construct {
 
   /** Boards and alarms: add a widget, a segment or an alarm of your own. */
   public get monitoring(): MonitoringFacade {
-    return this.observability.monitoring.applications[0].facade;
+    return this.application.facade;
   }
 
   /** What users ask of the application, counted at the load balancer: for objectives of your own. */
   public get indicators(): IRequestIndicators {
-    return this.observability.monitoring.applications[0].indicators;
+    return this.application.indicators;
   }
 
   /**
@@ -207,28 +153,17 @@ export class ElasticWebPlatform extends Construct {
     return this.observability.monitoring.operations.grantView(grantee);
   }
 
-  private sayWhoAndWhere({ owner, domain }: ElasticWebPlatformProps, companion: Companion): void {
-    if (owner !== undefined) [this, companion.namespace, companion.alarmNamespace].forEach(scope => Tags.of(scope).add('Owner', owner.tag));
-    new CfnOutput(this, 'Url', { value: `https://${domain?.name ?? this.distribution.distributionDomainName}` });
+  private get application(): ApplicationMonitoring {
+    const [only] = this.observability.monitoring.applications;
+    return only;
   }
 
-  /** All of the platform is one application, of one owner. */
-  private application(props: ElasticWebPlatformProps, tiers: IMonitorable[], { certificates, loadBalancer }: FrontDoor): WatchedApplication {
-    const { observability, domain, owner } = props;
-    return {
-      construct: this,
-      name: observability?.applicationName ?? domain?.name ?? this.node.id,
-      owner,
-      subjects: [...tiers, certificates],
-      indicators: loadBalancer.indicators,
-      objectives: observability?.objectives ?? defaultObjectives(),
-      applicationSignals: observability?.applicationSignals ?? false,
-      logGroup: this.workload.logGroup,
-    };
-  }
-
-  private migrate({ migration }: ElasticWebPlatformProps, context: Omit<PlatformMigrationContext, 'database' | 'media'>): PlatformMigration | undefined {
-    if (migration === undefined) return undefined;
-    return new PlatformMigration(this, 'Migration', migration, { ...context, database: this.database, media: this.media });
+  /** Media comes from its library, all else from the application. */
+  private routes(): EdgeRoute[] {
+    const { pathPattern, origin, trustedKeyGroups } = this.media;
+    return [
+      { pathPattern, kind: RouteKind.FILES, from: 'the media library', origin, trustedKeyGroups },
+      { pathPattern: '*', kind: RouteKind.PAGES, from: 'the application' },
+    ];
   }
 }

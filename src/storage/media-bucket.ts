@@ -6,8 +6,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, Transitio
 import { Construct } from 'constructs';
 import { logAccess } from './private/access-logs';
 import { SignedUrls } from './signed-urls';
-import { IMediaLibrary } from '../core';
-import { IMedia, MediaContext } from './contract';
+import { IMedia, MediaContext, IMediaLibrary } from './contract';
 import { BucketLibrary } from './private/bucket-library';
 import { emptyOnDeletion } from './private/emptied-bucket';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';

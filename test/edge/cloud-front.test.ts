@@ -161,21 +161,21 @@ describe('an edge of one\'s own', () => {
     let given: string[] = [];
     const own: IEdge = {
       bind: (scope, context) => {
-        given = [context.media.pathPattern, context.loadBalancer.node.path, scope.node.path];
+        given = [...context.routes.map(({ pathPattern }) => pathPattern), context.loadBalancer.node.path, scope.node.path];
         return Edge.cloudFront().bind(scope, context);
       },
     };
     const platform = addPlatform(eastStack(), { edge: own });
-    expect(given).toEqual(['/media/*', 'Stack/Shop/LoadBalancer/Resource', 'Stack/Shop/ContentDelivery']);
+    expect(given).toEqual(['/media/*', '*', 'Stack/Shop/LoadBalancer/Resource', 'Stack/Shop/ContentDelivery']);
     expect(platform.distribution.node.path).toBe('Stack/Shop/ContentDelivery/CloudFront/Resource');
   });
 });
 
 describe('DNS records', () => {
-  function records(dnsShare?: number, dnsIpv6?: boolean) {
+  function records(share?: number, ipv6?: boolean) {
     const template = platformTemplate(stack => ({
       domain: Domain.inZone(HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }), 'shop.example.com'),
-      edge: { bind: (scope, context) => Edge.cloudFront().bind(scope, { ...context, dnsShare, dnsIpv6 }) },
+      edge: { bind: (scope, context) => Edge.cloudFront().bind(scope, { ...context, dns: { share, ipv6 } }) },
     }));
     return resources(template, 'AWS::Route53::RecordSet').filter(({ id }) => id.includes('ContentDelivery'))
       .map(({ id, Properties: { Type, Weight, SetIdentifier } }) => [id.replace(/\w{8}$/, ''), Type, Weight, SetIdentifier]);
@@ -207,7 +207,7 @@ testRefusals([
   ['static files where the maintenance page is', () => Edge.cloudFront({ staticPaths: ['/static/*', '/_platform/*'] }),
     '[Edge.cloudFront] \'staticPaths\' must not begin with \'/_platform/\', which is the maintenance page\'s, got ["/_platform/*"]: serve these files below another path, such as \'/static/*\''],
   ['media where the maintenance page is', () => platformTemplate({ media: Media.bucket({ prefix: '_platform' }) }),
-    '[Stack/Shop/ContentDelivery/CloudFront] \'pathPattern\' of the media library must not begin with \'/_platform/\', which is the maintenance page\'s, got "/_platform/*": give the library another prefix, such as \'media\''],
+    '[Stack/Shop/ContentDelivery/CloudFront] \'routes\' must not begin with \'/_platform/\', which is the maintenance page\'s, got "/_platform/*": give another path, for the media library by its \'prefix\''],
   ['media kept longer than CloudFront does', () => Edge.cloudFront({ mediaTtl: Duration.days(366) }),
     '[Edge.cloudFront] \'mediaTtl\' must be at most 365 days, got 366 days: CloudFront keeps nothing longer'],
   ...[[], ['blog.example.com']].map(mediaCorsOrigins => [

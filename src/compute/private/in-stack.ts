@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { namespaceIn } from '../../core/private/naming';
 import { Rule, validate } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
 
@@ -27,12 +28,6 @@ export class InStack implements ICompute {
     validate(scope.node.path, { platform, stack: this.stack }, RULES);
     return this.choice.bind(platform === this.stack ? scope : namespaceIn(this.stack, scope), context);
   }
-}
-
-/** The same ids below the other stack as below the platform's: a stack may hold applications of several platforms. */
-function namespaceIn(stack: Stack, scope: Construct): Construct {
-  const ids = scope.node.scopes.slice(Stack.of(scope).node.scopes.length).map(({ node }) => node.id);
-  return ids.reduce<Construct>((above, id) => above.node.tryFindChild(id) as Construct | undefined ?? new Construct(above, id), stack);
 }
 
 function environmentOf({ account, region }: Stack): string {

@@ -11,6 +11,12 @@ export function pathInStack(scope: Construct): string {
   return scope.node.scopes.slice(above).map(each => each.node.id).join('-');
 }
 
+/** A namespace in another stack, by the ids that a construct has below its own: a stack may hold parts of several platforms. */
+export function namespaceIn(stack: Stack, scope: Construct): Construct {
+  const ids = scope.node.scopes.slice(topLevelStack(scope).node.scopes.length).map(({ node }) => node.id);
+  return ids.reduce<Construct>((above, id) => above.node.tryFindChild(id) as Construct | undefined ?? new Construct(above, id), stack);
+}
+
 /**
  * A name that is unique within account and Region: the stack's name, then the path within the stack.
  *
@@ -67,7 +73,8 @@ function pathInAccount(scope: Construct): string[] {
   return [top.stackName, ...scope.node.scopes.slice(top.node.scopes.length).map(each => each.node.id)];
 }
 
-function topLevelStack(scope: Construct): Stack {
+/** The stack that is deployed by itself, which a nested one is in. */
+export function topLevelStack(scope: Construct): Stack {
   const stack = Stack.of(scope);
   return stack.nestedStackParent === undefined ? stack : topLevelStack(stack.nestedStackParent);
 }

@@ -4,7 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acrossRegions } from './cross-region';
 import { EnvironmentProfile } from '../../core';
-import { stackNameInAllRegions } from '../../core/private/naming';
+import { namespaceIn, stackNameInAllRegions, topLevelStack } from '../../core/private/naming';
 import { US_EAST_1 } from '../../core/private/regions';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 
@@ -32,7 +32,7 @@ export class Companion {
     private readonly profile: EnvironmentProfile,
     private readonly platformKey: IKey,
   ) {
-    this.top = topLevel(Stack.of(platform));
+    this.top = topLevelStack(platform);
   }
 
   /** Whether the platform's own stack does. */
@@ -98,9 +98,7 @@ export class Companion {
   }
 
   private namespaceIn(suffix: string): Construct {
-    const ids = this.platform.node.scopes.slice(this.top.node.scopes.length).map(scope => scope.node.id);
-    return ids.reduce<Construct>((scope, id) =>
-      scope.node.tryFindChild(id) as Construct | undefined ?? new Construct(scope, id), stackBeside(this.top, suffix));
+    return namespaceIn(stackBeside(this.top, suffix), this.platform);
   }
 }
 
@@ -127,8 +125,4 @@ function shortened(name: string): string {
   if (name.length <= MAX_STACK_NAME) return name;
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, MAX_STACK_NAME - hash.length - 1)}-${hash}`;
-}
-
-function topLevel(stack: Stack): Stack {
-  return stack.nestedStackParent === undefined ? stack : topLevel(stack.nestedStackParent);
 }

@@ -15,17 +15,18 @@ const ALL = 100;
  * The records are weighted also when nobody shares the name: a record with a weight beside it cannot be made while one
  * without a weight is there, so the first step of a migration, and the last, would leave the name without an answer.
  */
-export function createDnsRecords(scope: Construct, distribution: IDistribution, context: EdgeContext): void {
-  const { domain, dnsShare = ALL, dnsIpv6 = dnsShare === ALL } = context;
+export function createDnsRecords(scope: Construct, distribution: IDistribution, { name, dns = {} }: EdgeContext): void {
+  const { domain } = name ?? {};
+  const { share = ALL, ipv6 = share === ALL, healthCheck } = dns;
   if (domain?.zone === undefined) return;
   const record = {
     zone: domain.zone,
     recordName: domain.name,
     target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
     setIdentifier: SET_IDENTIFIER,
-    weight: dnsShare,
-    healthCheck: context.dnsHealthCheck,
+    weight: share,
+    healthCheck,
   };
   new ARecord(scope, 'Ipv4', record);
-  if (dnsIpv6) new AaaaRecord(scope, 'Ipv6', record);
+  if (ipv6) new AaaaRecord(scope, 'Ipv6', record);
 }

@@ -25,9 +25,9 @@ export interface PageFunctionProps {
 }
 
 /** What CloudFront runs for pages; nothing when there is nothing to do. */
-export function pageFunctions(scope: Construct, props: PageFunctionProps): FunctionAssociation[] {
+export function pageFunctions(scope: Construct, id: string, props: PageFunctionProps): FunctionAssociation[] {
   if (!props.caching && props.maintenancePage === undefined) return [];
-  const holder = new Construct(scope, 'Pages');
+  const holder = new Construct(scope, id);
   const made = new EdgeFunction(holder, 'Resource', {
     functionName: nameInAllRegions(holder, MAX_NAME),
     runtime: FunctionRuntime.JS_2_0,

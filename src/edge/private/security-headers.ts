@@ -37,7 +37,7 @@ export interface MediaHeaders {
 
 /** Headers for media: as above, open to the pages of other sites, and kept by browsers. */
 export function mediaHeaders(scope: Construct, { corsOrigins, shared, maxAge }: MediaHeaders): IResponseHeadersPolicy {
-  const holder = new Construct(scope, 'MediaHeaders');
+  const holder = new Construct(scope, shared ? 'MediaHeaders' : 'SignedMediaHeaders');
   return new ResponseHeadersPolicy(holder, 'Resource', {
     responseHeadersPolicyName: nameInAllRegions(holder, MAX_NAME),
     corsBehavior: {

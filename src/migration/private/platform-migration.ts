@@ -1,8 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, Domain, IAttachable, IMediaLibrary } from '../../core';
-import type { PlatformDns } from '../../edge/private/front-door';
-import { IMigrationStep, MigrationProps } from '../contract';
+import { BindContext, Domain, IAttachable } from '../../core';
+import { EdgeDns } from '../../edge';
+import { IMediaLibrary } from '../../storage';
+import { IWebWorkload } from '../../workload';
+import { ICutOverStep, IMigrationStep, MigrationProps } from '../contract';
 
 /** What a migration meets in the platform. */
 export interface PlatformMigrationContext extends BindContext {
@@ -16,8 +19,7 @@ export interface PlatformMigrationContext extends BindContext {
 export class PlatformMigration extends Construct {
   /** Its parts, for a dashboard of their own: the platform's must not change when they go. */
   public readonly steps: IMigrationStep[];
-  /** What the edge gives the platform's records, when there is a cut-over. */
-  public readonly dns?: PlatformDns;
+  private readonly cutOver?: ICutOverStep;
 
   constructor(scope: Construct, id: string, props: MigrationProps, context: PlatformMigrationContext) {
     super(scope, id);
@@ -28,8 +30,22 @@ export class PlatformMigration extends Construct {
     const database = props.database?.bind(slot('Database'), context);
     const files = props.files?.bind(slot('Files'), context);
     const cutOver = props.cutOver?.bind(slot('CutOver'), { domain: this.domainOf(context) });
-    this.dns = cutOver && { share: cutOver.platformShare, ipv6: cutOver.ipv6, healthCheck: cutOver };
+    this.cutOver = cutOver;
     this.steps = [database, files, cutOver].flatMap(step => step ?? []);
+  }
+
+  /**
+   * What the edge gives the platform's records, when there is a cut-over.
+   *
+   * @param workload what answers, registered at the load balancer
+   */
+  public dnsOf(workload: IWebWorkload): EdgeDns | undefined {
+    if (this.cutOver === undefined) return undefined;
+    if (Stack.of(workload) !== Stack.of(this)) {
+      throw new Error(`[${this.node.scope!.node.path}] 'migration.cutOver' needs the application in the platform's stack, whose health check reads its units, got one in ${Stack.of(workload).node.path}: give 'compute' without Compute.inStack until every user has come over`);
+    }
+    const { platformShare, ipv6 } = this.cutOver;
+    return { share: platformShare, ipv6, healthCheck: this.cutOver.healthCheckOf(workload) };
   }
 
   private domainOf({ domain }: PlatformMigrationContext): Domain {

@@ -1,22 +1,26 @@
-import { Dashboard, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Stack } from 'aws-cdk-lib';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { AlarmWithAnnotation, MonitoringFacade } from 'cdk-monitoring-constructs';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { EdgeAlarms } from './edge-alarms';
-import { callable, PlatformFacade, Watching } from './facade';
+import { watchCostDrivers } from './cost-drivers';
+import { PlatformFacade, Watching } from './facade';
+import { GroundMonitoring } from './ground-monitoring';
+import { headline } from './headline';
 import { monitoringName } from './names';
 import { SymptomAlarms } from './symptoms';
-import { IMonitorable, IRequestIndicators, Owner, Severity } from '../../core';
-import { AlarmBoxes, alarmsNamed } from '../boards/private/alarm-boxes';
-import { Boards, createBoard } from '../boards/private/boards';
+import { IMonitorable, IRequestIndicators, Owner } from '../../core';
+import { AlarmBoxes, arnsByUrgency } from '../boards/private/alarm-boxes';
+import { Board, Boards, createBoard } from '../boards/private/boards';
 import { ISlo } from '../objectives/slo';
 import { SloMonitoring } from '../objectives/slo-monitoring';
 import { LogQueries } from '../queries/log-queries';
 
-/** An application and all that it stands on: what somebody answers for. */
+/** An application: what a team answers for. */
 export interface WatchedApplication {
   /** Whose path the names of alarms and boards follow. */
   readonly construct: Construct;
+  /** Where it stands: its alarms and its board are in the same stack, so that what gates its deployment is there with it. */
+  readonly stack: Stack;
   /** As people know it. */
   readonly name: string;
   readonly owner?: Owner;
@@ -32,10 +36,8 @@ export interface WatchedApplication {
 /** What the monitoring of an application needs. */
 export interface ApplicationMonitoringProps extends Omit<Watching, 'owner'> {
   readonly application: WatchedApplication;
-  /** The board for engineers. */
-  readonly platformBoard: Dashboard;
-  /** The application's alarms that are in us-east-1 while the platform is elsewhere. */
-  readonly edgeAlarms?: EdgeAlarms;
+  /** What it stands on, with the other applications of the platform. */
+  readonly ground: GroundMonitoring;
 }
 
 /** The alarms of an application, and the board of the team that owns it. */
@@ -44,34 +46,28 @@ export class ApplicationMonitoring extends Construct {
   public readonly indicators: IRequestIndicators;
   /** What customers may notice. */
   public readonly symptoms: SymptomAlarms;
+  /** The team's. */
+  public readonly board: Board;
 
-  constructor(scope: Construct, id: string, { application, platformBoard, edgeAlarms, ...watching }: ApplicationMonitoringProps) {
+  constructor(scope: Construct, id: string, { application, ground, ...watching }: ApplicationMonitoringProps) {
     super(scope, id);
     const name = monitoringName(application.construct);
-    const board = createBoard(this, 'Service', `${name}-Service`, headline(application, watching.profile.name));
-    const facade = new PlatformFacade(this, 'Facade', {
-      ...watching, owner: application.owner, alarmNamePrefix: name, boards: new Boards(platformBoard, board),
+    this.board = createBoard(this, 'Service', `${name}-Service`, headline(application, watching.profile.name));
+    // A board of the platform cannot show what is in a stack that is deployed after it.
+    const detail = application.stack === Stack.of(ground) ? ground.board : this.board;
+    this.facade = new PlatformFacade(this, 'Facade', {
+      ...watching, owner: application.owner, alarmNamePrefix: name, boards: new Boards(detail, [this.board]),
     });
-    this.facade = facade;
-    const { objectives, indicators, applicationSignals } = application;
-    this.indicators = indicators;
-    objectives.forEach(slo => facade.addSegment(new SloMonitoring(facade, { slo, indicators, applicationSignals })));
-    application.subjects.forEach(subject => subject.monitorWith(facade));
-    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, facade);
-    board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);
-    const atEdge = alarmsNamed(new Construct(this, 'EdgeAlarms'), edgeAlarms?.named ?? []);
-    board.addWidgets(new AlarmBoxes('Alarms', () => [...atEdge, ...byUrgency(facade.createdAlarms())]));
+    this.indicators = application.indicators;
+    this.watch(application);
+    this.symptoms = new SymptomAlarms(this, 'Symptoms', `${name}-Customers`, this.facade);
+    this.board.addWidgets(...new LogQueries(this, 'LogQueries', { name, application: application.logGroup }).widgets);
+    this.board.addWidgets(new AlarmBoxes('Alarms', () => [...ground.edgeAlarmArns(), ...arnsByUrgency(ground.facade, this.facade)]));
   }
-}
 
-/** What an application is, and whom to call, in one line. */
-export function headline({ name, owner }: WatchedApplication, profile: string): string {
-  const who = owner === undefined ? [] : [callable(owner), ...owner.runbook === undefined ? [] : [`[runbook](${owner.runbook})`]];
-  return [name, profile, ...who].join(' · ');
-}
-
-/** Those that wake somebody first. */
-function byUrgency(alarms: AlarmWithAnnotation[]): IAlarm[] {
-  const rank = ({ disambiguator }: AlarmWithAnnotation) => disambiguator === Severity.CRITICAL ? 0 : 1;
-  return [...alarms].sort((one, other) => rank(one) - rank(other)).map(({ alarm }) => alarm);
+  private watch({ objectives, indicators, applicationSignals, subjects, logGroup }: WatchedApplication): void {
+    objectives.forEach(slo => this.facade.addSegment(new SloMonitoring(this.facade, { slo, indicators, applicationSignals })));
+    subjects.forEach(subject => subject.monitorWith(this.facade));
+    watchCostDrivers(this.facade, { Application: logGroup });
+  }
 }

@@ -8,13 +8,13 @@ import { monitoringName } from './names';
 import { SymptomAlarms } from './symptoms';
 import { acknowledgeSilence } from '../../core/private/acknowledge';
 import { Companion } from '../../edge/private/companion';
-import { FrontDoor } from '../../edge/private/front-door';
+import { OpenDoor } from '../../edge/private/front-door';
 import { NoBoards } from '../boards/private/boards';
 
 /** What the alarms in us-east-1 need. */
 export interface EdgeAlarmsProps extends Watching {
   readonly companion: Companion;
-  readonly frontDoor: FrontDoor;
+  readonly frontDoor: OpenDoor;
 }
 
 /** The alarms of a platform outside us-east-1 that must be there, without a board: the platform's shows their metrics. */
@@ -35,7 +35,7 @@ export class EdgeAlarms extends Construct {
     const name = monitoringName(platform);
     this.facade = new PlatformFacade(this, 'Facade', { ...watching, alarmNamePrefix: name, boards: new NoBoards() });
     this.watch(frontDoor, values);
-    this.symptoms = new SymptomAlarms(this, 'Symptoms', name, this.facade);
+    this.symptoms = new SymptomAlarms(this, 'Symptoms', `${name}-Ground`, this.facade);
     acknowledgeSilence(this, watching.profile);
   }
 
@@ -45,7 +45,7 @@ export class EdgeAlarms extends Construct {
     return this.facade.createdAlarms().map(({ alarmName }) => ({ alarmName, region }));
   }
 
-  private watch({ edge, firewall, certificates }: FrontDoor, values: { [name: string]: string }): void {
+  private watch({ edge, firewall, certificates }: OpenDoor, values: { [name: string]: string }): void {
     edge.alarmWith(this.facade, Distribution.fromDistributionAttributes(this, 'Distribution', {
       distributionId: values.DistributionId, domainName: values.DomainName,
     }));

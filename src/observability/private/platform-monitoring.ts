@@ -1,49 +1,58 @@
+import { Stack } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { ApplicationMonitoring, headline, WatchedApplication } from './application-monitoring';
-import { EdgeAlarms } from './edge-alarms';
+import { ApplicationMonitoring, WatchedApplication } from './application-monitoring';
 import { Watching } from './facade';
+import { GroundMonitoring, WatchedGround } from './ground-monitoring';
 import { monitoringName } from './names';
+import { namespaceIn } from '../../core/private/naming';
 import { Language } from '../boards/language';
-import { createBoard } from '../boards/private/boards';
 import { OperationsBoard } from '../boards/private/operations-board';
+import { textsIn } from '../boards/private/operations-texts';
 
 /** What the monitoring of a platform needs. */
-export interface PlatformMonitoringProps extends Omit<Watching, 'owner'> {
+export interface PlatformMonitoringProps<Applications extends WatchedApplication[]> extends Omit<Watching, 'owner'> {
   readonly encryptionKey: IKey;
   readonly language: Language;
-  readonly applications: WatchedApplication[];
-  /** Alarms that are in us-east-1, of the first application: what stands at the edge is in front of it. */
-  readonly edgeAlarms?: EdgeAlarms;
+  readonly applications: Applications;
+  readonly ground: WatchedGround;
 }
 
-/** The boards of a platform, and alarms that call whoever answers for each application. */
-export class PlatformMonitoring extends Construct {
-  /** One for each application, in their order. */
-  public readonly applications: ApplicationMonitoring[];
+/** One for each application. */
+export type Monitored<Applications extends WatchedApplication[]> = { [Index in keyof Applications]: ApplicationMonitoring };
+
+/** The boards of a platform, and alarms that call whoever answers for each application, and for what they share. */
+export class PlatformMonitoring<Applications extends WatchedApplication[]> extends Construct {
+  /** In their order. */
+  public readonly applications: Monitored<Applications>;
+  public readonly ground: GroundMonitoring;
   /** For people without technical knowledge. */
   public readonly operations: OperationsBoard;
 
-  constructor(platform: Construct, id: string, { applications, edgeAlarms, encryptionKey, language, ...watching }: PlatformMonitoringProps) {
+  constructor(private readonly platform: Construct, id: string, props: PlatformMonitoringProps<Applications>) {
     super(platform, id);
-    const name = monitoringName(platform);
-    const [first] = applications;
-    const platformBoard = createBoard(this, 'Platform', `${name}-Platform`, headline(first, watching.profile.name));
-    const edgeOf = (application: WatchedApplication) => application === first ? edgeAlarms : undefined;
-    this.applications = applications.map(application => new ApplicationMonitoring(this, idOf(application, platform), {
-      ...watching, application, platformBoard, edgeAlarms: edgeOf(application),
-    }));
+    const { applications, ground, encryptionKey, language, ...watching } = props;
+    this.ground = new GroundMonitoring(platform, this, 'Ground', ground, watching);
+    this.applications = applications.map(application => new ApplicationMonitoring(this.scopeOf(application), idOf(application, platform), {
+      ...watching, application, ground: this.ground,
+    })) as Monitored<Applications>;
+    this.ground.watch(this.applications.map(({ board }) => board));
     this.operations = new OperationsBoard(this, 'Operations', {
-      dashboardName: `${name}-Operations`,
+      dashboardName: `${monitoringName(platform)}-Operations`,
       language,
       encryptionKey,
       profile: watching.profile,
-      applications: applications.map((application, index) => ({
-        name: application.name,
-        owner: application.owner,
-        alarms: [...this.applications[index].symptoms.named, ...edgeOf(application)?.symptoms.named ?? []],
-      })),
+      applications: [
+        ...applications.map(({ name, owner }, index) => ({
+          name, owner, alarms: [...this.applications[index].symptoms.named, ...this.ground.named],
+        })),
+        { name: textsIn(language).ground.replace('{platform}', ground.name), owner: ground.owner, alarms: this.ground.named },
+      ],
     });
+  }
+
+  private scopeOf({ stack }: WatchedApplication): Construct {
+    return stack === Stack.of(this.platform) ? this : namespaceIn(stack, this);
   }
 }
 

@@ -21,7 +21,7 @@ export class SymptomAlarms extends Construct {
     super(scope, id);
     const { region } = Stack.of(this);
     this.named = NAMES.map(([symptom, name]) => {
-      const alarmName = `${namePrefix}-Customers-${name}`;
+      const alarmName = `${namePrefix}-${name}`;
       new CompositeAlarm(this, name, {
         compositeAlarmName: alarmName,
         alarmDescription: 'What customers notice, for the operations board; the alarms behind it tell people.',

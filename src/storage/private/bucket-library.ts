@@ -5,9 +5,10 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { signedFact, signing } from './signing';
-import { BlockDescription, IMediaLibrary, IWorkload, SecretReference, Tier } from '../../core';
+import { BlockDescription, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { SignedUrls } from '../signed-urls';
+import { IMediaLibrary } from '../contract';
 
 /** What a library in a bucket is made of. */
 export interface BucketLibraryProps {

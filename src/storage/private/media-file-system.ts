@@ -10,12 +10,12 @@ import { backUpFiles, monitorBackup } from './file-backup';
 import { monitorFileSystem } from './file-system-alarms';
 import { DEFAULT_PREFIX } from './prefix';
 import { signedFact, signing } from './signing';
-import { BlockDescription, FileSystemMount, IMediaLibrary, IWorkload, SecretReference, Tier } from '../../core';
+import { BlockDescription, FileSystemMount, IWorkload, SecretReference, Tier } from '../../core';
 import { declareClosed, declareReachable } from '../../core/private/reachable-by';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { validate } from '../../core/private/validation';
-import { IMedia, MediaContext } from '../contract';
+import { IMedia, MediaContext, IMediaLibrary } from '../contract';
 import { MediaFileSystemProps, RULES } from '../media-file-system-props';
 
 /** Otherwise mount targets are numbered, and one that moves to another place in the list takes another's zone. */

@@ -29,19 +29,25 @@ export function createBoard(scope: Construct, id: string, dashboardName: string,
 }
 
 /**
- * Where cdk-monitoring-constructs puts the segments of an application: their detail on the board for engineers, their summary
- * on that of the team that owns the application.
+ * Where cdk-monitoring-constructs puts segments: their detail on the board for engineers, their summary on those of the teams
+ * that own the applications.
  */
 export class Boards implements IDynamicDashboardFactory {
-  constructor(private readonly platform: Dashboard, private readonly service: Dashboard) {}
+  /**
+   * @param platform for engineers
+   * @param teams asked at each segment: what applications share is watched when all of them have their boards
+   */
+  constructor(private readonly platform: Dashboard, private readonly teams: readonly Dashboard[]) {}
 
   public addDynamicSegment(segment: IDynamicDashboardSegment): void {
     this.platform.addWidgets(...segment.widgetsForDashboard(DefaultDashboards.DETAIL));
-    this.service.addWidgets(...segment.widgetsForDashboard(DefaultDashboards.SUMMARY));
+    // Widgets of their own for each board: a widget knows its place.
+    this.teams.forEach(team => team.addWidgets(...segment.widgetsForDashboard(DefaultDashboards.SUMMARY)));
   }
 
   public getDashboard(type: string): Dashboard | undefined {
-    return { [DefaultDashboards.DETAIL as string]: this.platform, [DefaultDashboards.SUMMARY]: this.service }[type];
+    const [team, ...others] = this.teams;
+    return { [DefaultDashboards.DETAIL as string]: this.platform, [DefaultDashboards.SUMMARY]: others.length === 0 ? team : undefined }[type];
   }
 }
 

@@ -4,7 +4,7 @@ import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { AlarmBoxes, alarmsNamed } from './alarm-boxes';
+import { alarmArns, AlarmBoxes } from './alarm-boxes';
 import { Board } from './boards';
 import { createOperationsFunction } from './operations-function';
 import { contactList, contactsHeight, lineOf, linesHeight, OperationsApplication } from './operations-lines';
@@ -96,10 +96,9 @@ export class OperationsBoard extends Construct {
 
   /** For who may not call the function: the same alarms, as CloudWatch itself draws them, for each application apart. */
   private boxes(texts: Texts): IWidget[] {
-    const named = new Construct(this, 'Boxes');
-    return this.props.applications.flatMap(({ name, alarms }, index) => {
+    return this.props.applications.flatMap(({ name, alarms }) => {
       if (alarms.length === 0) return [];
-      const shown = alarmsNamed(new Construct(named, `Application${index}`), alarms);
+      const shown = alarmArns(this, alarms);
       return new AlarmBoxes(texts.boxes.replace('{name}', name), () => shown);
     });
   }

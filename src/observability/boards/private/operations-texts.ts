@@ -15,6 +15,8 @@ export const TEXTS = {
     '# Como estão nossas aplicações agora?\nLeia a palavra de cada linha. Se for **Lenta**, **Com falhas** ou **Fora do ar**, ou se a página não souber, ligue para a equipe indicada na linha. A página diz quando verificou pela última vez: se foi há mais de 5 minutos, clique na seta redonda no alto, à direita.',
   ),
   lines: text('Our applications', 'Nossas aplicações'),
+  // The line of what all applications of a platform stand on.
+  ground: text('{platform}: what all of it stands on', '{platform}: a base de tudo'),
 
   // The state of an application in one word, and what it means for customers.
   down: text('Down', 'Fora do ar'),

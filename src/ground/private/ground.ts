@@ -1,0 +1,126 @@
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { BindContext, EnvironmentProfile, IMonitorable, IRequestIndicators, Owner } from '../../core';
+import { acknowledgeProfile } from '../../core/private/acknowledge';
+import { createPlatformKey } from '../../core/private/resources/platform-key';
+import { EdgeDns, EdgeRoute } from '../../edge';
+import { Companion } from '../../edge/private/companion';
+import { FrontDoor, OpenDoor } from '../../edge/private/front-door';
+import { IPlatformNetwork, Network } from '../../network';
+import { defaultObjectives } from '../../observability/observability-props';
+import { WatchedApplication } from '../../observability/private/application-monitoring';
+import { Observability, ObservedMigration } from '../../observability/private/observability';
+import { AccessLogs } from '../../storage/private/access-logs';
+import { IWebWorkload } from '../../workload';
+import { TargetGroupIndicators } from '../../workload/private/target-group-indicators';
+import { PlatformProps } from '../platform-props';
+
+/** An application behind the front door. */
+export interface GroundedApplication {
+  /** The platform, when it has one application; else the application's namespace in it. */
+  readonly construct: Construct;
+  readonly workload: IWebWorkload;
+  /** As people know it. */
+  readonly name: string;
+  /** Who answers for it; without one, who answers for the platform. */
+  readonly owner?: Owner;
+}
+
+/** What stands on the ground, in the order in which boards show it. */
+export interface Standing<Applications extends GroundedApplication[]> {
+  /** What the applications share besides the front door and the network: data stores. */
+  readonly shared: IMonitorable[];
+  readonly applications: Applications;
+  readonly migration?: ObservedMigration;
+}
+
+type Watched<Applications extends GroundedApplication[]> = { [Index in keyof Applications]: WatchedApplication };
+
+/**
+ * What every pattern stands on, made once, each part in a namespace of its own below the platform: key, access logs, network and
+ * load balancer at first; then, when the pattern has bound its choices, the way in (`open`) and whoever looks (`observe`).
+ */
+export class Ground {
+  public readonly profile: EnvironmentProfile;
+  public readonly network: IPlatformNetwork;
+  public readonly accessLogs: IBucket;
+  /** What every choice receives. */
+  public readonly context: BindContext;
+  private readonly companion: Companion;
+  private readonly frontDoor: FrontDoor;
+
+  constructor(private readonly platform: Construct, private readonly props: PlatformProps) {
+    const profile = props.profile ?? EnvironmentProfile.production();
+    const encryptionKey = createPlatformKey(new Construct(platform, 'Encryption'), profile);
+    this.profile = profile;
+    this.accessLogs = new AccessLogs(platform, 'AccessLogs', profile, encryptionKey).bucket;
+    this.network = (props.network ?? Network.create()).bind(new Construct(platform, 'Network'), { profile, encryptionKey });
+    this.context = { vpc: this.network.vpc, profile, encryptionKey };
+    this.companion = new Companion(platform, profile, encryptionKey);
+    this.frontDoor = new FrontDoor(platform, {
+      ...props, context: this.context, companion: this.companion, subnets: this.network.workloadSubnets, accessLogs: this.accessLogs,
+    });
+  }
+
+  /** The internal load balancer. */
+  public get loadBalancer() {
+    return this.frontDoor.loadBalancer;
+  }
+
+  /**
+   * Leads requests to an application: before every one that is led anywhere later.
+   *
+   * @param pathPatterns left out: all that no application before it has
+   */
+  public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
+    workload.registerWith(this.loadBalancer.entry(pathPatterns));
+  }
+
+  /** Lets users in. */
+  public open(routes: EdgeRoute[], dns?: EdgeDns): OpenDoor {
+    const door = this.frontDoor.open(routes, dns);
+    new CfnOutput(this.platform, 'Url', { value: `https://${this.props.domain?.name ?? door.edge.distribution.distributionDomainName}` });
+    return door;
+  }
+
+  /** Watches all that stands here, and says whose it is. */
+  public observe<const Applications extends GroundedApplication[]>(
+    frontDoor: OpenDoor, { shared, applications, migration }: Standing<Applications>,
+  ): Observability<Watched<Applications>> {
+    const { profile, companion, network } = this;
+    const { edge, firewall, loadBalancer } = frontDoor;
+    const observability = new Observability(this.platform, {
+      ...this.props,
+      profile,
+      companion,
+      frontDoor,
+      migration,
+      encryptionKey: this.context.encryptionKey,
+      flowLogs: network.logGroup,
+      name: this.props.domain?.name ?? this.platform.node.id,
+      shared: [edge, firewall, loadBalancer, ...shared, network],
+      applications: applications.map(each => this.watched(each, applications.length === 1)) as Watched<Applications>,
+    });
+    acknowledgeProfile(this.platform, profile);
+    this.tag(applications);
+    return observability;
+  }
+
+  /** Alone behind the load balancer, an application is measured there, with what the balancer fails to lead to it; else by its own groups. */
+  private watched({ construct, workload, name, owner = this.props.owner }: GroundedApplication, isAlone: boolean): WatchedApplication {
+    const { objectives = defaultObjectives(), applicationSignals = false } = this.props.observability ?? {};
+    const indicators: IRequestIndicators = isAlone ? this.loadBalancer.indicators : new TargetGroupIndicators(workload.targetGroups ?? []);
+    return {
+      construct, name, owner, objectives, applicationSignals, indicators, subjects: [workload], stack: Stack.of(workload), logGroup: workload.logGroup,
+    };
+  }
+
+  /** An owner's tag is on what they answer for, in whichever stack it is. */
+  private tag(applications: GroundedApplication[]): void {
+    const { companion, platform, props: { owner } } = this;
+    const tag = (scope: Construct, { tag: value }: Owner) => Tags.of(scope).add('Owner', value);
+    if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tag(scope, owner));
+    applications.forEach(({ workload, owner: own = owner }) => own && tag(workload as unknown as Construct, own));
+  }
+}
