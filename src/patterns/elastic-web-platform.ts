@@ -118,8 +118,7 @@ export class ElasticWebPlatform extends Construct {
     this.distribution = door.edge.distribution;
 
     const shared = [this.sessions, this.database, this.media];
-    const name = props.observability?.applicationName ?? props.domain?.name ?? id;
-    this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload, name }] });
+    this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload }] });
     this.blocks = [door.edge, door.firewall, loadBalancer, this.workload, ...shared, network, ...migration?.steps ?? []];
   }
 

@@ -48,9 +48,9 @@ describe('a rolling deployment', () => {
     expect(JSON.stringify(Properties)).not.toContain(service.id);
   });
 
-  test('needs one target group, no rule and no role', () => {
+  test('needs one target group and no role', () => {
     rolling().resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 1);
-    rolling().resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 0);
+    expect(propertiesOf(rolling(), 'AWS::ElasticLoadBalancingV2::ListenerRule').Actions).toEqual([expect.objectContaining({ Type: 'forward', TargetGroupArn: expect.anything() })]);
     expect(propertiesOf(rolling(), SERVICE).LoadBalancers).toEqual([expect.not.objectContaining({ AdvancedConfiguration: expect.anything() })]);
   });
 });
@@ -62,12 +62,12 @@ describe('a blue/green deployment', () => {
     expect(DeploymentConfiguration).not.toHaveProperty('DeploymentCircuitBreaker');
   });
 
-  test('moves the requests between two target groups by the last rule of the listener', () => {
+  test('moves the requests between two target groups by the rule of the listener', () => {
     const rule = only(blueGreen(), 'AWS::ElasticLoadBalancingV2::ListenerRule');
     const [current, next] = [/FargateTargets/, /AlternateTargets/]
       .map(name => resources(blueGreen(), 'AWS::ElasticLoadBalancingV2::TargetGroup').find(({ id }) => name.test(id))!);
     expect(rule.Properties).toMatchObject({
-      Priority: 50_000,
+      Priority: 1,
       Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
       Actions: [{
         Type: 'forward',

@@ -118,7 +118,7 @@ describe('instances by default', () => {
     const { DependsOn = [] } = only(standard().template, GROUP);
     const typesOf = new Map(resources(standard().template).map(({ id, Type }) => [id, Type]));
     expect(new Set(DependsOn.map(id => typesOf.get(id)))).toEqual(new Set([
-      'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::ElasticLoadBalancingV2::Listener',
+      'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy', 'AWS::EC2::Route', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::ElasticLoadBalancingV2::ListenerRule',
     ]));
   });
 
@@ -130,8 +130,8 @@ describe('instances by default', () => {
       ['ssm:UpdateInstanceInformation ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel', '*'],
       ['cloudwatch:PutMetricData', '*'],
       ['logs:CreateLogStream logs:PutLogEvents', `\${${logs.id}.Arn}`],
-      ['secretsmanager:GetSecretValue secretsmanager:DescribeSecret', `\${${secret.id}}`],
       ['s3:GetObjectVersion', 'arn:aws:s3:::releases/shop-1.zip'],
+      ['secretsmanager:GetSecretValue secretsmanager:DescribeSecret', `\${${secret.id}}`],
     ]);
     expect(propertiesOf(standard().template, GROUP).AutoScalingGroupName).toBe('Stack-Slot-Instances');
   });

@@ -62,10 +62,12 @@ describe('a domain that comes or goes', () => {
     expect(plain.id).not.toBe(secure.id);
   });
 
-  test('keeps the target group, which either listener sends to', () => {
+  test('keeps the target group, which the rule of either listener sends to', () => {
     const [plain, secure] = both().map(template => only(template, 'AWS::ElasticLoadBalancingV2::TargetGroup'));
     expect(secure).toEqual(plain);
-    both().forEach(template => expect(only(template, LISTENER).Properties.DefaultActions).toEqual([{ TargetGroupArn: { Ref: plain.id }, Type: 'forward' }]));
+    both().forEach(template => expect(only(template, 'AWS::ElasticLoadBalancingV2::ListenerRule').Properties).toMatchObject({
+      ListenerArn: { Ref: only(template, LISTENER).id }, Actions: [{ TargetGroupArn: { Ref: plain.id }, Type: 'forward' }],
+    }));
   });
 
   test('moves the distribution after its listener is there', () => {

@@ -4,7 +4,7 @@ import { ComparisonOperator, Dashboard, GraphWidget, Metric, TextWidget } from '
 import { ElasticWebPlatform, Severity, Symptom } from '../../src';
 import { createBoard } from '../../src/observability/boards/private/boards';
 import { Board, boardOf } from '../support/boards';
-import { addPlatform, EAST, eastStack, once } from '../support/platform';
+import { ACCOUNT, addPlatform, EAST, eastStack, once } from '../support/platform';
 import { resources, text } from '../support/template';
 
 /** Adds alarms of the user's own to a platform that is made. */
@@ -44,7 +44,7 @@ describe('an alarm that a user adds to a platform', () => {
   test('is among the alarms of its team, those that wake somebody first', () => {
     const body = boardOf(made().template, 'Service');
     const alarms = /"title":"Alarms","alarms":\[(.*?)\]/.exec(body)![1].split(',');
-    expect(alarms).toContain(`"\${${idOf()}.Arn}"`);
+    expect(alarms).toContain(`"arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:Stack-Shop-Own-Orders-Critical"`);
     const urgent = alarms.map(alarm => alarm.includes('Critical'));
     expect(urgent.lastIndexOf(true)).toBeLessThan(urgent.indexOf(false));
   });
@@ -79,12 +79,13 @@ describe('a platform outside us-east-1', () => {
 
   test('reads on the operations board what customers notice, in both Regions, under one name each', () => {
     ['Down', 'Failing', 'Slow'].forEach(symptom => {
-      const name = `Stack-sa-east-1-Shop-Customers-${symptom}`;
+      const name = `Stack-sa-east-1-Shop-Ground-${symptom}`;
       [app().home, app().edge].forEach(template => template.hasResourceProperties('AWS::CloudWatch::CompositeAlarm', { AlarmName: name }));
-      expect(boardOf(app().home, 'Operations')).toContain(`{"name":"${name}","state":"${symptom.toLowerCase()}","region":"us-east-1"}`);
+      ['us-east-1', 'sa-east-1'].forEach(region =>
+        expect(boardOf(app().home, 'Operations')).toContain(`{"name":"${name}","state":"${symptom.toLowerCase()}","region":"${region}"}`));
     });
-    expect(ruleOf(app().edge, 'Stack-sa-east-1-Shop-Customers-Failing')).toContain('EdgeFaultRateCritical');
-    expect(ruleOf(app().edge, 'Stack-sa-east-1-Shop-Customers-Slow')).toBe('FALSE');
+    expect(ruleOf(app().edge, 'Stack-sa-east-1-Shop-Ground-Failing')).toContain('EdgeFaultRateCritical');
+    expect(ruleOf(app().edge, 'Stack-sa-east-1-Shop-Ground-Slow')).toBe('FALSE');
   });
 });
 

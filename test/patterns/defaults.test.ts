@@ -131,7 +131,7 @@ describe('alarms', () => {
 
   test('tell nobody where something above them does: halves of burn rates, and what customers notice', () => {
     const halves = ['Availability', 'Latency'].flatMap(slo => ['Fast', 'Slow', 'Steady'].flatMap(pace => [`${slo}-${pace}-Burn-Long`, `${slo}-${pace}-Burn-Short`]));
-    expect(namesOf(silentAlarms(owned()))).toEqual([...halves, 'Customers-Down', 'Customers-Failing', 'Customers-Slow'].sort());
+    expect(namesOf(silentAlarms(owned()))).toEqual([...halves, 'Customers-Down', 'Customers-Failing', 'Customers-Slow', 'Ground-Down', 'Ground-Failing', 'Ground-Slow'].sort());
     silentAlarms(owned()).forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
   });
 

@@ -2,7 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { resources, text } from './template';
 
 /** The boards of a platform, and that of its migration. */
-export type Board = 'Operations' | 'Platform' | 'Service' | 'Migration';
+export type Board = 'Operations' | 'Platform' | 'Service' | `${string}-Service` | 'Migration';
 
 /** The body of a board, as text. */
 export function boardOf(template: Template, board: Board): string {

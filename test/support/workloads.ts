@@ -15,6 +15,7 @@ export interface WorkloadTest {
   readonly capacity?: Partial<ComputeCapacity>;
   /** More services that the application uses. */
   readonly attachments?: (context: BindContext) => IAttachable[];
+  readonly entry?: Partial<WebEntry>;
 }
 
 /** What a test may change of a workload on Fargate. */
@@ -34,7 +35,7 @@ export function fargate({ props, ...test }: FargateTest = {}): Bound<IWebWorkloa
 /** A workload behind a load balancer, with a database of variables alone. */
 export function workload(
   choose: (stack: Stack) => ICompute,
-  { profile, capacity, attachments = () => [] }: WorkloadTest,
+  { profile, capacity, attachments = () => [], entry: changed }: WorkloadTest,
 ): Bound<IWebWorkload> {
   return bound((scope, context) => {
     const made = choose(Stack.of(scope)).bind(scope, {
@@ -44,7 +45,7 @@ export function workload(
       attachments: [database(context), ...attachments(context)],
       capacity: { ...CAPACITY, ...capacity },
     });
-    made.registerWith(entry(scope, context));
+    made.registerWith({ ...entry(scope, context), ...changed });
     return made;
   }, profile);
 }

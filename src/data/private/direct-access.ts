@@ -2,6 +2,7 @@ import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { addressOf } from './mysql';
+import { letReadSecret } from '../../core/private/resources/read-secret';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { declareReachable } from '../../core/private/reachable-by';
 import { MysqlDatabaseProps } from '../mysql-database-props';
@@ -46,7 +47,7 @@ export class DirectAccess implements IAttachable {
 
   /** A password that changes is read again by whoever is refused. */
   public letReadAgain(workload: IWorkload): void {
-    if (this.changesPassword) this.secret.grantRead(workload);
+    if (this.changesPassword) letReadSecret(workload, this.secret);
   }
 
   /** Watched as the database that it is. */

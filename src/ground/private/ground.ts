@@ -21,8 +21,12 @@ export interface GroundedApplication {
   /** The platform, when it has one application; else the application's namespace in it. */
   readonly construct: Construct;
   readonly workload: IWebWorkload;
-  /** As people know it. */
-  readonly name: string;
+  /**
+   * As people know it.
+   *
+   * @default - as the platform is called
+   */
+  readonly name?: string;
   /** Who answers for it; without one, who answers for the platform. */
   readonly owner?: Owner;
 }
@@ -98,7 +102,7 @@ export class Ground {
       migration,
       encryptionKey: this.context.encryptionKey,
       flowLogs: network.logGroup,
-      name: this.props.domain?.name ?? this.platform.node.id,
+      name: this.name,
       shared: [edge, firewall, loadBalancer, ...shared, network],
       applications: applications.map(each => this.watched(each, applications.length === 1)) as Watched<Applications>,
     });
@@ -107,8 +111,13 @@ export class Ground {
     return observability;
   }
 
+  private get name(): string {
+    const { observability, domain } = this.props;
+    return observability?.applicationName ?? domain?.name ?? this.platform.node.id;
+  }
+
   /** Alone behind the load balancer, an application is measured there, with what the balancer fails to lead to it; else by its own groups. */
-  private watched({ construct, workload, name, owner = this.props.owner }: GroundedApplication, isAlone: boolean): WatchedApplication {
+  private watched({ construct, workload, name = this.name, owner = this.props.owner }: GroundedApplication, isAlone: boolean): WatchedApplication {
     const { objectives = defaultObjectives(), applicationSignals = false } = this.props.observability ?? {};
     const indicators: IRequestIndicators = isAlone ? this.loadBalancer.indicators : new TargetGroupIndicators(workload.targetGroups ?? []);
     return {

@@ -1,0 +1,115 @@
+import { Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
+import { CapacityPlan, Compute, Deployment, EnvironmentProfile, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
+import { Ground } from '../../src/ground/private/ground';
+import { boardOf } from '../support/boards';
+import { eastStack, IMAGE, once } from '../support/platform';
+import { resources, text } from '../support/template';
+
+const WEB = Owner.team({ name: 'Web', contact: 'web@example.com' });
+const API = Owner.team({ name: 'API', contact: 'api@example.com' });
+const OPS = Owner.team({ name: 'Operations', contact: 'ops@example.com' });
+
+/** A line of the operations board. */
+interface Line {
+  readonly name: string;
+  readonly call: string[];
+  readonly alarms: { readonly name: string }[];
+}
+
+/** A pattern of two applications, in as many lines as a pattern should take. */
+class TwoApplications extends Construct {
+  constructor(scope: Construct, id: string, props: PlatformProps = {}) {
+    super(scope, id);
+    const ground = new Ground(this, props);
+    const { context, network: { workloadSubnets: subnets, dataSubnets } } = ground;
+    const { compute: capacity, cache } = CapacityPlan.of(Traffic.steady({ rps: 50 }), EnvironmentProfile.production());
+    const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), { ...context, subnets: dataSubnets, capacity: cache });
+    const run = (name: string, deployment = Deployment.rolling()) => {
+      const construct = new Construct(this, name);
+      return { construct, workload: Compute.fargate({ image: IMAGE, deployment }).bind(construct, { ...context, subnets, label: name, capacity, attachments: [sessions] }) };
+    };
+    const backend = run('Backend', Deployment.blueGreen());
+    const frontend = run('Frontend', Deployment.blueGreen());
+    ground.lead(backend.workload, ['/backend', '/backend/*']);
+    ground.lead(frontend.workload);
+    const door = ground.open([
+      { pathPattern: '/backend/*', kind: RouteKind.API, from: 'the back end' },
+      { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
+    ]);
+    ground.observe(door, { shared: [sessions], applications: [{ ...backend, name: 'Orders', owner: API }, { ...frontend, name: 'Portal', owner: WEB }] });
+  }
+}
+
+const template = once(() => {
+  const stack = eastStack();
+  new TwoApplications(stack, 'Shop', { owner: OPS });
+  return Template.fromStack(stack);
+});
+const alarms = () => resources(template(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+const named = (name: string) => alarms().find(({ AlarmName }) => AlarmName === name)!;
+
+describe('two applications behind one load balancer', () => {
+  test('have a rule each, in the order in which they were led, and nothing by default', () => {
+    const rules = resources(template(), 'AWS::ElasticLoadBalancingV2::ListenerRule').map(({ id, Properties: { Priority, Conditions } }) =>
+      [id.replace(/\w{8}$/, ''), Priority, (Conditions as { PathPatternConfig: { Values: string[] } }[])[0].PathPatternConfig.Values]);
+    expect(rules.sort()).toEqual([
+      ['ShopBackendFargateProduction', 1, ['/backend', '/backend/*']],
+      ['ShopFrontendFargateProduction', 2, ['/*']],
+    ]);
+    template().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'Not found' } }],
+    });
+  });
+
+  test('have the same alarms each, under names of their own, with their own owner', () => {
+    const of = (application: string) => alarms().map(({ AlarmName }) => String(AlarmName)).filter(name => name.startsWith(`Stack-Shop-${application}-`))
+      .map(name => name.replaceAll(application, 'X')).sort();
+    expect(of('Backend')).toEqual(of('Frontend'));
+    expect(of('Backend')).toEqual(expect.arrayContaining(['Stack-Shop-X-X-Healthy-Units-Critical', 'Stack-Shop-X-Availability-Fast-Burn-Long']));
+    expect(text(named('Stack-Shop-Backend-Backend-CPU-Usage-Warning').AlarmDescription)).toContain('Owner: API, api@example.com');
+    expect(text(named('Stack-Shop-Frontend-Frontend-CPU-Usage-Warning').AlarmDescription)).toContain('Owner: Web, web@example.com');
+    expect(text(named('Stack-Shop-Load-Balancer-Down-Critical').AlarmDescription)).toContain('Owner: Operations, ops@example.com');
+  });
+
+  test('promise what is measured at their own target groups, whichever of the two is in use', () => {
+    const burn = JSON.stringify(named('Stack-Shop-Backend-Availability-Fast-Burn-Long'));
+    expect(burn).toContain('FILL(requests0, 0) + FILL(requests1, 0)');
+    expect(burn).toMatch(/ShopBackendFargateTargets\w+/);
+    expect(burn).not.toContain('ShopFrontend');
+  });
+
+  test('have a board each, which shows what they share too, and one line each beside that of what they share', () => {
+    expect(boardOf(template(), 'Backend-Service')).toContain('# Orders · production · API, api@example.com');
+    expect(boardOf(template(), 'Frontend-Service')).toContain('# Portal · production · Web, web@example.com');
+    (['Backend-Service', 'Frontend-Service'] as const).forEach(board => expect(boardOf(template(), board)).toContain('"title":"Traffic: requests per minute"'));
+    const { widgets } = JSON.parse(boardOf(template(), 'Operations')) as { widgets: { type: string; properties: { params: { applications: Line[] } } }[] };
+    const lines = widgets.find(({ type }) => type === 'custom')!.properties.params.applications;
+    const ground = ['Down', 'Failing', 'Slow'].map(symptom => `Stack-Shop-Ground-${symptom}`);
+    const own = (application: string) => ['Down', 'Failing', 'Slow'].map(symptom => `Stack-Shop-${application}-Customers-${symptom}`);
+    expect(lines.map(({ name, call, alarms: read }) => [name, call[0], read.map(alarm => alarm.name)])).toEqual([
+      ['Orders', 'API', [...own('Backend'), ...ground]],
+      ['Portal', 'Web', [...own('Frontend'), ...ground]],
+      ['Shop: what all of it stands on', 'Operations', ground],
+    ]);
+  });
+
+  test('carry the tag of their owner, and the rest that of the platform\'s', () => {
+    const owners = Object.fromEntries(resources(template()).filter(({ Type }) => Type === 'AWS::ECS::Service' || Type === 'AWS::ElastiCache::ServerlessCache')
+      .map(({ id, Properties }) => [id.replace(/\w{8}$/, ''), (Properties.Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'Owner')!.Value]));
+    expect(owners).toMatchObject({
+      ShopBackendFargateService: 'API', ShopFrontendFargateService: 'Web', ShopSessionsValkeyServerlessCache: 'Operations',
+    });
+  });
+});
+
+test('an application that names no target groups is refused where another one is', () => {
+  const stack: Stack = eastStack();
+  const ground = new Ground(new Construct(stack, 'Shop'), {});
+  const workload = () => ({ node: { path: 'x' } }) as never;
+  const door = ground.open([{ pathPattern: '*', kind: RouteKind.PAGES, from: 'nobody' }]);
+  const construct = new Construct(stack, 'Own');
+  expect(() => ground.observe(door, { shared: [], applications: [{ construct, workload: workload() }, { construct, workload: workload() }] }))
+    .toThrow('\'targetGroups\' of a workload must not be empty where several applications share a load balancer, got none');
+});
