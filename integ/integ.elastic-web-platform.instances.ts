@@ -12,7 +12,7 @@ const platform = new ElasticWebPlatform(test.stack, 'Shop', {
   compute: Compute.instances({
     code: InstanceCode.fromAsset('integ/apps/php-shop'),
     // Another version of PHP stands for the next release: the instances have to be renewed for it.
-    phpVersion: step() === 'new-image' ? '8.4' : '8.3',
+    php: { version: step() === 'new-image' ? '8.4' : '8.3' },
   }),
   traffic: test.traffic,
   profile: test.profile,

@@ -50,8 +50,7 @@ type Scale = (made: ApplicationLoadBalancedFargateService) => void;
 export function onInstances(name: string, traffic: Traffic): Candidate {
   const compute = Compute.instances({ machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0' }) });
   // As its nginx and PHP-FPM are set up: 16 processes, 64 requests at once, the others are answered 503; checks are let through.
-  const { requestsPerSecondPerUnit } = traffic;
-  const application = { requestsPerSecondPerUnit, workersPerUnit: 16, backlogPerUnit: 48, healthChecksQueue: false };
+  const application = { requestsPerSecondPerUnit: compute.unit.requestsPerSecond, workersPerUnit: 16, backlogPerUnit: 48, healthChecksQueue: false };
   return { ...platform(name, traffic, { compute }), application };
 }
 

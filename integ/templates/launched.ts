@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ContainerDefinition, ContainerImage, ContainerImageConfig } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { ComputeCapacity, ComputeContext, ICompute, IWebWorkload } from '../../src';
+import { ComputeCapacity, ComputeContext, ICompute, IWebWorkload, UnitLoad } from '../../src';
 
 /** An image that is named at launch: of a public registry, or of any repository in ECR of the account. */
 export class LaunchedImage extends ContainerImage {
@@ -29,6 +29,10 @@ export class LaunchedCompute implements ICompute {
   constructor(
     private readonly compute: ICompute, private readonly sizes: Partial<ComputeCapacity>, private readonly adapt?: (each: IConstruct) => void,
   ) {}
+
+  public get unit(): UnitLoad {
+    return this.compute.unit;
+  }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const workload = this.compute.bind(scope, { ...context, capacity: { ...context.capacity, ...this.sizes } });

@@ -50,7 +50,7 @@ export function webPlatformTemplate({ description, profile, domain, compute }: W
 
 /** The numbers of units and what scaling aims at; the steps of sharp ramps are percentages, and stay. */
 function sized(stack: PlainStack, compute: ICompute, profile: EnvironmentProfile): ICompute {
-  const { minUnits, maxUnits, targetRequestsPerMinute } = CapacityPlan.of(TRAFFIC, profile).compute;
+  const { minUnits, maxUnits, targetRequestsPerMinute } = CapacityPlan.of([{ name: 'Application', traffic: TRAFFIC, unit: compute.unit }], profile).computeOf('Application');
   const units = { minValue: 1, maxValue: 5000 };
   return new LaunchedCompute(compute, {
     minUnits: stack.number(SIZES, 'MinUnits', { description: 'Units (tasks or instances) that always run.', default: minUnits, ...units }),

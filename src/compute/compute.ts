@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
-import { InStack } from './private/in-stack';
 import { ICompute } from '../workload';
 import { Fargate, FargateProps } from './fargate/fargate';
 import { Instances, InstancesProps } from './instances/instances';
+import { InStack } from './private/in-stack';
 
 /** Ways to run the application. */
 export class Compute {

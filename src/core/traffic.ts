@@ -7,12 +7,6 @@ import { between, known, positive, Rule, validate } from './private/validation';
 export interface SteadyTrafficProps {
   /** Requests per second, on average over a busy minute; counted at the application, not at the edge. */
   readonly rps: number;
-  /**
-   * Requests per second that one unit (task or instance) answers well; measure it with your application.
-   *
-   * @default 25 - a 0.5 vCPU PHP task whose requests take 20 ms of CPU each
-   */
-  readonly requestsPerSecondPerUnit?: number;
 }
 
 /** Traffic with rare, sharp peaks. */
@@ -25,12 +19,6 @@ export interface SpikyTrafficProps {
    * @default 30
    */
   readonly peakMultiplier?: number;
-  /**
-   * Requests per second that one unit (task or instance) answers well; measure it with your application.
-   *
-   * @default 25 - a 0.5 vCPU PHP task whose requests take 20 ms of CPU each
-   */
-  readonly requestsPerSecondPerUnit?: number;
   /**
    * How fast a peak that nobody announced rises from the base to its top. It decides how much is added at once.
    *
@@ -53,25 +41,19 @@ export interface SpikyTrafficProps {
   readonly standingHeadroom?: number;
 }
 
-const PER_UNIT_MEND = 'give what one task or instance answers within its latency objective, from a load test';
-
 const KNOWN_MEND = 'every size is worked out from the traffic, so give a number, not a parameter or an attribute';
 
 const STEADY: Rule<SteadyTrafficProps>[] = [
   known('rps', KNOWN_MEND),
-  known('requestsPerSecondPerUnit', KNOWN_MEND),
   positive('rps', 'give the requests per second of a busy minute'),
-  positive('requestsPerSecondPerUnit', PER_UNIT_MEND),
 ];
 
 const SPIKY: Rule<SpikyTrafficProps>[] = [
   known('baselineRps', KNOWN_MEND),
   known('peakMultiplier', KNOWN_MEND),
-  known('requestsPerSecondPerUnit', KNOWN_MEND),
   known('standingHeadroom', KNOWN_MEND),
   positive('baselineRps', 'give the requests per second of a busy minute outside of peaks'),
   between('peakMultiplier', 1, Infinity, 'a peak is not below the base; for even traffic use Traffic.steady'),
-  positive('requestsPerSecondPerUnit', PER_UNIT_MEND),
   ({ rampUp }) => {
     if (rampUp === undefined) return undefined;
     if (rampUp.isUnresolved()) return `'rampUp' must be known at synthesis, got a token: ${KNOWN_MEND}`;
@@ -95,13 +77,12 @@ const SPIKY: Rule<SpikyTrafficProps>[] = [
 interface TrafficValues {
   readonly baselineRps: number;
   readonly peakMultiplier: number;
-  readonly requestsPerSecondPerUnit?: number;
   readonly rampUp?: Duration;
   readonly events?: KnownEvent[];
   readonly standingHeadroom?: number;
 }
 
-/** The traffic that a platform is to carry: the only source of its sizes. */
+/** The traffic that an application is to carry. With what one unit of it carries (`UnitLoad`), every size follows from it. */
 export class Traffic {
   /**
    * Traffic that keeps to one level.
@@ -129,8 +110,6 @@ export class Traffic {
   public readonly baselineRps: number;
   /** How many times the base the highest peak reaches, events included. */
   public readonly peakMultiplier: number;
-  /** Requests per second that one unit answers well. */
-  public readonly requestsPerSecondPerUnit: number;
   /** How fast a peak rises that nobody announced; steady traffic has none. */
   public readonly rampUp?: Duration;
   /** Peaks that are known beforehand. */
@@ -144,7 +123,6 @@ export class Traffic {
     this.events = [...values.events ?? []];
     this.unannouncedMultiplier = values.peakMultiplier;
     this.peakMultiplier = Math.max(values.peakMultiplier, ...this.events.map(({ multiplier = 1 }) => multiplier));
-    this.requestsPerSecondPerUnit = values.requestsPerSecondPerUnit ?? 25;
     this.rampUp = values.rampUp;
     this.standingHeadroom = values.standingHeadroom ?? 0;
   }

@@ -5,6 +5,7 @@ import { MysqlDatabaseProps } from './mysql-database-props';
 import { IAttachable } from '../core';
 import { DatabaseContext, IDatabase } from './contract';
 import { AURORA_RULES, AuroraMysqlDatabase, auroraVersion, Instances } from './private/aurora-mysql-cluster';
+import { AURORA_MYSQL_CONNECTIONS } from './private/connection-limits';
 import { memoryGibOf } from './private/headroom';
 import { GIB_PER_ACU, MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { mysqlRules } from './private/mysql-rules';
@@ -52,6 +53,8 @@ const WITHOUT_INSIGHTS = /^(t2|t3)\.|^t4g\.(micro|small)$/;
 
 /** The choice of Aurora MySQL on instances of a fixed size. */
 export class AuroraMysqlProvisioned implements IDatabase {
+  public readonly connectionLimit = AURORA_MYSQL_CONNECTIONS;
+
   constructor(private readonly props: AuroraMysqlProvisionedProps) {
     validate('Database.auroraMysqlProvisioned', props, RULES);
   }

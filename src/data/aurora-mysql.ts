@@ -4,6 +4,7 @@ import { MysqlDatabaseProps } from './mysql-database-props';
 import { IAttachable } from '../core';
 import { DatabaseContext, IDatabase } from './contract';
 import { AURORA_RULES, AuroraMysqlDatabase, auroraVersion, Instances } from './private/aurora-mysql-cluster';
+import { AURORA_MYSQL_CONNECTIONS } from './private/connection-limits';
 import { GIB_PER_ACU } from './private/instance-type';
 import { mysqlRules } from './private/mysql-rules';
 import { between, inSteps, known, notAbove, Rule, validate } from '../core/private/validation';
@@ -57,6 +58,8 @@ const RULES: Rule<AuroraMysqlProps>[] = [
 
 /** The choice of Aurora MySQL serverless v2. */
 export class AuroraMysql implements IDatabase {
+  public readonly connectionLimit = AURORA_MYSQL_CONNECTIONS;
+
   constructor(private readonly props: AuroraMysqlProps) {
     validate('Database.auroraMysql', props, RULES);
   }

@@ -1,6 +1,6 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable } from '../core';
+import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable, IConnectionLimit } from '../core';
 
 /** What a database choice receives. */
 export interface DatabaseContext extends BindContext {
@@ -20,6 +20,12 @@ export interface DatabaseContext extends BindContext {
 
 /** A relational database. Bring your own by implementing it. */
 export interface IDatabase {
+  /**
+   * How many connections it takes: the size of the platform's peak is compared with it.
+   *
+   * @default - not known: whether connections are pooled is decided by how fast they are opened alone
+   */
+  readonly connectionLimit?: IConnectionLimit;
   /**
    * Creates the database.
    *

@@ -11,6 +11,7 @@ import { DatabaseContext, IDatabase } from './contract';
 import { MysqlDatabaseProps } from './mysql-database-props';
 import { MysqlAccess } from './private/access';
 import { backUp, monitorBackup } from './private/backup';
+import { RDS_MYSQL_CONNECTIONS } from './private/connection-limits';
 import { monitorInstance } from './private/database-alarms';
 import { keepExportedLogs } from './private/exported-logs';
 import { memoryGibOf } from './private/headroom';
@@ -78,6 +79,8 @@ const WITHOUT_INSIGHTS = /^t(2|3|4g)\.(micro|small)$/;
 
 /** The choice of RDS MySQL. */
 export class RdsMysql implements IDatabase {
+  public readonly connectionLimit = RDS_MYSQL_CONNECTIONS;
+
   constructor(private readonly props: RdsMysqlProps) {
     validate('Database.rdsMysql', props, RULES);
   }

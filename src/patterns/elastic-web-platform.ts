@@ -20,6 +20,9 @@ import { Observability } from '../observability/private/observability';
 import { IMedia, IMediaLibrary, Media } from '../storage';
 import { ICompute, IWebWorkload } from '../workload';
 
+/** There is one. */
+const APPLICATION = 'Application';
+
 /** What runs, for whom, and with how much traffic; all but `compute` has a default. */
 export interface ElasticWebPlatformProps extends PlatformProps {
   /** How the application runs. */
@@ -97,17 +100,22 @@ export class ElasticWebPlatform extends Construct {
     this.vpc = context.vpc;
     this.encryptionKey = context.encryptionKey;
     this.loadBalancer = loadBalancer.balancer;
-    this.capacity = planFor(this, props.traffic ?? Traffic.spiky({ baselineRps: 20 }), ground.profile);
+    const { compute, database = Database.auroraMysql(), traffic = Traffic.spiky({ baselineRps: 20 }) } = props;
+    this.capacity = planFor(this, [{ name: APPLICATION, traffic, unit: compute.unit }], ground.profile, database.connectionLimit);
 
     const slot = (name: string) => new Construct(this, name);
     const data = { ...context, subnets };
-    this.database = (props.database ?? Database.auroraMysql()).bind(slot('Database'), {
+    this.database = database.bind(slot('Database'), {
       ...data, workloadSubnets, capacity: this.capacity.database, domainName: props.domain?.name,
     });
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
-    this.workload = props.compute.bind(slot('Compute'), {
-      ...context, subnets: workloadSubnets, label: 'Application', capacity: this.capacity.compute, attachments: [this.database, this.sessions, this.media],
+    this.workload = compute.bind(slot('Compute'), {
+      ...context,
+      subnets: workloadSubnets,
+      label: APPLICATION,
+      capacity: this.capacity.computeOf(APPLICATION),
+      attachments: [this.database, this.sessions, this.media],
     });
     ground.lead(this.workload);
 

@@ -2,7 +2,7 @@ import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationTargetGroup, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload } from '../core';
+import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload, UnitLoad } from '../core';
 
 /** The requests that a platform leads to a workload. */
 export interface WebEntry {
@@ -59,8 +59,26 @@ export interface ComputeContext extends BindContext {
   readonly attachments: IAttachable[];
 }
 
+/** What one unit (a task or an instance) carries, and what it takes of what applications share. */
+export interface UnitLoadProps {
+  /**
+   * Requests per second that it answers well; measure it with your application.
+   *
+   * @default 25 - a unit of the default size whose requests take 20 ms of CPU each
+   */
+  readonly requestsPerSecond?: number;
+  /**
+   * Connections to the database that it opens, at the most.
+   *
+   * @default - as many as it has requests in hand at once, each for 0.4 seconds: 10 for 25 requests per second
+   */
+  readonly connections?: number;
+}
+
 /** A way to run the application. Bring your own by implementing it. */
 export interface ICompute {
+  /** What one of its units carries and takes: how many units an application needs follows from it. */
+  readonly unit: UnitLoad;
   /**
    * Creates the workload, attached to every service of the context.
    *

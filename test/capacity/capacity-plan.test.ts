@@ -1,11 +1,14 @@
+import { planOf, PlanOfOne } from './plan';
 import { CapacityPlan, Database, EnvironmentProfile, Sessions, Traffic } from '../../src';
 import { testRefusals } from '../support/refusals';
 
 const production = EnvironmentProfile.production();
+const WEB = { name: 'Web', traffic: Traffic.spiky({ baselineRps: 20 }), unit: { requestsPerSecond: 25, connections: 10 } };
+const API = { name: 'API', traffic: Traffic.steady({ rps: 100 }), unit: { requestsPerSecond: 100, connections: 4 } };
 const development = EnvironmentProfile.development();
-const numbersOf = ({ compute, database, cache, logs }: CapacityPlan) => ({ compute, database, cache, logs });
-const reasonsOf = (traffic: Traffic) =>
-  new Map(CapacityPlan.of(traffic, production).decisions.map(({ name, reason }) => [name, reason]));
+const numbersOf = ({ compute, database, cache, logs }: PlanOfOne) => ({ compute, database, cache, logs });
+const reasonsOf = (traffic: Traffic, perUnit?: number) =>
+  new Map(planOf(traffic, production, perUnit).decisions.map(({ name, reason }) => [name, reason]));
 
 describe('CapacityPlan', () => {
   // Worked by hand: 40 / 25 / 0.6 = 2.7; 1200 / 25 * 1.25 = 60; 1200 / 50 * 1.25 = 30; 1200 * 8 * 1.25 = 12000;
@@ -14,7 +17,7 @@ describe('CapacityPlan', () => {
   // half of the 57 to the maximum is 29, and 29 / 3 = 967 %. All of them: 57 / 3 = 1900 %. Of 57, 286 / 300 = 55 instances.
   // An eighth of 30 ACU, in steps of a half: 4. A worker for 0.4 s of 25 requests: 10 of each of 60 units. 40 * 0.5 kB * 730 h = 52.56 GB.
   test('sizes a shop of 40 requests per second with peaks of 30 times as many', () => {
-    expect(numbersOf(CapacityPlan.of(Traffic.spiky({ baselineRps: 40, peakMultiplier: 30, requestsPerSecondPerUnit: 25 }), production))).toEqual({
+    expect(numbersOf(planOf(Traffic.spiky({ baselineRps: 40, peakMultiplier: 30 }), production, 25))).toEqual({
       compute: {
         minUnits: 3,
         maxUnits: 60,
@@ -31,7 +34,7 @@ describe('CapacityPlan', () => {
   });
 
   test('gives every number of that shop its reason', () => {
-    expect(CapacityPlan.of(Traffic.spiky({ baselineRps: 40 }), production).decisions).toEqual([
+    expect(planOf(Traffic.spiky({ baselineRps: 40 }), production).decisions).toEqual([
       {
         name: 'minimum units',
         value: 3,
@@ -80,7 +83,7 @@ describe('CapacityPlan', () => {
         name: 'database connections',
         value: 600,
         unit: 'connections',
-        reason: '60 units with 10 PHP workers each, since a request holds its worker for 0.4 s at the peak',
+        reason: '60 units with 10 each, as many as serve requests at once at the peak',
       },
       {
         name: 'RDS Proxy',
@@ -111,7 +114,7 @@ describe('CapacityPlan', () => {
   });
 
   test('has floors for hardly any traffic in development', () => {
-    expect(numbersOf(CapacityPlan.of(Traffic.steady({ rps: 0.01, requestsPerSecondPerUnit: 0.001 }), development))).toEqual({
+    expect(numbersOf(planOf(Traffic.steady({ rps: 0.01 }), development, 0.001))).toEqual({
       compute: {
         minUnits: 17, maxUnits: 17, targetRequestsPerMinute: 1, targetCpuPercent: 60, steps: [], scheduledFloors: [], warmPoolUnits: 0,
       },
@@ -122,23 +125,22 @@ describe('CapacityPlan', () => {
   });
 
   test('keeps the least units of the profile, which may be more than the peak needs', () => {
-    const { compute } = CapacityPlan.of(Traffic.steady({ rps: 1 }), EnvironmentProfile.production({ minimumUnits: 12 }));
+    const { compute } = planOf(Traffic.steady({ rps: 1 }), EnvironmentProfile.production({ minimumUnits: 12 }));
     expect([compute.minUnits, compute.maxUnits]).toEqual([12, 12]);
   });
 
   test('ends at the largest database that Aurora has', () => {
-    expect(CapacityPlan.of(Traffic.steady({ rps: 50_000 }), production).database).toMatchObject({ minAcu: 256, maxAcu: 256 });
+    expect(planOf(Traffic.steady({ rps: 50_000 }), production).database).toMatchObject({ minAcu: 256, maxAcu: 256 });
   });
 
   test('ends at the limits of ElastiCache serverless', () => {
-    const traffic = Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 });
-    expect(CapacityPlan.of(traffic, production).cache).toEqual({ maxEcpuPerSecond: 15_000_000, maxDataGb: 5000 });
+    const traffic = Traffic.steady({ rps: 2_000_000 });
+    expect(planOf(traffic, production, 1000).cache).toEqual({ maxEcpuPerSecond: 15_000_000, maxDataGb: 5000 });
   });
 
   // 2,000,000 / 50 = 40,000 ACU, and a quarter more; * 8 * 1.25 = 20,000,000 ECPU; / 10 * 4 h * 4 kB * 1.25 = 14,400 GB.
   test('says in the reason what a limit of AWS cut off', () => {
-    const traffic = Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 });
-    const reasons = reasonsOf(traffic);
+    const reasons = reasonsOf(Traffic.steady({ rps: 2_000_000 }), 1000);
     expect(reasons.get('minimum ACU')).toBe('2000000 requests per second at 50 per ACU, and at least 2 in production; that would be 40000, and Aurora goes up to 256');
     expect(reasons.get('maximum ACU')).toBe('2000000 requests per second at 50 per ACU, and 25 % headroom; that would be 50000, and Aurora goes up to 256');
     expect(reasons.get('maximum ECPU')).toBe('2000000 requests per second that read and write a session of up to 4 kB, and 25 % headroom; that would be 20000000, and ElastiCache serverless goes up to 15000000');
@@ -146,14 +148,14 @@ describe('CapacityPlan', () => {
   });
 
   test('is taken whole by the serverless choices, whatever the traffic', () => {
-    const { database, cache } = CapacityPlan.of(Traffic.steady({ rps: 2_000_000, requestsPerSecondPerUnit: 1000 }), production);
+    const { database, cache } = planOf(Traffic.steady({ rps: 2_000_000 }), production, 1000);
     expect(() => Database.auroraMysql({ minAcu: database.minAcu, maxAcu: database.maxAcu })).not.toThrow();
     expect(() => Sessions.valkeyServerless(cache)).not.toThrow();
   });
 
   test('allows exactly 5,000 units', () => {
-    const traffic = Traffic.spiky({ baselineRps: 1, peakMultiplier: 4000, requestsPerSecondPerUnit: 1 });
-    expect(CapacityPlan.of(traffic, production).compute.maxUnits).toBe(5000);
+    const traffic = Traffic.spiky({ baselineRps: 1, peakMultiplier: 4000 });
+    expect(planOf(traffic, production, 1).compute.maxUnits).toBe(5000);
   });
 
   test('says a number that is no binary fraction as people do', () => {
@@ -161,7 +163,7 @@ describe('CapacityPlan', () => {
   });
 
   test('prints one line for each decision', () => {
-    const plan = CapacityPlan.of(Traffic.steady({ rps: 40 }), production);
+    const plan = planOf(Traffic.steady({ rps: 40 }), production);
     const lines = plan.toString().split('\n');
     expect(lines).toHaveLength(plan.decisions.length);
     expect(lines[0]).toBe(
@@ -170,7 +172,43 @@ describe('CapacityPlan', () => {
   });
 
   testRefusals([
-    ['a peak of more than 5,000 units', () => CapacityPlan.of(Traffic.spiky({ baselineRps: 4001, peakMultiplier: 1, requestsPerSecondPerUnit: 1 }), production),
-      '[CapacityPlan.of] the peak of 4001 requests per second needs 6669 units of 1 requests per second, more than the 5000 of an ECS service: use larger units and raise \'requestsPerSecondPerUnit\' of the traffic'],
+    ['a peak of more than 5,000 units', () => planOf(Traffic.spiky({ baselineRps: 4001, peakMultiplier: 1 }), production, 1),
+      '[CapacityPlan.of] the peak of 4001 requests per second needs 6669 units of 1 requests per second, more than the 5000 of an ECS service: use larger units and raise \'load.requestsPerSecond\' of what runs the application'],
+    ['no load', () => CapacityPlan.of([], production),
+      '[CapacityPlan.of] \'loads\' must name at least one application, got none: sizes follow from what is to be carried'],
+    ['two loads of one name', () => CapacityPlan.of([WEB, WEB], production),
+      '[CapacityPlan.of] \'loads\' must have names of their own, got "Web" twice: name the applications apart'],
+    ['an application that it does not know', () => CapacityPlan.of([WEB, API], production).computeOf('Shop'),
+      '[CapacityPlan] \'name\' must be one of Web, API, got "Shop": give the name of a load that the plan was made of'],
   ]);
+});
+
+describe('a plan of two applications', () => {
+  const plan = CapacityPlan.of([WEB, API], production);
+  const alone = [WEB, API].map(load => CapacityPlan.of([load], production));
+
+  test('sizes each by itself', () => {
+    expect(plan.computeOf('Web')).toEqual(alone[0].computeOf('Web'));
+    expect(plan.computeOf('API')).toEqual(alone[1].computeOf('API'));
+  });
+
+  // 20 * 30 + 100 = 700 requests per second at the peak; 30 units of 10 connections, 2 of 4.
+  test('sizes what they share for the sum of both', () => {
+    expect(plan.database.maxAcu).toBe(17.5);
+    expect(plan.database.connections).toBe(30 * 10 + 2 * 4);
+    expect(plan.cache.maxEcpuPerSecond).toBe(7000);
+    expect(plan.logs.gbPerMonth).toBeCloseTo(alone[0].logs.gbPerMonth + alone[1].logs.gbPerMonth, 1);
+  });
+
+  test('names the decisions of each by its name, and those of what they share by none', () => {
+    const names = plan.decisions.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['Web: minimum units', 'API: minimum units', 'maximum ACU', 'log retention']));
+    expect(names).not.toContain('minimum units');
+    expect(alone[0].decisions.map(({ name }) => name)).toContain('minimum units');
+  });
+
+  test('without a limit of connections compares them with nothing', () => {
+    const reason = plan.decisions.find(({ name }) => name === 'RDS Proxy')!.reason;
+    expect(reason).toBe('308 connections, and up to 700 opened per second: on above 80 % of the one, or 1000 of the other');
+  });
 });

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import fc from 'fast-check';
-import { CapacityPlan, EnvironmentProfile, KnownEvent, SpikyTrafficProps, Traffic, WeekDay } from '../../src';
+import { planOf as planFor, PlanOfOne } from './plan';
+import { EnvironmentProfile, KnownEvent, SpikyTrafficProps, Traffic, WeekDay } from '../../src';
 
 const multipliers = fc.double({ min: 1, max: 33, noNaN: true });
 const DAYS = Object.values(WeekDay);
@@ -15,10 +16,10 @@ const events = fc.uniqueArray(fc.record({
 })));
 
 // Up to 8,580 requests per second, half as many again when it grows, on units that answer 5 or more: within the 5,000 of ECS.
-const traffics: fc.Arbitrary<SpikyTrafficProps> = fc.record({
+const traffics: fc.Arbitrary<Load> = fc.record({
   baselineRps: fc.double({ min: 0.001, max: 260, noNaN: true }),
   peakMultiplier: multipliers,
-  requestsPerSecondPerUnit: fc.double({ min: 5, max: 500, noNaN: true }),
+  perUnit: fc.double({ min: 5, max: 500, noNaN: true }),
   rampUp: fc.integer({ min: 1, max: 7200 }).map(Duration.seconds),
   standingHeadroom: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
   events,
@@ -28,15 +29,18 @@ const profiles = fc.constantFrom(
 );
 const growth = fc.double({ min: 1, max: 1.5, noNaN: true });
 
-const planOf = (traffic: SpikyTrafficProps, profile: EnvironmentProfile) => CapacityPlan.of(Traffic.spiky(traffic), profile);
+/** A traffic, and what one unit answers of it. */
+type Load = SpikyTrafficProps & { readonly perUnit: number };
+
+const planOf = ({ perUnit, ...traffic }: Load, profile: EnvironmentProfile) => planFor(Traffic.spiky(traffic), profile, perUnit);
 
 /** Units that there are after a step is taken from the least: ECS and EC2 Auto Scaling round the units that are added down. */
-function unitsAfterSteps({ compute: { minUnits, maxUnits, steps } }: CapacityPlan): number[] {
+function unitsAfterSteps({ compute: { minUnits, maxUnits, steps } }: PlanOfOne): number[] {
   return [0, 1].map(index => Math.min(maxUnits, minUnits + Math.floor(minUnits * (steps[index]?.addPercent ?? 0) / 100)));
 }
 
 /** Every number of a plan that says how much there is. */
-function amountsOf(plan: CapacityPlan): { [name: string]: number } {
+function amountsOf(plan: PlanOfOne): { [name: string]: number } {
   const { compute, database, cache, logs } = plan;
   const [afterFirst, afterSecond] = unitsAfterSteps(plan);
   return {
@@ -58,14 +62,14 @@ function amountsOf(plan: CapacityPlan): { [name: string]: number } {
   };
 }
 
-function expectNoLess(plan: CapacityPlan, base: CapacityPlan): void {
+function expectNoLess(plan: PlanOfOne, base: PlanOfOne): void {
   const more = amountsOf(plan);
   const before = { ...amountsOf(base), afterFirst: unitsAfterSteps(base)[0] - base.compute.minUnits / 100 };
   Object.entries(before).forEach(([name, amount]) => expect([name, more[name] >= amount]).toEqual([name, true]));
 }
 
 /** A property of any two traffics of which the one brings more than the other. */
-function expectNoLessWith(more: (traffic: SpikyTrafficProps, factor: number) => SpikyTrafficProps): void {
+function expectNoLessWith(more: (traffic: Load, factor: number) => Load): void {
   fc.assert(fc.property(traffics, profiles, growth, (traffic, profile, factor) => {
     expectNoLess(planOf(more(traffic, factor), profile), planOf(traffic, profile));
   }), { numRuns: 300 });
@@ -108,10 +112,10 @@ describe('for any traffic', () => {
   test('the most of everything covers the peak with a quarter of headroom', () => {
     fc.assert(fc.property(traffics, profiles, (props, profile) => {
       const traffic = Traffic.spiky(props);
-      const { compute, database, cache } = CapacityPlan.of(traffic, profile);
+      const { compute, database, cache } = planOf(props, profile);
       // A relative 1e-9 forgives the rounding of binary fractions.
       const peak = traffic.peakRps * 1.25 * (1 - 1e-9);
-      expect(compute.maxUnits * traffic.requestsPerSecondPerUnit).toBeGreaterThanOrEqual(peak);
+      expect(compute.maxUnits * props.perUnit).toBeGreaterThanOrEqual(peak);
       expect(database.maxAcu === 256 || database.maxAcu * 50 >= peak).toBe(true);
       expect(cache.maxEcpuPerSecond).toBeGreaterThanOrEqual(peak * 8);
     }));
@@ -120,10 +124,10 @@ describe('for any traffic', () => {
   test('the least carries the base at 60 %, the share of the peak that is to stand ready, and keeps to the profile', () => {
     fc.assert(fc.property(traffics, profiles, (props, profile) => {
       const traffic = Traffic.spiky(props);
-      const { compute, database } = CapacityPlan.of(traffic, profile);
+      const { compute, database } = planOf(props, profile);
       const ready = traffic.peakRps * traffic.standingHeadroom * 1.25 * (1 - 1e-9);
-      expect(compute.minUnits * traffic.requestsPerSecondPerUnit * 0.6).toBeGreaterThanOrEqual(props.baselineRps * (1 - 1e-9));
-      expect(compute.minUnits * traffic.requestsPerSecondPerUnit).toBeGreaterThanOrEqual(ready);
+      expect(compute.minUnits * props.perUnit * 0.6).toBeGreaterThanOrEqual(props.baselineRps * (1 - 1e-9));
+      expect(compute.minUnits * props.perUnit).toBeGreaterThanOrEqual(ready);
       expect(database.minAcu === 256 || database.minAcu * 50 >= ready).toBe(true);
       expect(compute.minUnits).toBeGreaterThanOrEqual(profile.minimumUnits);
     }));
@@ -133,7 +137,7 @@ describe('for any traffic', () => {
     fc.assert(fc.property(traffics, profiles, (props, profile) => {
       const { minUnits, targetRequestsPerMinute, targetCpuPercent } = planOf(props, profile).compute;
       expect(props.baselineRps * 60 / targetRequestsPerMinute).toBeLessThanOrEqual(minUnits);
-      expect(props.baselineRps / props.requestsPerSecondPerUnit! / minUnits * 100).toBeLessThanOrEqual(targetCpuPercent * (1 + 1e-9));
+      expect(props.baselineRps / props.perUnit / minUnits * 100).toBeLessThanOrEqual(targetCpuPercent * (1 + 1e-9));
     }));
   });
 
@@ -156,12 +160,12 @@ describe('for any traffic', () => {
   test('floors pair up: each event has one that carries it, and one that goes back to the least', () => {
     fc.assert(fc.property(traffics, profiles, (props, profile) => {
       const traffic = Traffic.spiky(props);
-      const { scheduledFloors, minUnits, maxUnits } = CapacityPlan.of(traffic, profile).compute;
+      const { scheduledFloors, minUnits, maxUnits } = planOf(props, profile).compute;
       expect(scheduledFloors.map(({ name }) => name)).toEqual(traffic.events.flatMap(({ name }) => [`${name}-ready`, `${name}-over`]));
       traffic.events.forEach((event, index) => {
         const [ready, over] = scheduledFloors.slice(2 * index);
         expect(over.minUnits).toBe(minUnits);
-        expect(ready.minUnits * traffic.requestsPerSecondPerUnit).toBeGreaterThanOrEqual(traffic.rpsDuring(event) * 1.25 * (1 - 1e-9));
+        expect(ready.minUnits * props.perUnit).toBeGreaterThanOrEqual(traffic.rpsDuring(event) * 1.25 * (1 - 1e-9));
         expect(ready.minUnits).toBeGreaterThanOrEqual(minUnits);
         expect(ready.minUnits).toBeLessThanOrEqual(maxUnits);
       });

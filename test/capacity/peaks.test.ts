@@ -1,15 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import { CapacityPlan, EnvironmentProfile, KnownEvent, Traffic, WeekDay } from '../../src';
+import { planOf } from './plan';
+import { EnvironmentProfile, KnownEvent, Traffic, WeekDay } from '../../src';
 
 const production = EnvironmentProfile.production();
 const reasonsOf = (traffic: Traffic) =>
-  new Map(CapacityPlan.of(traffic, production).decisions.map(({ name, reason }) => [name, reason]));
+  new Map(planOf(traffic, production).decisions.map(({ name, reason }) => [name, reason]));
 const decisionsOf = (traffic: Traffic) =>
-  CapacityPlan.of(traffic, production).decisions.map(({ name, value, unit }) => `${name}: ${value} ${unit}`);
+  planOf(traffic, production).decisions.map(({ name, value, unit }) => `${name}: ${value} ${unit}`);
 
 describe('a ramp', () => {
   const stepsOf = (rampUp: Duration) =>
-    CapacityPlan.of(Traffic.spiky({ baselineRps: 40, rampUp }), production).compute.steps.map(({ addPercent }) => addPercent);
+    planOf(Traffic.spiky({ baselineRps: 40, rampUp }), production).compute.steps.map(({ addPercent }) => addPercent);
 
   // In 166 of 3600 seconds 53.5 requests per second: (2.25 + 2.14) * 1.25 = 5.5, so 3 units more than 3.
   test('of an hour asks for less at first, and for everything when the units are saturated', () => {
@@ -25,16 +26,16 @@ describe('a ramp', () => {
   });
 
   test('that ends where it begins needs no step and no warm pool', () => {
-    const { steps, warmPoolUnits } = CapacityPlan.of(Traffic.spiky({ baselineRps: 40, peakMultiplier: 1 }), production).compute;
+    const { steps, warmPoolUnits } = planOf(Traffic.spiky({ baselineRps: 40, peakMultiplier: 1 }), production).compute;
     expect({ steps, warmPoolUnits }).toEqual({ steps: [], warmPoolUnits: 0 });
   });
 
   test('of an hour needs few instances in the warm pool', () => {
-    expect(CapacityPlan.of(Traffic.spiky({ baselineRps: 40, rampUp: Duration.hours(1) }), production).compute.warmPoolUnits).toBe(5);
+    expect(planOf(Traffic.spiky({ baselineRps: 40, rampUp: Duration.hours(1) }), production).compute.warmPoolUnits).toBe(5);
   });
 
   test('has instances of the warm pool ready where there is a standby, whatever the profile is called', () => {
-    const poolOf = (profile: EnvironmentProfile) => CapacityPlan.of(Traffic.spiky({ baselineRps: 20 }), profile)
+    const poolOf = (profile: EnvironmentProfile) => planOf(Traffic.spiky({ baselineRps: 20 }), profile)
       .decisions.find(({ name }) => name === 'warm pool');
     // Of the 28 from 2 to 30, 286 / 300; in development 29 are from 1 to 30.
     expect(poolOf(production)).toMatchObject({ value: 27, unit: 'instances' });
@@ -47,7 +48,7 @@ describe('a ramp', () => {
 });
 
 describe('the least capacity of the database', () => {
-  const minAcu = (rampUp: Duration, profile = production) => CapacityPlan.of(Traffic.spiky({ baselineRps: 40, rampUp }), profile).database.minAcu;
+  const minAcu = (rampUp: Duration, profile = production) => planOf(Traffic.spiky({ baselineRps: 40, rampUp }), profile).database.minAcu;
 
   // 30 ACU at the most; Aurora doubles three times while units start, and grows 1.5 % in each second of the ramp after that.
   test.each([
@@ -68,13 +69,13 @@ describe('headroom that stands ready', () => {
   // A fifth of 1200 requests per second: 240 / 25 * 1.25 = 12 units, and 240 / 50 * 1.25 = 6 ACU.
   test('raises the least of compute and database to its share of the peak', () => {
     const traffic = Traffic.spiky({ baselineRps: 40, standingHeadroom: 0.2 });
-    const { compute, database } = CapacityPlan.of(traffic, production);
+    const { compute, database } = planOf(traffic, production);
     expect([compute.minUnits, database.minAcu]).toEqual([12, 6]);
     expect(reasonsOf(traffic).get('minimum units')).toBe('40 requests per second at 60 % of 25 per unit, and at least 2 in production, and 20 % of the peak ready at all times');
   });
 
   test('of all of the peak leaves nothing to add', () => {
-    const { compute, database } = CapacityPlan.of(Traffic.spiky({ baselineRps: 40, standingHeadroom: 1 }), production);
+    const { compute, database } = planOf(Traffic.spiky({ baselineRps: 40, standingHeadroom: 1 }), production);
     expect([compute.minUnits, compute.maxUnits, compute.steps]).toEqual([60, 60, []]);
     expect([database.minAcu, database.maxAcu]).toEqual([30, 30]);
   });
@@ -85,7 +86,7 @@ describe('events', () => {
   const show = KnownEvent.weekly({ name: 'show', weekDays: [WeekDay.SUNDAY], start: '18:00', duration: Duration.hours(2), multiplier: 10, timeZone: 'Europe/Lisbon' });
   const final = KnownEvent.once({ name: 'final', start: '2026-12-01T08:00', end: '2026-12-01T20:00', multiplier: 60 });
   const traffic = Traffic.spiky({ baselineRps: 40, events: [sale, show, final] });
-  const { compute } = CapacityPlan.of(traffic, production);
+  const { compute } = planOf(traffic, production);
 
   test('have the units of their top ready, and the usual ones after them', () => {
     expect(compute.scheduledFloors).toEqual([
@@ -115,6 +116,6 @@ describe('events', () => {
 
   test('do not go below the usual minimum', () => {
     const small = Traffic.spiky({ baselineRps: 1, events: [show] });
-    expect(CapacityPlan.of(small, production).compute.scheduledFloors.map(({ minUnits }) => minUnits)).toEqual([2, 2]);
+    expect(planOf(small, production).compute.scheduledFloors.map(({ minUnits }) => minUnits)).toEqual([2, 2]);
   });
 });

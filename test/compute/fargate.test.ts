@@ -136,6 +136,12 @@ describe('Fargate with props', () => {
       '[Compute.fargate] \'memoryLimitMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
     ['memory between steps', () => Compute.fargate({ image: IMAGE, cpu: 8192, memoryLimitMiB: 17408 }),
       '[Compute.fargate] \'memoryLimitMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
+    ['a unit that answers nothing', () => Compute.fargate({ image: IMAGE, load: { requestsPerSecond: 0 } }),
+      '[Compute.fargate.load] \'requestsPerSecond\' must be above 0, got 0: give what one task or instance answers within its latency objective, from a load test'],
+    ['a unit that is known at deployment', () => Compute.fargate({ image: IMAGE, load: { requestsPerSecond: Lazy.number({ produce: () => 1 }) } }),
+      '[Compute.fargate.load] \'requestsPerSecond\' must be known at synthesis, got a token: every size is worked out from it, so give a number, not a parameter or an attribute'],
+    ['half a connection', () => Compute.fargate({ image: IMAGE, load: { connections: 0.5 } }),
+      '[Compute.fargate.load] \'connections\' must be a whole number between 0 and 100000, got 0.5: give how many connections one task or instance opens at the most, such as the number of its workers'],
     ['several at once', () => Compute.fargate({ image: IMAGE, port: 70000, healthCheckPath: 'x', cpu: 1 }),
       `[Compute.fargate] 3 props need mending:\n  - ${port(70000)}\n  - ${path('x')}\n  - ${cpu(1)}`],
   ]);

@@ -11,12 +11,12 @@ describe('Compute.instances', () => {
     const string = Lazy.string({ produce: () => 'x' });
     const code = InstanceCode.fromAsset('.');
     expect(() => Compute.instances({
-      code, port: number, healthCheckPath: string, documentRoot: string, phpVersion: string, workerMemory: Size.mebibytes(number),
+      code, port: number, healthCheckPath: string, documentRoot: string, php: { version: string, workerMemory: Size.mebibytes(number) },
     })).not.toThrow();
   });
 
-  const refused = (name: string, props: Partial<InstancesProps>, message: string) =>
-    [name, () => Compute.instances({ code: InstanceCode.fromAsset('.'), ...props }), `[Compute.instances] ${message}`] as
+  const refused = (name: string, props: Partial<InstancesProps>, message: string, part = '') =>
+    [name, () => Compute.instances({ code: InstanceCode.fromAsset('.'), ...props }), `[Compute.instances${part}] ${message}`] as
     [string, () => unknown, string];
   testRefusals([
     refused('neither code nor image', { code: undefined },
@@ -37,17 +37,18 @@ describe('Compute.instances', () => {
       '\'healthCheckPath\' must begin with a slash and be made of URL characters, got "/\'; reboot": give a path such as \'/healthz\''),
     refused('a document root above the application', { documentRoot: 'public/../..' },
       '\'documentRoot\' must be a relative path without \'..\', got "public/../..": give a folder such as \'public\', or \'.\''),
-    refused('PHP 7', { phpVersion: '7.4' }, '\'phpVersion\' must be a version of PHP 8, got "7.4": give one that Amazon Linux 2023 has, such as \'8.4\''),
+    refused('PHP 7', { php: { version: '7.4' } },
+      '\'version\' must be a version of PHP 8, got "7.4": give one that Amazon Linux 2023 has, such as \'8.4\'', '.php'),
     refused('packages with options', { packages: ['php8.4-gd', '--nogpgcheck'] },
       '\'packages\' must not hold "--nogpgcheck": give names of packages, such as \'php8.4-gd\''),
-    refused('an extension without a version', { phpExtensions: ['redis'] },
-      '\'phpExtensions\' must not hold "redis": give names with versions, such as \'redis-6.2.0\''),
+    refused('an extension without a version', { php: { extensions: ['redis'] } },
+      '\'extensions\' must not hold "redis": give names with versions, such as \'redis-6.2.0\'', '.php'),
     refused('a variable with a space', { environment: { 'A B': 'c' } },
       '\'environment\' must not hold "A B": names of variables are letters, digits and underscores'),
     refused('more variables than user data takes', { environment: { TEXT: 'x'.repeat(1497) } },
       '\'environment\' must hold at most 1500 characters, got 1501: user data takes 16 KiB in all; keep larger settings with the code, or in a secret'),
-    refused('half a MiB', { workerMemory: Size.kibibytes(512) },
-      '\'workerMemory\' must be between 16 and 4096 whole MiB, got 0.5 MiB: a PHP process needs some memory, and an instance has room for several'),
+    refused('half a MiB', { php: { workerMemory: Size.kibibytes(512) } },
+      '\'workerMemory\' must be between 16 and 4096 whole MiB, got 0.5 MiB: a PHP process needs some memory, and an instance has room for several', '.php'),
     refused('a volume below the image', { volumeSize: Size.gibibytes(4) },
       '\'volumeSize\' must be between 8 and 16384 whole GiB, got 4 GiB: the image needs 8 GiB, and gp3 goes up to 16384'),
   ]);

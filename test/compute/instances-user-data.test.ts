@@ -19,8 +19,7 @@ const full = once(() => instances({
   props: {
     environment: { DB_USER: 'me', GREETING: 'it\'s "50 $" `now`\\\nEND-OF-FILE' },
     packages: ['php8.3-gd'],
-    phpVersion: '8.3',
-    phpExtensions: [],
+    php: { version: '8.3', extensions: [] },
     documentRoot: '.',
     healthCheckPath: '/up.php?deep=1',
   },

@@ -228,12 +228,12 @@ describe('instances with props', () => {
   }));
 
   test('are refused what they would have to download where there is no way out', () => {
-    expect(() => withoutWayOut({})).toThrow(new Error('[Stack/Shop/Compute/Instances] \'phpExtensions\' must be [] in subnets without a way out, got redis-6.2.0: pecl.php.net cannot be reached from there; give a \'machineImage\' that holds them, or a NAT gateway'));
+    expect(() => withoutWayOut({})).toThrow(new Error('[Stack/Shop/Compute/Instances] \'php.extensions\' must be [] in subnets without a way out, got redis-6.2.0: pecl.php.net cannot be reached from there; give a \'machineImage\' that holds them, or a NAT gateway'));
     expect(() => withoutWayOut({ machineImage: MachineImage.genericLinux({ 'us-east-1': 'ami-12345678' }) })).not.toThrow();
   });
 
   test('reach AWS by endpoints in a network without NAT gateways', () => {
-    const template = withoutWayOut({ phpExtensions: [] });
+    const template = withoutWayOut({ php: { extensions: [] } });
     const endpoints = resources(template, 'AWS::EC2::VPCEndpoint')
       .filter(({ id }) => id.includes('Instances')).map(({ id, Properties }) => [text(Properties.ServiceName).split('.').pop(), id]);
     expect(endpoints.map(([service]) => service).sort()).toEqual(['autoscaling', 'cloudformation', 'monitoring', 'ssm', 'ssmmessages']);

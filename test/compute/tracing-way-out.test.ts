@@ -44,7 +44,7 @@ describe('units without a way out', () => {
 
   test('on instances have the endpoint among the others', () => {
     const onInstances = (tracing?: ITracing) => stackOf(stack => ({
-      profile, compute: Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip'), phpExtensions: [], tracing }),
+      profile, compute: Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip'), php: { extensions: [] }, tracing }),
     }));
     expect(endpoints(onInstances(Tracing.openTelemetry()))).toHaveLength(1);
     expect(endpoints(onInstances())).toEqual([]);

@@ -38,7 +38,7 @@ describe('a change of compute replaces no stateful resource', () => {
     ['Fargate to instances with Spot', STANDARD, instances({ spotShare: 60 }), [logOf('Fargate')]],
     ['instances to instances with Spot', instances(), instances({ spotShare: 60 }), []],
     ['instances of one type to another, with another disk and another PHP', instances(),
-      instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), phpVersion: '8.3' }), []],
+      instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), php: { version: '8.3' } }), []],
     ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, cpu: 4096 }) }, []],
   ])('%s', (_, before, after, expected) => {
     expect(harm(before, after)).toEqual(expected);

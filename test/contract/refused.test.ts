@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
-import { Database, Domain, KnownEvent, Network, PasswordRotation, Traffic } from '../../src';
-import { addPlatform, eastStack } from '../support/platform';
+import { Compute, Database, Domain, KnownEvent, Network, PasswordRotation, Traffic } from '../../src';
+import { addPlatform, eastStack, IMAGE } from '../support/platform';
 
 /** What no platform may be made of: each is refused when it is written down, not when it is deployed. */
 const REFUSED: [what: string, attempt: (stack: Stack) => unknown, path: string, prop: string, given: string, mend: RegExp][] = [
   ['a peak below the base', () => Traffic.spiky({ baselineRps: 10, peakMultiplier: 0.5 }), 'Traffic.spiky', 'peakMultiplier', '0.5', /Traffic\.steady/],
-  ['zero capacity of a unit', () => Traffic.spiky({ baselineRps: 10, requestsPerSecondPerUnit: 0 }), 'Traffic.spiky', 'requestsPerSecondPerUnit', '0', /load test/],
+  ['zero capacity of a unit', () => Compute.fargate({ image: IMAGE, load: { requestsPerSecond: 0 } }), 'Compute.fargate.load', 'requestsPerSecond', '0', /load test/],
   ['an event that ends before it begins', () => KnownEvent.once({ name: 'sale', start: '2027-11-26T08:00', end: '2027-11-26T07:00' }),
     'KnownEvent.once', 'end', '2027-11-26T07:00', /ends after it begins/],
   ['a certificate in the wrong Region', stack => Domain.elsewhere('shop.example.com',

@@ -34,7 +34,9 @@ describe.each(MYSQL_CHOICES)('a password of $name that RDS manages', ({ make, st
     expect(stack.resolve(block.environment)).toMatchObject({ DB_SECRET_ARN: secret });
     expect(Object.entries(block.secrets).map(([name, { secret: { secretArn }, field }]) => [name, stack.resolve(secretArn), field]))
       .toEqual([['DB_USER', secret, 'username'], ['DB_PASSWORD', secret, 'password']]);
-    expect(resources(template, 'AWS::IAM::Policy')[0].Properties.PolicyDocument).toMatchObject({ Statement: [{ Action: READ, Resource: secret }] });
+    expect(resources(template, 'AWS::IAM::Policy')[0].Properties.PolicyDocument).toMatchObject({
+      Statement: [{ Action: READ, Resource: secret }, { Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com' } } }],
+    });
   });
 
   test('needs nothing that reaches the database', () => {

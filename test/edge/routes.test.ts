@@ -1,7 +1,7 @@
 import { KeyGroup, PublicKey } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { Edge, EdgeRoute, RouteKind } from '../../src';
+import { CloudFrontProps, Edge, EdgeRoute, RouteKind } from '../../src';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only } from '../support/template';
@@ -20,10 +20,14 @@ interface Behavior {
   readonly TrustedKeyGroups?: unknown[];
 }
 
+type Routes = EdgeRoute[] | ((scope: Construct) => EdgeRoute[]);
+
 /** The behaviors of a distribution with these routes; the last is the default one. */
-function behaviors(given: EdgeRoute[] | ((scope: Construct) => EdgeRoute[]), props: Parameters<typeof Edge.cloudFront>[0] = { staticPaths: [] }): Behavior[] {
+function behaviors(given: Routes, props: CloudFrontProps = { staticPaths: [] }): Behavior[] {
   const routes = (scope: Construct) => typeof given === 'function' ? given(scope) : given;
-  const template = platformTemplate({ edge: { bind: (scope, context) => Edge.cloudFront(props).bind(scope, { ...context, routes: routes(scope) }) } });
+  const template = platformTemplate({
+    edge: { bind: (scope, context) => Edge.cloudFront(props).bind(scope, { ...context, routes: routes(scope) }) },
+  });
   const { DistributionConfig } = only(template, 'AWS::CloudFront::Distribution').Properties as {
     DistributionConfig: { CacheBehaviors?: Behavior[]; DefaultCacheBehavior: Behavior };
   };

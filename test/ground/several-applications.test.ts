@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CapacityPlan, Compute, Deployment, EnvironmentProfile, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
+import { CapacityPlan, Compute, Deployment, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
 import { Ground } from '../../src/ground/private/ground';
 import { boardOf } from '../support/boards';
 import { eastStack, IMAGE, once } from '../support/platform';
@@ -24,11 +24,16 @@ class TwoApplications extends Construct {
     super(scope, id);
     const ground = new Ground(this, props);
     const { context, network: { workloadSubnets: subnets, dataSubnets } } = ground;
-    const { compute: capacity, cache } = CapacityPlan.of(Traffic.steady({ rps: 50 }), EnvironmentProfile.production());
-    const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), { ...context, subnets: dataSubnets, capacity: cache });
+    const traffic = Traffic.steady({ rps: 50 });
+    const { unit } = Compute.fargate({ image: IMAGE });
+    const plan = CapacityPlan.of(['Backend', 'Frontend'].map(name => ({ name, traffic, unit })), ground.profile);
+    const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), { ...context, subnets: dataSubnets, capacity: plan.cache });
     const run = (name: string, deployment = Deployment.rolling()) => {
       const construct = new Construct(this, name);
-      return { construct, workload: Compute.fargate({ image: IMAGE, deployment }).bind(construct, { ...context, subnets, label: name, capacity, attachments: [sessions] }) };
+      const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {
+        ...context, subnets, label: name, capacity: plan.computeOf(name), attachments: [sessions],
+      });
+      return { construct, workload };
     };
     const backend = run('Backend', Deployment.blueGreen());
     const frontend = run('Frontend', Deployment.blueGreen());

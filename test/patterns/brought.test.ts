@@ -108,7 +108,7 @@ test('a platform with every prop given is as they say', () => {
     media: Media.bucket({ prefix: 'images', writable: true }),
     network: Network.create({ cidr: '10.30.0.0/20' }),
     firewall: Firewall.managed({ rateLimit: 500 }),
-    traffic: Traffic.steady({ rps: 90, requestsPerSecondPerUnit: 30 }),
+    traffic: Traffic.steady({ rps: 90 }),
     domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com'),
     owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop' }),
     profile: EnvironmentProfile.production({ availabilityZones: 2, natGateways: 0, minimumUnits: 4, removalPolicy: RemovalPolicy.RETAIN }),

@@ -25,7 +25,7 @@ describe('a platform with compute alone', () => {
     ['media library', { media: Media.bucket() }],
     ['network', { network: Network.create() }],
     ['firewall', { firewall: Firewall.managed() }],
-    ['traffic', { traffic: Traffic.spiky({ baselineRps: 20, peakMultiplier: 30, requestsPerSecondPerUnit: 25 }) }],
+    ['traffic', { traffic: Traffic.spiky({ baselineRps: 20, peakMultiplier: 30 }) }],
     ['profile', { profile: EnvironmentProfile.production() }],
     ['notification', { notifications: Notifications.email() }],
   ])('has the default %s', (_, props) => {
@@ -52,7 +52,7 @@ describe('a platform with compute alone', () => {
     expect(platform.media.pathPattern).toBe('/media/*');
     expect(Object.keys(platform.database.environment)).toEqual(['DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_READER_HOST']);
     expect(Object.keys(platform.sessions.environment)).toEqual(['SESSION_HOST', 'SESSION_PORT', 'SESSION_TLS', 'SESSION_USER', 'SESSION_PHP_INI']);
-    expect(platform.capacity.compute).toMatchObject({ minUnits: 2, maxUnits: 30 });
+    expect(platform.capacity.computeOf('Application')).toMatchObject({ minUnits: 2, maxUnits: 30 });
     expect(platform.monitoring.createdDashboard()).toBeDefined();
     expect(platform.blocks.map(block => block.describe().title)).toEqual([
       'Content delivery', 'Web firewall', 'Load balancer', 'Fargate service', 'Valkey serverless', 'Aurora MySQL', 'Media bucket', 'Network',

@@ -9,9 +9,9 @@ import { Construct } from 'constructs';
 import { BlockDescription, Compute, ComputeContext, ICompute, InstanceCode, IWebWorkload, Tier, WebEntry } from '../../src';
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 import { addPlatform, eastStack, IMAGE } from '../support/platform';
-import { fargate } from '../support/workloads';
 import { testRefusals } from '../support/refusals';
 import { only, resources } from '../support/template';
+import { fargate } from '../support/workloads';
 
 type CreateGroup = (scope: Construct, fn: LambdaFunction, context: ComputeContext) => ApplicationTargetGroup;
 
@@ -26,8 +26,12 @@ class OwnWorkload extends Construct implements IWebWorkload {
     super(scope, 'Own');
     const group = closedSecurityGroup(this, context.vpc, 'Own');
     this.fn = new LambdaFunction(this, 'Function', {
-      runtime: Runtime.NODEJS_22_X, handler: 'index.handler', code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
-      vpc: context.vpc, vpcSubnets: context.subnets, securityGroups: [group],
+      runtime: Runtime.NODEJS_22_X,
+      handler: 'index.handler',
+      code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
+      vpc: context.vpc,
+      vpcSubnets: context.subnets,
+      securityGroups: [group],
     });
     this.connections = new Connections({ securityGroups: [group] });
     this.grantPrincipal = this.fn.grantPrincipal;
@@ -46,7 +50,7 @@ class OwnWorkload extends Construct implements IWebWorkload {
 }
 
 const own = (createGroup: CreateGroup): ICompute =>
-  ({ bind: (scope, context) => new OwnWorkload(scope, createGroup, context) });
+  ({ unit: { requestsPerSecond: 25, connections: 10 }, bind: (scope, context) => new OwnWorkload(scope, createGroup, context) });
 
 /** The kinds of targets that a load balancer has, and one of a workload of each. */
 const KINDS: [string, string | undefined, (stack: ReturnType<typeof eastStack>) => ICompute][] = [

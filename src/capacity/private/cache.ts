@@ -1,5 +1,6 @@
 import { Decisions, held, HEADROOM, percent, rounded } from './decisions';
-import { CacheCapacity, Traffic } from '../../core';
+import { Demand } from './demand';
+import { CacheCapacity } from '../../core';
 
 /** A session is read and written once per request; 1 ECPU per kB moved, and a session holds up to 4 kB. */
 const ECPU_PER_REQUEST = 8;
@@ -10,7 +11,7 @@ const SERVERLESS = 'ElastiCache serverless';
 const VISIT = { requests: 10, sessionHours: 4, sessionKb: 4 };
 
 /** The limits of the session store. */
-export function planCache({ peakRps }: Traffic, decisions: Decisions): CacheCapacity {
+export function planCache({ peakRps }: Demand, decisions: Decisions): CacheCapacity {
   const { ecpuPerSecond, dataGb } = CACHE;
   const ecpu = Math.max(ecpuPerSecond.min, Math.ceil(peakRps * ECPU_PER_REQUEST * HEADROOM));
   const sessionsGb = peakRps / VISIT.requests * VISIT.sessionHours * 3600 * VISIT.sessionKb / 1e6;

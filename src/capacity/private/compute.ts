@@ -3,23 +3,23 @@ import { Decisions, percent } from './decisions';
 import { planFloors } from './floors';
 import { planSteps } from './steps';
 import { planWarmPool } from './warm-pool';
-import { ComputeCapacity, EnvironmentProfile, Traffic } from '../../core';
+import { ApplicationLoad, ComputeCapacity, EnvironmentProfile } from '../../core';
 
 /** The sizes of the application tier. */
-export function planCompute(traffic: Traffic, profile: EnvironmentProfile, decisions: Decisions): ComputeCapacity {
-  const bounds = planBounds(traffic, profile, decisions);
+export function planCompute(load: ApplicationLoad, profile: EnvironmentProfile, decisions: Decisions): ComputeCapacity {
+  const bounds = planBounds(load, profile, decisions);
   return {
     ...bounds,
-    ...planTargets(traffic, decisions),
-    steps: planSteps(traffic, bounds, decisions),
-    scheduledFloors: planFloors(traffic, bounds, decisions),
-    warmPoolUnits: planWarmPool(traffic, profile, bounds, decisions),
+    ...planTargets(load, decisions),
+    steps: planSteps(load, bounds, decisions),
+    scheduledFloors: planFloors(load, bounds, decisions),
+    warmPoolUnits: planWarmPool(load.traffic, profile, bounds, decisions),
   };
 }
 
-function planTargets(traffic: Traffic, decisions: Decisions) {
+function planTargets({ unit }: ApplicationLoad, decisions: Decisions) {
   return {
-    targetRequestsPerMinute: decisions.take('scaling target, requests', targetRequests(traffic), 'requests per minute and unit',
+    targetRequestsPerMinute: decisions.take('scaling target, requests', targetRequests(unit), 'requests per minute and unit',
       `${percent(TARGET_UTILIZATION)} of what a unit answers, so that it has room while a new one starts`),
     targetCpuPercent: decisions.take('scaling target, CPU', TARGET_UTILIZATION * 100, '%',
       'the same share, for requests that cost more than usual'),

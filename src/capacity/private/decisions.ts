@@ -7,6 +7,13 @@ export const HEADROOM = 1.25;
 export class Decisions {
   public readonly all: CapacityDecision[] = [];
 
+  /** Of one application of several: the names of its decisions begin with its own. */
+  public of(application: string): Decisions {
+    const decisions = new Decisions();
+    decisions.take = (name, ...rest) => this.take(`${application}: ${name}`, ...rest);
+    return decisions;
+  }
+
   /** Takes a number down and gives it back. */
   public take(name: string, value: number, unit: string, reason: string): number {
     this.all.push({ name, value, unit, reason });

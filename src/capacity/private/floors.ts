@@ -1,12 +1,12 @@
 import { Bounds, unitsFor } from './bounds';
 import { Decisions, HEADROOM, percent, rounded } from './decisions';
-import { KnownEvent, ScheduledFloor, Traffic } from '../../core';
+import { ApplicationLoad, KnownEvent, ScheduledFloor } from '../../core';
 
 /** Two floors for each known event: what its top needs from its lead time on, and the usual one from its end on. */
-export function planFloors(traffic: Traffic, { minUnits }: Bounds, decisions: Decisions): ScheduledFloor[] {
+export function planFloors({ traffic, unit }: ApplicationLoad, { minUnits }: Bounds, decisions: Decisions): ScheduledFloor[] {
   return traffic.events.flatMap(event => {
     const rps = traffic.rpsDuring(event);
-    const during = Math.max(minUnits, unitsFor(rps, traffic));
+    const during = Math.max(minUnits, unitsFor(rps, unit));
     const [ready, over] = event.floors(during, minUnits);
     decisions.take(`floor for ${event.name}`, during, 'units',
       `${rounded(rps)} requests per second and ${percent(HEADROOM - 1)} headroom, ${leadOf(event)}: ${timeOf(ready)}`);

@@ -1,12 +1,13 @@
 import { Decisions, rounded } from './decisions';
-import { EnvironmentProfile, LogCapacity, Traffic } from '../../core';
+import { Demand } from './demand';
+import { EnvironmentProfile, LogCapacity } from '../../core';
 
 /** What the application writes for a request: a line of the web server and one of its own (an assumption). */
 const KB_PER_REQUEST = 0.5;
 const HOURS_PER_MONTH = 730;
 
 /** How long logs are kept, and how much they come to. */
-export function planLogs({ baselineRps, peakRps }: Traffic, profile: EnvironmentProfile, decisions: Decisions): LogCapacity {
+export function planLogs({ baselineRps, peakRps }: Demand, profile: EnvironmentProfile, decisions: Decisions): LogCapacity {
   const gbOf = (rps: number, hours: number) => Number((rps * KB_PER_REQUEST / 1e6 * hours * 3600).toFixed(2));
   const gbPerMonth = gbOf(baselineRps, HOURS_PER_MONTH);
   return {

@@ -1,14 +1,13 @@
 import { Annotations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { EnvironmentProfile, Traffic } from '../../core';
 import { CapacityPlan } from '../capacity-plan';
 
 /** The context key by which `cdk synth` prints the plan of each platform. */
 const PRINT = 'cdk-platform-patterns:print-capacity';
 
 /** The plan of a platform, which `cdk synth` tells when it is asked to: `-c cdk-platform-patterns:print-capacity=true`. */
-export function planFor(platform: IConstruct, traffic: Traffic, profile: EnvironmentProfile): CapacityPlan {
-  const plan = CapacityPlan.of(traffic, profile);
+export function planFor(platform: IConstruct, ...of: Parameters<typeof CapacityPlan.of>): CapacityPlan {
+  const plan = CapacityPlan.of(...of);
   const asked = platform.node.tryGetContext(PRINT) as unknown;
   // The command line gives text.
   if (asked === true || asked === 'true') Annotations.of(platform).addInfoV2(PRINT, `[${platform.node.path}]\n${plan.toString()}`);

@@ -1,6 +1,6 @@
 import { Bounds } from './bounds';
 import { Decisions, HEADROOM, rounded } from './decisions';
-import { ScalingStep, Traffic } from '../../core';
+import { ApplicationLoad, ScalingStep } from '../../core';
 
 /**
  * Seconds from too much load until a unit that it started serves, at the pessimistic end: 86 until scaling is triggered on
@@ -17,8 +17,9 @@ const SATURATED = 90;
  * serve, and goes half the way to the most at the furthest, since it may be noise. The second goes all the way: CPU ends at
  * 100 %, however much load there is, and what is too much goes within minutes, while what is too little fails requests.
  */
-export function planSteps(traffic: Traffic, { minUnits, maxUnits }: Bounds, decisions: Decisions): ScalingStep[] {
-  const { rampUp, baselineRps, peakRps, requestsPerSecondPerUnit: perUnit } = traffic;
+export function planSteps({ traffic, unit }: ApplicationLoad, { minUnits, maxUnits }: Bounds, decisions: Decisions): ScalingStep[] {
+  const { rampUp, baselineRps, peakRps } = traffic;
+  const { requestsPerSecond: perUnit } = unit;
   const missing = maxUnits - minUnits;
   if (rampUp === undefined || missing === 0) return [];
   const seconds = rampUp.toMilliseconds() / 1000;

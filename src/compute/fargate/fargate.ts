@@ -2,11 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { Deployment, IDeployment } from './fargate-deployment';
-import { EnvironmentProfile } from '../../core';
+import { EnvironmentProfile, UnitLoad } from '../../core';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
-import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
+import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { ITracing } from '../tracing/contract';
 import { TRACING_CONTAINER } from '../tracing/private/bind-tracing';
 
@@ -93,6 +94,12 @@ export interface FargateProps {
    * @default - requests are not traced
    */
   readonly tracing?: ITracing;
+  /**
+   * What a unit of this size carries: measure it with your application.
+   *
+   * @default - 25 requests per second, and 10 connections to the database
+   */
+  readonly load?: UnitLoadProps;
 }
 
 /** Memory in MiB that Fargate takes for each CPU (ECS developer guide, "Task CPU and memory"): lowest, highest, step. */
@@ -140,8 +147,12 @@ const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentPro
 
 /** The choice of Fargate. */
 export class Fargate implements ICompute {
+  public readonly unit: UnitLoad;
+
   constructor(private readonly props: FargateProps) {
     validate('Compute.fargate', props, RULES);
+    validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
+    this.unit = unitLoad(props.load);
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {

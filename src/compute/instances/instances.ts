@@ -3,9 +3,34 @@ import { IMachineImage, InstanceClass, InstanceSize, InstanceType } from 'aws-cd
 import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
 import { InstancesWebWorkload } from './private/web-workload';
+import { UnitLoad } from '../../core';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
-import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
+import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { ITracing } from '../tracing/contract';
+
+/** How PHP is set up on instances. */
+export interface InstancePhp {
+  /**
+   * The PHP version, as Amazon Linux 2023 names its packages.
+   *
+   * @default '8.4'
+   */
+  readonly version?: string;
+  /**
+   * PECL packages that PHP needs, with their versions: compiled at boot, from pecl.php.net, unless the image holds them.
+   *
+   * @default ['redis-6.2.0'] - for sessions in Valkey
+   */
+  readonly extensions?: string[];
+  /**
+   * Memory that one PHP process may take, in whole MiB: how many run side by side, and how many requests wait, follows from
+   * it and the memory of the instance.
+   *
+   * @default Size.mebibytes(64)
+   */
+  readonly workerMemory?: Size;
+}
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
 export interface InstancesProps {
@@ -57,30 +82,17 @@ export interface InstancesProps {
    */
   readonly documentRoot?: string;
   /**
-   * The PHP version, as Amazon Linux 2023 names its packages.
+   * How PHP is set up.
    *
-   * @default '8.4'
+   * @default - PHP 8.4 with what sessions in Valkey need, 64 MiB for each process
    */
-  readonly phpVersion?: string;
-  /**
-   * PECL packages that PHP needs, with their versions: compiled at boot, from pecl.php.net, unless the image holds them.
-   *
-   * @default ['redis-6.2.0'] - for sessions in Valkey
-   */
-  readonly phpExtensions?: string[];
+  readonly php?: InstancePhp;
   /**
    * Further packages of Amazon Linux 2023, such as `php8.4-gd`.
    *
    * @default - nginx, PHP-FPM with MySQL, multibyte, XML and OPcache, the CloudWatch agent
    */
   readonly packages?: string[];
-  /**
-   * Memory that one PHP process may take, in whole MiB: how many run side by side, and how many requests wait, follows from
-   * it and the memory of the instance.
-   *
-   * @default Size.mebibytes(64)
-   */
-  readonly workerMemory?: Size;
   /**
    * Size of the root volume in whole GiB, 8 to 16384 (the range of gp3 with an image of Amazon Linux 2023).
    *
@@ -101,6 +113,12 @@ export interface InstancesProps {
    * @default - requests are not traced
    */
   readonly tracing?: ITracing;
+  /**
+   * What a unit of this size carries: measure it with your application.
+   *
+   * @default - 25 requests per second, and 10 connections to the database
+   */
+  readonly load?: UnitLoadProps;
 }
 
 /** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */
@@ -130,32 +148,41 @@ const RULES: Rule<InstancesProps>[] = [
   wholeBetween('port', 1, 65535, 'give the port that nginx is to listen on'),
   matches('healthCheckPath', /^\/[\w./~%?=&-]*$/, 'must begin with a slash and be made of URL characters', 'give a path such as \'/healthz\''),
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
-  matches('phpVersion', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
-  ({ phpExtensions = [] }) => noneOf('phpExtensions', phpExtensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
   ({ environment = {} }) => noneOf('environment', Object.keys(environment), /^[A-Za-z_]\w*$/, 'names of variables are letters, digits and underscores'),
   ({ environment = {} }) => {
     const length = Object.entries(environment).flat().filter(text => !Token.isUnresolved(text)).join('').length;
     return length <= MOST_ENVIRONMENT ? undefined
       : `'environment' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
   },
-  ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
-    'a PHP process needs some memory, and an instance has room for several'),
   ({ volumeSize }) => wholeSize('volumeSize', 'GiB', volumeSize, size => size.toGibibytes(UNROUNDED()), 8, 16384,
     'the image needs 8 GiB, and gp3 goes up to 16384'),
 ];
 
+const PHP_RULES: Rule<InstancePhp>[] = [
+  matches('version', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
+  ({ extensions = [] }) => noneOf('extensions', extensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
+  ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
+    'a PHP process needs some memory, and an instance has room for several'),
+];
+
 /** The choice of EC2 instances. */
 export class Instances implements ICompute {
+  public readonly unit: UnitLoad;
+
   constructor(private readonly props: InstancesProps) {
     validate('Compute.instances', props, RULES);
+    validate('Compute.instances.php', props.php ?? {}, PHP_RULES);
+    validate('Compute.instances.load', props.load ?? {}, UNIT_LOAD_RULES);
+    this.unit = unitLoad(props.load);
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
-      port = 8080, healthCheckPath = '/healthz', documentRoot = 'public', phpVersion = '8.4', phpExtensions = ['redis-6.2.0'], packages = [],
-      spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, workerMemory = Size.mebibytes(64), volumeSize = Size.gibibytes(16),
+      port = 8080, healthCheckPath = '/healthz', documentRoot = 'public', php = {}, packages = [],
+      spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, volumeSize = Size.gibibytes(16),
     } = this.props;
+    const { version: phpVersion = '8.4', extensions: phpExtensions = ['redis-6.2.0'], workerMemory = Size.mebibytes(64) } = php;
     return new InstancesWebWorkload(scope, 'Instances', {
       ...this.props,
       port,

@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { UnitLoad } from '../../core';
 import { namespaceIn } from '../../core/private/naming';
 import { Rule, validate } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
@@ -22,6 +23,10 @@ const RULES: Rule<Stacks>[] = [
 /** A choice whose workload stands in a stack of its own: what its team deploys. */
 export class InStack implements ICompute {
   constructor(private readonly stack: Stack, private readonly choice: ICompute) {}
+
+  public get unit(): UnitLoad {
+    return this.choice.unit;
+  }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const platform = Stack.of(scope);

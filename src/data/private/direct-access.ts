@@ -2,9 +2,9 @@ import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { addressOf } from './mysql';
-import { letReadSecret } from '../../core/private/resources/read-secret';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { declareReachable } from '../../core/private/reachable-by';
+import { letReadSecret } from '../../core/private/resources/read-secret';
 import { MysqlDatabaseProps } from '../mysql-database-props';
 
 /** A server, as whoever connects to it needs to know it. */

@@ -1,6 +1,5 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { GIB_PER_ACU } from './instance-type';
-import { maxConnections } from '../../capacity/private/database';
+import { AURORA_MYSQL_CONNECTIONS, RDS_MYSQL_CONNECTIONS } from './connection-limits';
 
 const GIB = 1024 ** 3;
 /**
@@ -11,8 +10,6 @@ const GIB = 1024 ** 3;
 const COUNTED_MEMORY = 0.9;
 /** Percent of the connections at which somebody should look. */
 export const CONNECTIONS_IN_USE = 80;
-/** Bytes of memory for each connection of RDS for MySQL (RDS user guide, "Maximum number of database connections"). */
-const BYTES_PER_CONNECTION = 12_582_880;
 /**
  * Percent of the memory that should stay free. AWS recommends 5 % for Aurora; it names 25 % for others, of which MySQL's buffer
  * pool alone takes three quarters (CloudWatch user guide, "Recommended alarms": `FreeableMemory`).
@@ -30,14 +27,14 @@ export interface Headroom {
   readonly minFreeableMemoryInBytes: number;
 }
 
-/** Of Aurora MySQL, whose default `max_connections` the capacity plan counts with too. */
+/** Of Aurora MySQL. */
 export function headroomOfAurora(memoryGib: number): Headroom {
-  return headroom(memoryGib, maxConnections(memoryGib * COUNTED_MEMORY / GIB_PER_ACU));
+  return headroom(memoryGib, AURORA_MYSQL_CONNECTIONS.maxConnections(memoryGib * COUNTED_MEMORY));
 }
 
-/** Of RDS for MySQL, by its default `max_connections`. */
+/** Of RDS for MySQL. */
 export function headroomOfRds(memoryGib: number): Headroom {
-  return headroom(memoryGib, memoryGib * COUNTED_MEMORY * GIB / BYTES_PER_CONNECTION);
+  return headroom(memoryGib, RDS_MYSQL_CONNECTIONS.maxConnections(memoryGib * COUNTED_MEMORY));
 }
 
 /** Memory of an instance in GiB, when its type is of a family of which that is known. */

@@ -10,8 +10,8 @@ import { originFacingPrefixList } from './prefix-lists';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { pathInStack } from '../../core/private/naming';
-import { WebEntry } from '../../workload';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
+import { WebEntry } from '../../workload';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];

@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { signedFact, signing } from './signing';
 import { BlockDescription, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
-import { SignedUrls } from '../signed-urls';
 import { IMediaLibrary } from '../contract';
+import { SignedUrls } from '../signed-urls';
 
 /** What a library in a bucket is made of. */
 export interface BucketLibraryProps {

@@ -79,7 +79,7 @@ export const VARIANTS: Variant[] = [
   {
     name: 'instances, Spot, no NAT gateway',
     props: stack => ({
-      compute: instances(stack, { spotShare: 50, phpExtensions: [], tracing: Tracing.openTelemetry() }),
+      compute: instances(stack, { spotShare: 50, php: { extensions: [] }, tracing: Tracing.openTelemetry() }),
       profile: EnvironmentProfile.production({ natGateways: 0 }),
     }),
   },

@@ -192,7 +192,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   private refuseCompiling(): void {
     const { phpExtensions, machineImage } = this.props;
     if (phpExtensions.length === 0 || machineImage !== undefined) return;
-    throw new Error(`[${this.node.path}] 'phpExtensions' must be [] in subnets without a way out, got ${phpExtensions.join(', ')}: pecl.php.net cannot be reached from there; give a 'machineImage' that holds them, or a NAT gateway`);
+    throw new Error(`[${this.node.path}] 'php.extensions' must be [] in subnets without a way out, got ${phpExtensions.join(', ')}: pecl.php.net cannot be reached from there; give a 'machineImage' that holds them, or a NAT gateway`);
   }
 
   private createWarmPool(units: number): void {

@@ -14,14 +14,14 @@ const OF_ROW = 6;
 export class AlarmBoxes extends ConcreteWidget {
   /**
    * @param title what stands above
-   * @param alarmArns asked when the app is synthesized; of more than CloudWatch shows in one widget, the first
+   * @param alarms asked when the app is synthesized; of more than CloudWatch shows in one widget, the first
    */
-  constructor(private readonly title: string, private readonly alarmArns: () => string[]) {
-    super(WIDE, 2 + Math.ceil(Math.min(alarmArns().length, MAX_ALARMS_OF_WIDGET) / OF_ROW));
+  constructor(private readonly title: string, private readonly alarms: () => string[]) {
+    super(WIDE, 2 + Math.ceil(Math.min(alarms().length, MAX_ALARMS_OF_WIDGET) / OF_ROW));
   }
 
   public toJson(): object[] {
-    const alarms = this.alarmArns().slice(0, MAX_ALARMS_OF_WIDGET);
+    const alarms = this.alarms().slice(0, MAX_ALARMS_OF_WIDGET);
     return [{ type: 'alarm', width: this.width, height: this.height, x: this.x, y: this.y, properties: { title: this.title, alarms } }];
   }
 }
