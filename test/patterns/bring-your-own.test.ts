@@ -73,7 +73,7 @@ class OwnWorkload extends Construct implements IWebWorkload {
   }
 }
 
-const compute: ICompute = { unit: { requestsPerSecond: 10, connections: 2 }, bind: (scope, context) => new OwnWorkload(scope, context) };
+const compute: ICompute = { unit: { requestsPerSecond: 25, connections: 10 }, bind: (scope, context) => new OwnWorkload(scope, context) };
 const database: IDatabase = { bind: (scope, context) => new OwnService(scope, 'Oracle', 1521, { ORACLE_HOST: 'oracle.internal' }, context) };
 const sessions: ISessions = { bind: (scope, context) => new OwnService(scope, 'Memcached', 11211, { MEMCACHED_HOST: 'cache.internal' }, context) };
 const media: IMedia = {

@@ -90,6 +90,8 @@ export interface WatchedInstances {
   readonly hasReaders: boolean;
 }
 
+const LITTLE_LOCAL_STORAGE = { minCount: FREE_LOCAL_GIB * GIB, ...QUARTER_OF_AN_HOUR, ...withAdvice(LOCAL_STORAGE) };
+
 /** Segments and alarms of an Aurora cluster. */
 export function monitorCluster(monitoring: MonitoringFacade, title: string, cluster: IDatabaseCluster, instances: WatchedInstances): void {
   monitoring.monitorAuroraCluster({ cluster, ...named(title), addToSummaryDashboard: false });
@@ -97,7 +99,7 @@ export function monitorCluster(monitoring: MonitoringFacade, title: string, clus
     ...alarmsOn(instances.memoryGib, headroomOfAurora),
     ...instances.isServerless
       ? { addCapacityUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: FULL_CAPACITY, ...QUARTER_OF_AN_HOUR, ...withAdvice(CAPACITY) } } }
-      : { addMinFreeLocalStorageAlarm: { [Severity.WARNING]: { minCount: FREE_LOCAL_GIB * GIB, ...QUARTER_OF_AN_HOUR, ...withAdvice(LOCAL_STORAGE) } } },
+      : { addMinFreeLocalStorageAlarm: { [Severity.WARNING]: LITTLE_LOCAL_STORAGE } },
     ...instances.hasReaders
       ? { addMaxReplicaLagAlarm: { [Severity.WARNING]: { maxLatency: MAX_REPLICA_LAG, ...QUARTER_OF_AN_HOUR, ...withAdvice(REPLICA_LAG) } } }
       : {},

@@ -58,7 +58,7 @@ export class Behaviors {
     const { origin = this.application, trustedKeyGroups } = route;
     switch (route.kind) {
       case RouteKind.PAGES: return { ...this.pages, origin, trustedKeyGroups };
-      case RouteKind.API: return { ...this.pages, origin, trustedKeyGroups, cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.calls() };
+      case RouteKind.API: return { ...this.pages, ...this.untouched(), origin, trustedKeyGroups };
       case RouteKind.SITE: return { ...this.files, origin, trustedKeyGroups, originRequestPolicy: this.askedByName(route) };
       case RouteKind.FILES: return { ...this.mediaFiles(route), origin };
     }
@@ -87,8 +87,9 @@ export class Behaviors {
   }
 
   /** What the edge keeps of pages, it does not keep of calls. */
-  private calls(): FunctionAssociation[] | undefined {
-    return this.props.pageCaching === undefined ? this.pages.functionAssociations : this.once('Calls', () => this.functions('Calls', false));
+  private untouched(): Pick<BehaviorOptions, 'cachePolicy' | 'functionAssociations'> {
+    if (this.props.pageCaching === undefined) return {};
+    return { cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.once('Calls', () => this.functions('Calls', false)) };
   }
 
   private functions(id: string, caching: boolean): FunctionAssociation[] | undefined {

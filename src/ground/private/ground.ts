@@ -120,9 +120,8 @@ export class Ground {
   private watched({ construct, workload, name = this.name, owner = this.props.owner }: GroundedApplication, isAlone: boolean): WatchedApplication {
     const { objectives = defaultObjectives(), applicationSignals = false } = this.props.observability ?? {};
     const indicators: IRequestIndicators = isAlone ? this.loadBalancer.indicators : new TargetGroupIndicators(workload.targetGroups ?? []);
-    return {
-      construct, name, owner, objectives, applicationSignals, indicators, subjects: [workload], stack: Stack.of(workload), logGroup: workload.logGroup,
-    };
+    const { logGroup } = workload;
+    return { construct, name, owner, objectives, applicationSignals, indicators, logGroup, subjects: [workload], stack: Stack.of(workload) };
   }
 
   /** An owner's tag is on what they answer for, in whichever stack it is. */
