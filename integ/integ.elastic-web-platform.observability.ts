@@ -117,7 +117,7 @@ function errorBudget(story: Story): void {
 function operationsBoard(story: Story): void {
   const { functionName, request } = operationsLinesOf(platform);
   story.invoke(functionName, request, {
-    Payload: Match.stringLikeRegexp('Not well: 1 of 1.*Shop.*(Down|Failing).*Storefront.*storefront@example\\.com.*Mon to Fri, 9:00 to 18:00'),
+    Payload: Match.stringLikeRegexp('Not well: 1 of 2.*Shop.*(Down|Failing).*Storefront.*storefront@example\\.com.*Mon to Fri, 9:00 to 18:00'),
   });
 }
 

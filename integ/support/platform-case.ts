@@ -54,10 +54,11 @@ export class PlatformCase {
    *
    * @param platform the platform of the case
    * @param ask what is asked besides that which holds for every platform
+   * @param beside stacks that hold parts of the platform
    */
-  public prove(platform: ElasticWebPlatform, ask: (proof: Proof) => void): void {
+  public prove(platform: ElasticWebPlatform, ask: (proof: Proof) => void, ...beside: Stack[]): void {
     if (step() !== undefined) return;
-    const proof = new Proof(this.app, this.stack, platform);
+    const proof = new Proof(this.app, this.stack, platform, beside);
     proof.askCommon();
     ask(proof);
   }

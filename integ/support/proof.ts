@@ -11,7 +11,8 @@ import { ElasticWebPlatform } from '../../src';
 export class Proof {
   private readonly integ: IntegTest;
 
-  constructor(app: App, stack: Stack, private readonly platform: ElasticWebPlatform) {
+  /** @param beside stacks that hold parts of the platform, such as its application */
+  constructor(app: App, stack: Stack, private readonly platform: ElasticWebPlatform, private readonly beside: Stack[]) {
     this.integ = new IntegTest(app, 'Integ', {
       // Those beside it too: what it needs in another Region.
       testCases: app.node.children.filter(Stack.isStack),
@@ -21,9 +22,9 @@ export class Proof {
     });
   }
 
-  /** Every resource of a type that the platform made in its own stack. */
+  /** Every resource of a type that the platform made, in its own stack and those beside it. */
   public all<T extends CfnElement>(kind: abstract new (...args: never[]) => T): T[] {
-    return this.platform.node.findAll().filter((each): each is T => each instanceof kind);
+    return [this.platform, ...this.beside].flatMap(({ node }) => node.findAll()).filter((each): each is T => each instanceof kind);
   }
 
   /** The one resource of a type. */
@@ -72,11 +73,10 @@ export class Proof {
 
   /** Those that tell people tell the topic: not those that scale, the halves of a composite alarm, and what the operations board reads. */
   private askAlarms(): void {
-    const monitoring = this.platform.node.findChild('Monitoring');
     const telling = { ActionsEnabled: true, AlarmActions: [this.platform.alarmTopics.topics[0].topicArn] };
     [{ kind: CfnAlarm, type: 'MetricAlarm' }, { kind: CfnCompositeAlarm, type: 'CompositeAlarm' }].forEach(({ kind, type }) => {
       const alarms = this.all<CfnAlarm | CfnCompositeAlarm>(kind)
-        .filter(({ node, actionsEnabled }) => node.scopes.includes(monitoring) && actionsEnabled !== false);
+        .filter(({ node, actionsEnabled }) => node.scopes.some(scope => scope.node.id === 'Monitoring') && actionsEnabled !== false);
       if (alarms.length === 0) throw new Error(`expected a ${type} that tells people`);
       alarms.forEach(alarm => this.assert('cloudwatch', 'describeAlarms', { AlarmNames: [alarm.ref], AlarmTypes: [type] }, {
         [`${type}s`]: [Match.objectLike(telling)],

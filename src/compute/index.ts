@@ -4,7 +4,7 @@ export type { BlueGreenProps, CanaryProps, DeploymentSettings, IDeployment } fro
 export { Deployment } from './fargate/fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instances/instance-code';
 export { InstanceCode } from './instances/instance-code';
-export type { InstancesProps } from './instances/instances';
+export type { InstancePhp, InstancesProps } from './instances/instances';
 export type { OpenTelemetryProps } from './tracing/open-telemetry';
 export { Tracing } from './tracing/tracing';
 export type { ITracing, TracingContext, TracingSettings } from './tracing/contract';

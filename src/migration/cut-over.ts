@@ -1,5 +1,6 @@
 import { ICutOver } from './contract';
-import { WeightedCutOver, WeightedCutOverProps } from './weighted-cut-over';
+import { WeightedCutOverProps } from './cut-over-props';
+import { WeightedCutOver } from './weighted-cut-over';
 
 /** Ways to lead users over. */
 export class CutOver {

@@ -4,44 +4,13 @@ import { AaaaRecord, ARecord, IAliasRecordTarget, IHealthCheck, RecordTarget } f
 import { CustomMetric, CustomThreshold, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CutOverContext, ICutOver, ICutOverStep } from './contract';
-import { LegacySite } from './legacy-site';
+import { WeightedCutOverProps } from './cut-over-props';
 import { BlockDescription, Severity, Symptom, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
 import { withAdvice } from '../core/private/alarms/with-advice';
 import { US_EAST_1 } from '../core/private/regions';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 import { IWebWorkload } from '../workload';
-
-/** Options of a weighted cut-over. */
-export interface WeightedCutOverProps {
-  /**
-   * Percentage of the DNS answers that lead to the platform, a whole number from 0 to 100. Each resolver keeps an answer for
-   * the TTL, so the share of users follows it roughly, and soon after.
-   */
-  readonly platformShare: number;
-  /** Where the other answers lead. */
-  readonly legacy: LegacySite;
-  /**
-   * Path that the health check of the legacy site asks for: 200 to 399 counts. The platform is not asked by Route 53: its
-   * load balancer's count of healthy units says whether it is well, by the workload's own health check path.
-   *
-   * @default '/'
-   */
-  readonly legacyHealthCheckPath?: string;
-  /**
-   * Whether the health check of the legacy site asks by HTTPS, on port 443; otherwise by HTTP, on port 80.
-   *
-   * @default true
-   */
-  readonly legacyHttps?: boolean;
-  /**
-   * How long resolvers keep an answer that leads to the legacy site's addresses, 1 second to 1 day: the way over, and the
-   * way back, take as long. Answers of aliases, the platform's among them, have AWS's own 60 seconds.
-   *
-   * @default Duration.seconds(60)
-   */
-  readonly ttl?: Duration;
-}
 
 const TITLE = 'Cut-over';
 /** The side that is not the legacy site. */
@@ -80,7 +49,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
     super(scope, id);
     this.platformShare = props.platformShare;
     this.ipv6 = props.legacy.answersIpv6 || props.platformShare === 100;
-    this.createRecords(props.legacy);
+    this.createRecords();
     const { region } = Stack.of(this);
     if (!Token.isUnresolved(region) && region !== US_EAST_1) {
       Annotations.of(this).addWarningV2(NO_ALARMS,
@@ -132,7 +101,8 @@ class WeightedRecords extends Construct implements ICutOverStep {
     return this.platformShare > 0 && this.platformShare < 100;
   }
 
-  private createRecords({ target, hostname, ipv4, ipv6, answersIpv6 }: LegacySite): void {
+  private createRecords(): void {
+    const { target, hostname, ipv4, ipv6, answersIpv6 } = this.props.legacy;
     const { zone, name } = this.context.domain;
     const { ttl = Duration.seconds(60), platformShare, legacyHealthCheckPath: path = '/', legacyHttps: https = true } = this.props;
     const record = { zone: zone!, recordName: name, setIdentifier: 'legacy', weight: 100 - platformShare };
