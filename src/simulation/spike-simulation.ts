@@ -15,10 +15,10 @@ import { SpikeResult } from './spike-result';
  * @example
  *
  * import { readFileSync } from 'node:fs';
- * import { Arrivals, SpikeSimulation } from 'cdk-platform-patterns';
+ * import { simulation } from 'cdk-platform-patterns';
  *
- * const simulation = SpikeSimulation.ofTemplate(readFileSync('cdk.out/Shop.template.json', 'utf8'));
- * const result = simulation.replay(Arrivals.ramp({ baselineRps: 20, peakMultiplier: 30 }));
+ * const template = simulation.SpikeSimulation.ofTemplate(readFileSync('cdk.out/Shop.template.json', 'utf8'));
+ * const result = template.replay(simulation.Arrivals.ramp({ baselineRps: 20, peakMultiplier: 30 }));
  * console.log(`${100 * result.failedShare} % of the requests fail, with ${result.unitHours} unit-hours`);
  */
 export class SpikeSimulation {

@@ -40,7 +40,8 @@ export function createEntrance(scope: Construct, entry: WebEntry, targetGroups: 
     conditions: [{ field: 'path-pattern', pathPatternConfig: { values: entry.pathPatterns ?? ['/*'] } }],
     actions: [forwardTo(targetGroups)],
   });
-  targetGroups.forEach(each => each.registerListener(listener, rule));
+  // Whoever is a target waits for the rule; of two groups ECS is told the rule itself, which makes its service wait already.
+  targetGroups.forEach(each => each.registerListener(listener, targetGroups.length === 1 ? rule : listener));
   return { listener, rule };
 }
 
