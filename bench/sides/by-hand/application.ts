@@ -6,7 +6,7 @@ import {
   LogDrivers, OperatingSystemFamily, PropagatedTagSource, Secret,
 } from 'aws-cdk-lib/aws-ecs';
 import {
-  ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, ApplicationTargetGroup, TargetType,
+  ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, ApplicationTargetGroup, ListenerAction, ListenerCondition, TargetType,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
@@ -175,9 +175,13 @@ function createLoadBalancer(stack: Stack, { vpc, accessLogs }: Ground): Applicat
 }
 
 function createListener(loadBalancer: ApplicationLoadBalancer, targetGroup: ApplicationTargetGroup): ApplicationListener {
-  return loadBalancer.addListener('Listener', {
-    port: 80, protocol: ApplicationProtocol.HTTP, open: false, defaultTargetGroups: [targetGroup],
+  const listener = loadBalancer.addListener('Listener', {
+    port: 80, protocol: ApplicationProtocol.HTTP, open: false, defaultAction: ListenerAction.fixedResponse(404),
   });
+  listener.addAction('Application', {
+    priority: 1, conditions: [ListenerCondition.pathPatterns(['/*'])], action: ListenerAction.forward([targetGroup]),
+  });
+  return listener;
 }
 
 function scale(service: FargateService, targetGroup: ApplicationTargetGroup): void {

@@ -51,12 +51,12 @@ export function monitor(stack: Stack, watched: Watched): void {
   boards.platform.addWidgets(...new S3BucketMonitoring(facade, {
     bucket: edge.media, humanReadableName: 'Media', alarmFriendlyName: 'Media',
   }).widgets());
-  add(networkSection(vpc), costSection({ 'Application': application.logGroup, 'Web firewall': edge.webAclLogs, 'Flow logs': flowLogs }));
+  add(networkSection(vpc), costSection({ 'Application': application.logGroup }), costSection({ 'Web firewall': edge.webAclLogs, 'Flow logs': flowLogs }));
 
   createQueries(stack, application.logGroup, edge.webAclLogs, flowLogs);
   boards.service.addWidgets(...queryWidgets(stack, application.logGroup));
   boards.service.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: alarms.byUrgency(), width: 24, height: 8 }));
-  createOperationsBoard(stack, key, alarms.symptoms());
+  createOperationsBoard(stack, key, alarms.symptoms(), alarms.noticed('Ground'));
 }
 
 function createBoard(stack: Stack, name: string): Dashboard {

@@ -78,8 +78,13 @@ export class Alarms {
 
   /** What customers notice, each in one alarm for the operations board. */
   public symptoms(): Map<Symptom, CompositeAlarm> {
-    return new Map(SYMPTOMS.map(wanted => [wanted, new CompositeAlarm(this.stack, `Customers-${wanted}`, {
-      compositeAlarmName: `Bench-Customers-${wanted}`,
+    return this.noticed('Customers');
+  }
+
+  /** The same of what all applications stand on. */
+  public noticed(of: string): Map<Symptom, CompositeAlarm> {
+    return new Map(SYMPTOMS.map(wanted => [wanted, new CompositeAlarm(this.stack, `${of}-${wanted}`, {
+      compositeAlarmName: `Bench-${of}-${wanted}`,
       alarmDescription: 'What customers notice, for the operations board; the alarms behind it tell people.',
       actionsEnabled: false,
       alarmRule: AlarmRule.anyOf(...this.told.filter(({ symptom }) => symptom === wanted).map(({ alarm }) => raised(alarm))),

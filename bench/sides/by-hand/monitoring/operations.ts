@@ -87,7 +87,7 @@ const WHAT_TO_DO = `## What to do
 - Do not tell customers when it will be over: ask the team what to tell them.`;
 
 /** The board for people without technical knowledge. */
-export function createOperationsBoard(stack: Stack, key: IKey, symptoms: Map<Symptom, CompositeAlarm>): void {
+export function createOperationsBoard(stack: Stack, key: IKey, symptoms: Map<Symptom, CompositeAlarm>, ground: Map<Symptom, CompositeAlarm>): void {
   const alarms = Object.fromEntries([...symptoms].map(([symptom]) => [symptom, `Bench-Customers-${symptom}`]));
   const text = (markdown: string, width: number, height: number) => new TextWidget({ markdown, width, height });
   new Dashboard(stack, 'OperationsBoard', {
@@ -105,6 +105,7 @@ export function createOperationsBoard(stack: Stack, key: IKey, symptoms: Map<Sym
       })],
       [text(CONTACTS, 24, 4)],
       [new AlarmStatusWidget({ title: 'Shop: what customers notice now', alarms: [...symptoms.values()], width: 24, height: 3 })],
+      [new AlarmStatusWidget({ title: 'What all of it stands on', alarms: [...ground.values()], width: 24, height: 3 })],
       [new Row(text(MEANING, 12, 7), text(WHAT_TO_DO, 12, 7))],
     ],
   });
