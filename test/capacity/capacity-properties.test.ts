@@ -179,7 +179,7 @@ describe('for any traffic', () => {
       expect(compute.minUnits + compute.warmPoolUnits).toBeLessThanOrEqual(compute.maxUnits);
       expect(database.minAcu).toBeLessThanOrEqual(database.maxAcu);
       [compute.minUnits, compute.maxUnits, compute.targetRequestsPerMinute, cache.maxEcpuPerSecond, cache.maxDataGb, database.connections]
-        .forEach(whole => expect(Number.isInteger(whole) && whole >= 1).toBe(true));
+        .forEach((whole, index) => expect([index, Number.isInteger(whole) && whole >= 1]).toEqual([index, true]));
       [database.minAcu, database.maxAcu].forEach(acu => expect(Number.isInteger(acu * 2) && acu >= 0.5 && acu <= 256).toBe(true));
       expect(compute.maxUnits).toBeLessThanOrEqual(5000);
     }));
@@ -188,6 +188,7 @@ describe('for any traffic', () => {
   test('every number has a reason and a unit, and stands among the decisions', () => {
     fc.assert(fc.property(traffics, profiles, (traffic, profile) => {
       const plan = planOf(traffic, profile);
+      expect(plan.decisions.length).toBeGreaterThan(5);
       plan.decisions.forEach(({ name, unit, reason }) => [name, unit, reason].forEach(words => expect(words).toMatch(/\S/)));
       expect(new Set(plan.decisions.map(({ name }) => name)).size).toBe(plan.decisions.length);
       const { compute, database, cache, logs } = plan;

@@ -71,7 +71,9 @@ describe.each([
   });
 
   test('is saturated when it has been for a quarter of an hour', () => {
-    watched().alarmNames.filter(name => /CPU|Memory|Disk/.test(name)).forEach(name => expect(watched().alarm(name)).toMatchObject({
+    const saturated = watched().alarmNames.filter(name => /CPU|Memory|Disk/.test(name));
+    expect(saturated).toHaveLength(3);
+    saturated.forEach(name => expect(watched().alarm(name)).toMatchObject({
       Threshold: 85, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 3, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
     }));
   });

@@ -38,6 +38,7 @@ describe.each(NAMES)('the plain template %s', name => {
     const { Parameters, Metadata } = templateOf(name);
     const { ParameterGroups } = Metadata['AWS::CloudFormation::Interface'] as { ParameterGroups: { Parameters: string[] }[] };
     expect(ParameterGroups.flatMap(group => group.Parameters).sort()).toEqual(Object.keys(Parameters).sort());
+    expect(Object.keys(Parameters).length).toBeGreaterThan(5);
     Object.keys(Parameters).forEach(parameter => expect(JSON.stringify(templateOf(name).Resources)).toContain(`{"Ref":"${parameter}"}`));
   });
 

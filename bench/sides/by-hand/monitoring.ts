@@ -51,7 +51,7 @@ export function monitor(stack: Stack, watched: Watched): void {
   boards.platform.addWidgets(...new S3BucketMonitoring(facade, {
     bucket: edge.media, humanReadableName: 'Media', alarmFriendlyName: 'Media',
   }).widgets());
-  add(networkSection(vpc), costSection({ 'Application': application.logGroup }), costSection({ 'Web firewall': edge.webAclLogs, 'Flow logs': flowLogs }));
+  add(networkSection(vpc), costSection({ Application: application.logGroup }), costSection({ 'Web firewall': edge.webAclLogs, 'Flow logs': flowLogs }));
 
   createQueries(stack, application.logGroup, edge.webAclLogs, flowLogs);
   boards.service.addWidgets(...queryWidgets(stack, application.logGroup));

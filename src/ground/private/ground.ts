@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { BindContext, EnvironmentProfile, IMonitorable, IRequestIndicators, Owner } from '../../core';
 import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
@@ -127,8 +127,8 @@ export class Ground {
   /** An owner's tag is on what they answer for, in whichever stack it is. */
   private tag(applications: GroundedApplication[]): void {
     const { companion, platform, props: { owner } } = this;
-    const tag = (scope: Construct, { tag: value }: Owner) => Tags.of(scope).add('Owner', value);
+    const tag = (scope: IConstruct, { tag: value }: Owner) => Tags.of(scope).add('Owner', value);
     if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tag(scope, owner));
-    applications.forEach(({ workload, owner: own = owner }) => own && tag(workload as unknown as Construct, own));
+    applications.forEach(({ workload, owner: own = owner }) => own && tag(workload, own));
   }
 }
