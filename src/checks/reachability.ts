@@ -101,8 +101,8 @@ export class Reachability implements IPolicyValidationPlugin {
    * Declares in the template that a workload may reach a data store, which is closed by it to all that is not declared.
    *
    * @param store the resource that keeps the data; for a cluster, the cluster rather than its instances
-   * @param by who may reach it, by its security groups. When it is a construct other than a security group, only the
-   * resources below it may be in those groups.
+   * @param by who may reach it, by its security groups. When it is a construct other than a security group, only its
+   * `networkSenders` may be in those groups (see `IWorkload`), or the resources below it when it names none.
    */
   public static declare(store: CfnResource, by: IConnectable): void {
     declareReachable(store, by);

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { IConnectable, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { IAccessPoint, IFileSystem } from 'aws-cdk-lib/aws-efs';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
@@ -52,7 +53,15 @@ export interface IDescribable {
 }
 
 /** Something that runs code: it has security groups and an identity. */
-export interface IWorkload extends IConstruct, IConnectable, IGrantable {}
+export interface IWorkload extends IConstruct, IConnectable, IGrantable {
+  /**
+   * What sends from its security groups: of all that templates make, nothing else may be in them. Empty for what no template
+   * makes, such as pods with security groups of their own.
+   *
+   * @default - every resource below its construct
+   */
+  readonly networkSenders?: CfnResource[];
+}
 
 /** What a team releases by itself, such as a workload, a function or a site: a new version of it, and nothing else. */
 export interface IReleasable {

@@ -1,6 +1,7 @@
 import { CfnResource, IResolvable, Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { IConnectable, ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
+import { IWorkload } from '../contract';
 
 /**
  * Key of the template metadata by which a resource says who may reach it; the `Reachability` check reads it.
@@ -17,8 +18,9 @@ export const INTERNET = 'internet';
  * One entry of the metadata.
  *
  * Groups and resources are plain text, not `Ref` or `Fn::GetAtt`: an intrinsic function would make the store depend on
- * its clients, which depend on the store already. The text is a logical id; `<template file>#<logical id>` when it is in
- * another template; or the id itself (`sg-0123`) of a group that no template makes.
+ * its clients, which depend on the store already. The text is a logical id; `<logical id>.<attribute>` for a group that a
+ * resource makes, such as a cluster's own; either after `<template file>#` when it is in another template; or the id itself
+ * (`sg-0123`) of a group that no template makes.
  *
  * @internal
  */
@@ -27,8 +29,10 @@ export interface ReachableBy {
   readonly workload?: string;
   /** The security groups that the workload comes from. */
   readonly securityGroups: string[];
-  /** The resources that may be in those groups. Absent or empty: whatever is in them. */
+  /** The resources that may be in those groups, as may be what is below the workload's path. Absent: whatever is in them. */
   readonly resources?: IResolvable;
+  /** The workload names its senders: only `resources` may be in the groups, and, when there are none, nothing that a template makes. */
+  readonly exact?: boolean;
 }
 
 /** Resources of a workload that send nothing over the network: they would only fill the metadata. */
@@ -38,13 +42,18 @@ const INERT = /^AWS::(ApplicationAutoScaling|CloudWatch|ElasticLoadBalancingV2|I
  * Declares that a workload may reach a data store. To be called where the security-group rule is made.
  *
  * @param store the resource that keeps the data; for a cluster, the cluster rather than its instances
- * @param by who may reach it, by its security groups. When it is a construct other than a security group, then only
- * the resources below it may be in those groups.
+ * @param by who may reach it, by its security groups. When it is a construct other than a security group, then only its
+ * `networkSenders` may be in those groups, or the resources below it when it names none.
  */
-export function declareReachable(store: CfnResource, by: IConnectable): void {
-  const groups = by.connections.securityGroups.map(group => groupText(store, group));
-  const isWorkload = Construct.isConstruct(by) && !isSecurityGroup(by);
-  add(store, isWorkload ? { workload: by.node.path, securityGroups: groups, resources: resourcesOf(store, by) } : { securityGroups: groups });
+export function declareReachable(store: CfnResource, by: IConnectable & Pick<IWorkload, 'networkSenders'>): void {
+  const securityGroups = by.connections.securityGroups.map(group => groupText(store, group));
+  if (!Construct.isConstruct(by) || isSecurityGroup(by)) return add(store, { securityGroups });
+  add(store, {
+    workload: by.node.path,
+    securityGroups,
+    resources: sendersOf(store, () => by.networkSenders ?? loudBelow(by)),
+    ...by.networkSenders === undefined ? {} : { exact: true },
+  });
 }
 
 /**
@@ -78,18 +87,19 @@ function isSecurityGroup(by: IConnectable): by is ISecurityGroup {
 }
 
 /** Told when the template is written: a workload that attaches its stores while it is being made has more to come. */
-function resourcesOf(store: CfnResource, workload: IConstruct): IResolvable {
-  return Lazy.any({
-    produce: () => workload.node.findAll()
-      .filter(CfnResource.isCfnResource)
-      .filter(resource => !INERT.test(resource.cfnResourceType))
-      .map(resource => textOf(store, resource)),
-  }, { omitEmptyArray: true });
+function sendersOf(store: CfnResource, senders: () => CfnResource[]): IResolvable {
+  return Lazy.any({ produce: () => senders().map(resource => textOf(store, resource)) }, { omitEmptyArray: true });
+}
+
+function loudBelow(workload: IConstruct): CfnResource[] {
+  return workload.node.findAll().filter(CfnResource.isCfnResource).filter(resource => !INERT.test(resource.cfnResourceType));
 }
 
 function groupText(store: CfnResource, group: ISecurityGroup): string {
   const token = Tokenization.reverse(group.securityGroupId);
-  return Reference.isReference(token) && CfnResource.isCfnResource(token.target) ? textOf(store, token.target) : group.securityGroupId;
+  if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return group.securityGroupId;
+  const maker = textOf(store, token.target);
+  return token.target.cfnResourceType === 'AWS::EC2::SecurityGroup' ? maker : `${maker}.${token.displayName}`;
 }
 
 function textOf(store: CfnResource, resource: CfnResource): string {

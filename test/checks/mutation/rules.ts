@@ -122,6 +122,23 @@ export const GROUP_MUTATIONS: Mutation[] = [
     damage: draft => { draft.outsider(draft.serviceGroup); },
   },
   {
+    name: 'a network interface in the declared group',
+    rule: UNDECLARED,
+    edge: 'AWS::EC2::NetworkInterface Card -> sg',
+    damage: draft => {
+      draft.add('Card', 'AWS::EC2::NetworkInterface', { GroupSet: [groupId(draft.serviceGroup)], SubnetId: ref(draft.dataSubnets[0]) });
+    },
+  },
+  {
+    name: 'a function\'s event source in the declared group',
+    rule: UNDECLARED,
+    edge: 'AWS::Lambda::EventSourceMapping Poller -> sg',
+    damage: draft => {
+      const URI = { 'Fn::Sub': `security_group:\${${draft.serviceGroup}.GroupId}` };
+      draft.add('Poller', 'AWS::Lambda::EventSourceMapping', { SourceAccessConfigurations: [{ Type: 'VPC_SECURITY_GROUP', URI }] });
+    },
+  },
+  {
     name: 'a group that admits itself, and another workload in it',
     rule: UNDECLARED,
     edge: 'AWS::Lambda::Function Outsider -> sg',

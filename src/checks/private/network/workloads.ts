@@ -1,6 +1,6 @@
 import { Group, SecurityGroups } from './security-groups';
 import { Assembly, Resource } from '../../../template/private/assembly';
-import { isObject, Json } from '../../../template/private/json';
+import { asList, isObject, Json } from '../../../template/private/json';
 import { Resolver, Value } from '../../../template/private/resolver';
 
 /** These name security groups without sending traffic from them. */
@@ -87,14 +87,21 @@ export class Workloads {
     }
   }
 
-  /** Every reference in the properties, at any depth, also inside the text of a state machine. */
+  /** Every reference in the properties, at any depth, also inside the text of a state machine or the URI of an event source. */
   private mentionsIn(json: Json, resource: Resource): Value[] {
     if (typeof json === 'string') { return /^sg-[0-9a-f]+$/.test(json) ? [{ kind: 'literal', text: json }] : []; }
     if (Array.isArray(json)) { return json.flatMap(each => this.mentionsIn(each, resource)); }
     if (!isObject(json)) { return []; }
+    if ('Fn::Sub' in json) { return this.substitutedIn(json['Fn::Sub'], resource); }
     const isReference = 'Ref' in json || 'Fn::GetAtt' in json || 'Fn::ImportValue' in json;
     return isReference ? this.resolver.resolve(json, resource.template)
       : Object.values(json).flatMap(each => this.mentionsIn(each, resource));
+  }
+
+  private substitutedIn(argument: Json, resource: Resource): Value[] {
+    const [pattern, names] = asList(argument);
+    return [...String(pattern).matchAll(/\$\{[^!}][^}]*\}/g)]
+      .flatMap(([name]) => this.resolver.resolve({ 'Fn::Sub': [name, names] }, resource.template));
   }
 }
 

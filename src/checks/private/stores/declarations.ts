@@ -15,8 +15,10 @@ export interface Allowance {
 interface Entry {
   readonly workload?: string;
   readonly groups: string[];
-  /** Empty: whatever is in the groups. */
+  /** Empty: whatever is in the groups, unless the entry is exact. */
   readonly resources: string[];
+  /** Nothing that a template makes may be in the groups but the resources. */
+  readonly isExact: boolean;
 }
 
 /** Who may reach what: the metadata that the blocks write, and what the user allows. */
@@ -44,7 +46,7 @@ export class Declarations {
   /** Whether a member of the group may reach the store: the group is declared, for it or for whoever is in it. */
   public declares(store: Store, group: Group, member?: Resource): boolean {
     const entries = this.entriesOf(store).filter(entry => entry.groups.includes(group.key));
-    return entries.some(entry => entry.resources.length === 0 || member === undefined || isOf(entry, member))
+    return entries.some(entry => member === undefined || isOf(entry, member))
       || this.allows(store, [group.label], ...[group.resource, member].flatMap(each => each ?? []));
   }
 
@@ -68,28 +70,40 @@ export class Declarations {
   }
 
   private toEntry(json: Json, template: Template): Entry {
-    const { workload, securityGroups, resources } = asObject(json);
+    const { workload, securityGroups, resources, exact } = asObject(json);
     return {
       workload: typeof workload === 'string' ? workload : undefined,
-      groups: asList(securityGroups).flatMap(group => typeof group === 'string' ? [this.keyOf(group, template)] : this.groupKeys(group, template)),
+      groups: asList(securityGroups).flatMap(group => typeof group === 'string' ? this.keysOfNamed(group, template) : this.keysOf(group, template)),
       resources: asList(resources).map(resource => this.keyOf(String(resource), template)),
+      isExact: exact === true,
     };
   }
 
-  private groupKeys(group: Json, template: Template): string[] {
+  /** A group that a resource makes goes by its attribute: `<logical id>.<attribute>`. */
+  private keysOfNamed(group: string, template: Template): string[] {
+    const { name, owner } = this.locate(group, template);
+    return owner !== undefined && name.includes('.') ? this.keysOf({ 'Fn::GetAtt': name }, owner) : [this.keyOf(group, template)];
+  }
+
+  private keysOf(group: Json, template: Template): string[] {
     return this.resolver.resolve(group, template).map(value => this.groups.groupOf(value).key);
   }
 
   private keyOf(text: string, template: Template): string {
-    const [logicalId, file] = text.split('#').reverse();
-    const owner = file === undefined ? template : this.assembly.templates.find(each => basename(each.path) === file);
-    return owner?.resources.get(logicalId)?.key ?? text;
+    const { name, owner } = this.locate(text, template);
+    return owner?.resources.get(name)?.key ?? text;
+  }
+
+  private locate(text: string, template: Template): { name: string; owner?: Template } {
+    const [name, file] = text.split('#').reverse();
+    return { name, owner: file === undefined ? template : this.assembly.templates.find(each => basename(each.path) === file) };
   }
 }
 
 /** By its key, or, for what was added to the workload behind the CDK's back, by its construct path. */
 function isOf(entry: Entry, member: Resource): boolean {
-  return entry.resources.includes(member.key)
+  if (entry.isExact) { return entry.resources.includes(member.key); }
+  return entry.resources.length === 0 || entry.resources.includes(member.key)
     || (entry.workload !== undefined && member.constructPath !== undefined && isBelow(member.constructPath, entry.workload));
 }
 
