@@ -2,6 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { UnitLoad } from '../../core';
 import { namespaceIn } from '../../core/private/naming';
+import { keepRoom } from '../../core/private/resources/room';
 import { Rule, validate } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload } from '../../workload';
 
@@ -31,6 +32,7 @@ export class InStack implements ICompute {
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const platform = Stack.of(scope);
     validate(scope.node.path, { platform, stack: this.stack }, RULES);
+    keepRoom(this.stack);
     return this.choice.bind(platform === this.stack ? scope : namespaceIn(this.stack, scope), context);
   }
 }

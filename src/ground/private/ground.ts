@@ -4,6 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { BindContext, EnvironmentProfile, IMonitorable, IRequestIndicators, Owner } from '../../core';
 import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
+import { keepRoom } from '../../core/private/resources/room';
 import { EdgeDns, EdgeRoute } from '../../edge';
 import { Companion } from '../../edge/private/companion';
 import { FrontDoor, OpenDoor } from '../../edge/private/front-door';
@@ -107,6 +108,7 @@ export class Ground {
       applications: applications.map(each => this.watched(each, applications.length === 1)) as Watched<Applications>,
     });
     acknowledgeProfile(this.platform, profile);
+    keepRoom(this.platform);
     this.tag(applications);
     return observability;
   }

@@ -27,7 +27,11 @@ export interface InlineFunctionProps {
   readonly bareBecause: string;
 }
 
-/** A function that is written into the template, so that nothing has to be bootstrapped. */
+/**
+ * A function that is written into the template, so that nothing has to be bootstrapped. It has a role of its own: one for
+ * several functions would let each do what only another must. And functions that differ by their resources alone do not
+ * become one: an update takes a right away before CloudFormation asks to clean up what the right was for.
+ */
 export function createInlineFunction(scope: Construct, props: InlineFunctionProps): CfnFunction {
   const logGroup = new LogGroup(scope, 'Logs', {
     encryptionKey: props.encryptionKey,
