@@ -6,5 +6,6 @@ export * from './indicators';
 export * from './known-event';
 export * from './loads';
 export * from './owner';
+export * from './private-names';
 export * from './sizes';
 export * from './traffic';

@@ -1,6 +1,6 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable, IConnectionLimit } from '../core';
+import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable, IConnectionLimit, IPrivateNames } from '../core';
 
 /** What a database choice receives. */
 export interface DatabaseContext extends BindContext {
@@ -11,19 +11,25 @@ export interface DatabaseContext extends BindContext {
   /** How large. */
   readonly capacity: DatabaseCapacity;
   /**
-   * The platform's name, such as `shop.example.com`: the database gets `db.internal.<name>` within the VPC.
+   * Gives the database a name within the VPC, such as `db.internal.shop.example.com`.
    *
    * @default - no name of its own, only the endpoint that AWS gives
    */
-  readonly domainName?: string;
+  readonly names?: IPrivateNames;
+  /**
+   * First part of that name: each store of a platform has one of its own.
+   *
+   * @default 'db'
+   */
+  readonly label?: string;
 }
 
 /** A relational database. Bring your own by implementing it. */
 export interface IDatabase {
   /**
-   * How many connections it takes: the size of the platform's peak is compared with it.
+   * How many connections it takes, by its memory: capacity is planned by it.
    *
-   * @default - not known: whether connections are pooled is decided by how fast they are opened alone
+   * @default - not known: nothing is planned by the connections
    */
   readonly connectionLimit?: IConnectionLimit;
   /**

@@ -1,11 +1,12 @@
 export * from './contract';
-export type { AuroraMysqlProps } from './aurora-mysql';
-export type { AuroraMysqlProvisionedProps } from './aurora-mysql-provisioned';
+export type { AuroraMysqlProps, AuroraMysqlProvisionedProps } from './aurora-mysql';
+export type { AuroraPostgresqlProps, AuroraPostgresqlProvisionedProps } from './aurora-postgresql';
 export * from './database';
 export type { DynamoDbSessionsProps } from './dynamodb-sessions';
-export type { DatabaseSnapshot, MysqlDatabaseProps } from './mysql-database-props';
 export * from './password-rotation';
 export type { RdsMysqlProps } from './rds-mysql';
+export type { RdsPostgresqlProps } from './rds-postgresql';
+export * from './relational-database-props';
 export * from './sessions';
 export type { ValkeyNodesProps } from './valkey-nodes';
 export type { ValkeyServerlessProps } from './valkey-serverless';

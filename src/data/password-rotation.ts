@@ -6,7 +6,7 @@ import { Rule, validate } from '../core/private/validation';
 export interface AlternatingUsersProps {
   /**
    * The secret of a user that is in the database already, with the rights that the application needs: JSON with `engine`
-   * (`mysql`), `host` (the endpoint of AWS), `port`, `username`, `password` and `masterarn` (the ARN of the secret of the
+   * (`mysql` or `postgres`), `host` (the endpoint of AWS), `port`, `username`, `password` and `masterarn` (the ARN of the secret of the
    * database's master user).
    */
   readonly secret: ISecret;

@@ -106,7 +106,7 @@ export class ElasticWebPlatform extends Construct {
     const slot = (name: string) => new Construct(this, name);
     const data = { ...context, subnets };
     this.database = database.bind(slot('Database'), {
-      ...data, workloadSubnets, capacity: this.capacity.database, domainName: props.domain?.name,
+      ...data, workloadSubnets, capacity: this.capacity.database, names: ground.names,
     });
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });

@@ -1,4 +1,4 @@
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
 import { MetricMaker } from './private/typed-metrics';
 
@@ -53,6 +53,14 @@ export class DatabaseSaturationMetricFactory extends BaseMetricFactory {
     return this.highest('AuroraReplicaLagMaximum', 'Replica lag');
   }
 
+  /**
+   * How far a read replica of RDS is behind its source, in milliseconds; an hour when it does not follow at all, which RDS
+   * writes as -1 (RDS user guide, "Monitoring read replication").
+   */
+  public metricMaxReadReplicaLagInMillis(): MathExpression {
+    return this.make.math('IF(lag < 0, 3600000, 1000 * lag)', { lag: this.highest('ReplicaLag', 'Seconds') }, 'Replica lag');
+  }
+
   /** Storage that is free, in bytes; of RDS alone, since Aurora's grows with the data. */
   public metricMinFreeStorageSpaceInBytes(): Metric {
     return this.lowest('FreeStorageSpace', 'Free storage');
@@ -71,6 +79,11 @@ export class DatabaseSaturationMetricFactory extends BaseMetricFactory {
   /** Logins in a second that failed; of Aurora MySQL alone. */
   public metricMaxLoginFailuresPerSecond(): Metric {
     return this.highest('LoginFailures', 'Failed logins per second');
+  }
+
+  /** Transaction ids in use: the age of the oldest row that is not frozen; of PostgreSQL alone. */
+  public metricMaxUsedTransactionIdCount(): Metric {
+    return this.highest('MaximumUsedTransactionIDs', 'Transaction ids');
   }
 
   private highest(name: string, label: string): Metric {

@@ -31,7 +31,7 @@ export interface DatabaseSaturationMonitoringOptions extends BaseMonitoringProps
    */
   readonly addCapacityUsageAlarm?: { [disambiguator: string]: UsageThreshold };
   /**
-   * Alarms above a lag of Aurora's readers behind the writer, by severity.
+   * Alarms above a lag of Aurora's readers behind the writer, or of the read replica of RDS that the instance is, by severity.
    *
    * @default - no alarm, and no graph
    */
@@ -60,6 +60,13 @@ export interface DatabaseSaturationMonitoringOptions extends BaseMonitoringProps
    * @default - no alarm, and no graph
    */
   readonly addMaxLoginFailureRateAlarm?: { [disambiguator: string]: MaxUsageCountThreshold };
+  /**
+   * Alarms above a number of transaction ids that PostgreSQL has in use, by severity: of some two billion, after which it
+   * takes no more writes.
+   *
+   * @default - no alarm, and no graph
+   */
+  readonly addMaxUsedTransactionIdCountAlarm?: { [disambiguator: string]: MaxUsageCountThreshold };
 }
 
 /** Which database, and what to alarm on. */

@@ -112,7 +112,7 @@ export class DatabaseSaturationMonitoring extends Monitoring {
       ...props.addMaxReplicaLagAlarm === undefined ? [] : [above(alarms, {
         title: 'Readers behind the writer',
         axis: TimeAxisMillisFromZero,
-        metric: this.metrics.metricMaxReplicaLagInMillis(),
+        metric: isReplica(props) ? this.metrics.metricMaxReadReplicaLagInMillis() : this.metrics.metricMaxReplicaLagInMillis(),
         suffix: 'Replica-Lag',
         says: 'A reader is behind the writer.',
         missing: MISSING.SAYS_NOTHING,
@@ -140,6 +140,21 @@ export class DatabaseSaturationMonitoring extends Monitoring {
         says: 'Logins fail.',
         alarms: props.addMaxLoginFailureRateAlarm,
       })],
+      ...props.addMaxUsedTransactionIdCountAlarm === undefined ? [] : [above(alarms, {
+        title: 'Transaction ids in use',
+        axis: CountAxisFromZero,
+        metric: this.metrics.metricMaxUsedTransactionIdCount(),
+        suffix: 'Transaction-Ids',
+        says: 'Transaction ids run out.',
+        missing: MISSING.SAYS_NOTHING,
+        alarms: props.addMaxUsedTransactionIdCountAlarm,
+        limit: ({ maxCount }: MaxUsageCountThreshold) => maxCount,
+      })],
     ];
   }
+}
+
+/** Aurora measures the lag of a cluster's readers, and RDS that of each replica. */
+function isReplica({ dimensions }: DatabaseSaturationMonitoringProps): boolean {
+  return dimensions.DBInstanceIdentifier !== undefined;
 }

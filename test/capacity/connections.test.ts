@@ -1,13 +1,13 @@
 import { planOf } from './plan';
 import { EnvironmentProfile, Traffic } from '../../src';
-import { AURORA_MYSQL_CONNECTIONS } from '../../src/data/private/connection-limits';
+import { AURORA_MYSQL } from '../../src/data/private/engines/mysql';
 
 const production = EnvironmentProfile.production();
 const reasonsOf = (traffic: Traffic, perUnit?: number) =>
   new Map(planOf(traffic, production, perUnit).decisions.map(({ name, reason }) => [name, reason]));
 
 /** At so many ACU, of about 2 GiB each. */
-const maxConnections = (acu: number) => AURORA_MYSQL_CONNECTIONS.maxConnections(acu * 2);
+const maxConnections = (acu: number) => AURORA_MYSQL.maxConnections(acu * 2);
 
 describe('the connections', () => {
   // As the Aurora user guide has them, of the memory of instances: 1000 at 16 GiB, and 1000 more for each doubling.

@@ -3,7 +3,7 @@ import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { harmfulChanges } from './support/changes';
 import { StatefulResource, statefulResourcesOf } from './support/stateful';
-import { Database, IDatabase, MysqlDatabaseProps, PasswordRotation } from '../../src';
+import { Database, IDatabase, RelationalDatabaseProps, PasswordRotation } from '../../src';
 import { eastStack } from '../support/platform';
 
 function stateOf(database: IDatabase): StatefulResource[] {
@@ -16,7 +16,7 @@ const alternating = () => PasswordRotation.alternatingUsers({
 });
 
 /** What a user may turn on and off while the database holds data. */
-const OPTIONS: [what: string, props: () => MysqlDatabaseProps][] = [
+const OPTIONS: [what: string, props: () => RelationalDatabaseProps][] = [
   ['a proxy', () => ({ proxy: true })],
   ['tokens', () => ({ iamAuthentication: true })],
   ['a password that RDS manages', () => ({ rotation: PasswordRotation.managed() })],
@@ -31,6 +31,7 @@ const CHANGES: [what: string, from: () => IDatabase, to: () => IDatabase][] = [
   ['an RDS instance changes its type', () => Database.rdsMysql(), () => Database.rdsMysql({ instanceType: new InstanceType('r8g.4xlarge'), allocatedStorageGib: 500 })],
   ['serverless gets other bounds', () => Database.auroraMysql(), () => Database.auroraMysql({ minAcu: 8, maxAcu: 200 })],
   ['a reader joins', () => Database.auroraMysql(), () => Database.auroraMysql({ readers: 2 })],
+  ['serverless PostgreSQL becomes instances', () => Database.auroraPostgresql(), () => Database.auroraPostgresqlProvisioned()],
   ...OPTIONS.flatMap(([what, props]): typeof CHANGES => [
     [`serverless gets ${what}`, () => Database.auroraMysql(), () => Database.auroraMysql(props())],
     [`instances get ${what}`, () => Database.auroraMysqlProvisioned(), () => Database.auroraMysqlProvisioned(props())],
@@ -52,6 +53,7 @@ describe('a change that makes another database', () => {
   test.each<[what: string, to: () => IDatabase, harm: RegExp]>([
     ['Aurora becomes RDS', () => Database.rdsMysql(), /DBCluster .* is gone/],
     ['the database gets another name', () => Database.auroraMysql({ databaseName: 'shop' }), /DBCluster .* is replaced, since DatabaseName/],
+    ['MySQL becomes PostgreSQL', () => Database.auroraPostgresql(), /DBCluster .* is gone/],
     ['a snapshot is given', () => Database.auroraMysql({ snapshot: { snapshotIdentifier: 's', username: 'app' } }), /DBCluster .* is replaced, since SnapshotIdentifier/],
   ])('%s', (_, to, harm) => {
     expect(harmfulChanges(stateOf(Database.auroraMysql()), stateOf(to()))).toContainEqual(expect.stringMatching(harm));

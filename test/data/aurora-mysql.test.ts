@@ -43,6 +43,7 @@ describe('Aurora MySQL by default', () => {
     expect(stack.resolve(block.environment)).toEqual({
       DB_HOST: { 'Fn::GetAtt': [cluster, 'Endpoint.Address'] },
       DB_READER_HOST: { 'Fn::GetAtt': [cluster, 'ReadEndpoint.Address'] },
+      DB_ENGINE: 'mysql',
       DB_PORT: '13306',
       DB_NAME: 'app',
     });

@@ -1,8 +1,10 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { MYSQL_CHOICES } from './choices';
+import { CHOICES } from './choices';
 import { CAPACITY, PRIVATE } from './support';
 import { Database, EnvironmentProfile, IDatabase } from '../../src';
-import { headroomOfAurora, headroomOfRds, memoryGibOf } from '../../src/data/private/headroom';
+import { AURORA_MYSQL, RDS_MYSQL } from '../../src/data/private/engines/mysql';
+import { AURORA_POSTGRESQL, RDS_POSTGRESQL } from '../../src/data/private/engines/postgresql';
+import { headroomOf, memoryGibOf } from '../../src/data/private/headroom';
 import { ground } from '../support/blocks';
 import { once } from '../support/platform';
 import { Watched } from '../support/watched';
@@ -30,6 +32,11 @@ const AURORA = {
 const serverless = once(() => watched(Database.auroraMysql()));
 const provisioned = once(() => watched(Database.auroraMysqlProvisioned()));
 const rds = once(() => watched(Database.rdsMysql()));
+const postgresql = {
+  serverless: once(() => watched(Database.auroraPostgresql())),
+  provisioned: once(() => watched(Database.auroraPostgresqlProvisioned())),
+  rds: once(() => watched(Database.rdsPostgresql())),
+};
 
 describe('the alarms of a database', () => {
   test('say what they are about, and which page helps; none of them is a symptom', () => {
@@ -38,6 +45,24 @@ describe('the alarms of a database', () => {
     expect(rds().withAdvice).toEqual({
       ...SERVER, ...BACKUP, 'Database-Free-Storage-Warning': SATURATED, 'Database-Free-Storage-Critical': SATURATED,
     });
+  });
+
+  test('are those of PostgreSQL, which counts transaction ids, and no failed logins', () => {
+    const { 'Database-Login-Failures-Warning': _, ...aurora } = AURORA;
+    const common = { ...BACKUP, 'Database-Transaction-Ids-Warning': SATURATED };
+    expect(postgresql.serverless().withAdvice).toEqual({ ...aurora, ...common, 'Database-Capacity-Warning': SATURATED });
+    expect(postgresql.provisioned().withAdvice).toEqual({ ...aurora, ...common, 'Database-Free-Local-Storage-Warning': SATURATED });
+    expect(postgresql.rds().withAdvice).toEqual({
+      ...SERVER, ...common, 'Database-Free-Storage-Warning': SATURATED, 'Database-Free-Storage-Critical': SATURATED,
+    });
+    expect(postgresql.rds().alarm('Database-Transaction-Ids-Warning')).toMatchObject({ Threshold: 1_000_000_000, EvaluationPeriods: 3 });
+  });
+
+  test('speak the language of the engine', () => {
+    const words = (on: Watched) => JSON.stringify(on.alarmNames.map(name => on.alarm(name)));
+    expect(words(serverless())).toMatch(/SHOW PROCESSLIST.*SHOW ENGINE INNODB STATUS/);
+    expect(words(postgresql.provisioned())).not.toMatch(/SHOW |INNODB/);
+    expect(words(postgresql.provisioned())).toMatch(/pg_stat_activity/);
   });
 
   test('are for working hours, but that of a disk that is about to stop the database', () => {
@@ -95,7 +120,7 @@ describe('the alarms of a database', () => {
   });
 });
 
-describe.each(MYSQL_CHOICES)('the board of the team shows nothing of $name', ({ make }) => {
+describe.each(CHOICES)('the board of the team shows nothing of $name', ({ make }) => {
   test('and that of engineers does, its proxy and its copies included', () => {
     const { summary, detail } = watched(make({ proxy: true }));
     expect(summary).not.toContain('metrics');
@@ -108,14 +133,28 @@ describe('the limits of a database', () => {
   test.each([
     ['t3.medium', 90], ['t4g.large', 135], ['r7g.large', 1000], ['r7g.xlarge', 2000], ['r7g.2xlarge', 3000], ['r7g.4xlarge', 4000], ['r7g.8xlarge', 5000],
   ])('are neared, and not passed, when the alarm of Aurora on %s is raised', (type, most) => {
-    const { maxConnectionCount } = headroomOfAurora(memoryGibOf(new InstanceType(type))!);
+    const { maxConnectionCount } = headroomOf(AURORA_MYSQL, memoryGibOf(new InstanceType(type))!);
     expect(maxConnectionCount / most).toBeGreaterThan(0.7);
     expect(maxConnectionCount / most).toBeLessThan(0.95);
   });
 
+  test.each([
+    // Aurora user guide, "Maximum connections to an Aurora PostgreSQL DB instance", by its formula with the whole memory.
+    [4, 450], [16, 1802], [44, 4956], [64, 5000], [512, 5000],
+  ])('of PostgreSQL at %s GiB are %s connections, on Aurora and on RDS', (gib, most) => {
+    expect(AURORA_POSTGRESQL.maxConnections(gib)).toBe(most);
+    expect(RDS_POSTGRESQL.maxConnections(gib)).toBe(most);
+  });
+
+  test('of Aurora PostgreSQL are 2,000 connections when its least capacity is half an ACU', () => {
+    const threshold = (minAcu: number) => watched(Database.auroraPostgresql({ minAcu })).alarm('Database-Connection-Count-High-Warning').Threshold;
+    expect(threshold(0.5)).toBe(1600);
+    expect(threshold(1)).toBe(4000);
+  });
+
   test('of RDS follow its formula', () => {
     // 4 GiB: 341 by the formula with the whole memory.
-    expect(headroomOfRds(4)).toEqual({ maxConnectionCount: 245, minFreeableMemoryInBytes: Math.floor(0.2 * GIB) });
+    expect(headroomOf(RDS_MYSQL, 4)).toEqual({ maxConnectionCount: 245, minFreeableMemoryInBytes: Math.floor(0.2 * GIB) });
   });
 
   test.each([

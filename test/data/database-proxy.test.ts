@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { MYSQL_CHOICES } from './choices';
+import { CHOICES } from './choices';
 import { boundDatabase, policyOf, statementsOf, unattached } from './support';
 import { Database, EnvironmentProfile, IDatabase, PasswordRotation, Reachability } from '../../src';
 import { REACHABLE_BY } from '../../src/core/private/reachable-by';
@@ -13,15 +13,17 @@ import { only, resources, text } from '../support/template';
 const PROXY = 'AWS::RDS::DBProxy';
 const BUSY = { capacity: { minAcu: 4, maxAcu: 40, connections: 3000, proxy: true } };
 
-describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title, store, endpoint }) => {
+describe.each(CHOICES)('RDS Proxy before $name', choice => {
+  const { make, old, name, title, store, endpoint, port, proxyPort, scheme, tls } = choice;
+  const tellsTls = tls ? { DB_TLS: 'true' } : {};
   const proxied = once(() => boundDatabase(make({ proxy: true })));
 
   test('is reached by what attaches, on the port of the engine, and it alone reaches the database', () => {
     expect(securityGroupRules(proxied().template)).toEqual([
-      'Application out to RDS Proxy, tcp 3306',
-      `${title} in from RDS Proxy, tcp 13306`,
-      'RDS Proxy in from Application, tcp 3306',
-      `RDS Proxy out to ${title}, tcp 13306`,
+      `Application out to RDS Proxy, tcp ${proxyPort}`,
+      `${title} in from RDS Proxy, tcp ${port}`,
+      `RDS Proxy in from Application, tcp ${proxyPort}`,
+      `RDS Proxy out to ${title}, tcp ${port}`,
     ]);
   });
 
@@ -34,7 +36,7 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
   test('is what the application is told, and not the readers behind it', () => {
     const { block, stack, template } = proxied();
     expect(stack.resolve(block.environment)).toEqual({
-      DB_HOST: { 'Fn::GetAtt': [only(template, PROXY).id, 'Endpoint'] }, DB_PORT: '3306', DB_NAME: 'app',
+      DB_HOST: { 'Fn::GetAtt': [only(template, PROXY).id, 'Endpoint'] }, DB_PORT: String(proxyPort), DB_NAME: 'app', DB_ENGINE: scheme, ...tellsTls,
     });
     expect(Object.keys(block.secrets)).toEqual(['DB_USER', 'DB_PASSWORD']);
     expect(block.describe().facts).toMatchObject({ proxy: 'RDS Proxy' });
@@ -44,7 +46,7 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     const { template } = proxied();
     const secret = { Ref: only(template, 'AWS::SecretsManager::Secret').id };
     expect(only(template, PROXY).Properties).toMatchObject({
-      EngineFamily: 'MYSQL', RequireTLS: false, Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'DISABLED', SecretArn: secret }],
+      EngineFamily: choice.proxyFamily, RequireTLS: tls, Auth: [{ AuthScheme: 'SECRETS', IAMAuth: 'DISABLED', SecretArn: secret }],
     });
     const policy = policyOf(template, /ProxyRolePolicy/);
     expect(statementsOf(policy)).toEqual([
@@ -96,7 +98,7 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
   test('leaves a way past it, by password, to what no pool carries', () => {
     const pastTheProxy: IDatabase = { bind: (scope, context) => make({ iamAuthentication: true }).bind(scope, context).direct! };
     const { template, stack } = boundDatabase(pastTheProxy);
-    expect(securityGroupRules(template)).toContain(`${title} in from Application, tcp 13306`);
+    expect(securityGroupRules(template)).toContain(`${title} in from Application, tcp ${port}`);
     const declared = template.toJSON().Resources[only(template, store).id].Metadata[REACHABLE_BY] as { workload: string }[];
     expect(declared.map(({ workload }) => workload)).toEqual([expect.stringMatching(/\/Proxy$/), 'Stack/Application']);
     expect(Reachability.analyzeTemplate(JSON.stringify(Template.fromStack(stack).toJSON()))).toEqual([]);
@@ -105,7 +107,7 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
   test('tells of that way where it is and which user it has', () => {
     const { block, stack, template } = boundDatabase(make({ iamAuthentication: true, requireTls: true }));
     expect(stack.resolve(block.direct!.environment)).toMatchObject({
-      DB_HOST: { 'Fn::GetAtt': [only(template, store).id, endpoint] }, DB_PORT: '13306', DB_NAME: 'app', DB_TLS: 'true',
+      DB_HOST: { 'Fn::GetAtt': [only(template, store).id, endpoint] }, DB_PORT: String(port), DB_NAME: 'app', DB_TLS: 'true',
     });
     expect(Object.keys(block.direct!.secrets)).toEqual(['DB_USER', 'DB_PASSWORD']);
     expect(block.direct!.describe()).toMatchObject({ title, purpose: 'The database past its proxy' });
@@ -120,11 +122,12 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
   });
 
   test('asks for TLS when the database does, or for tokens, and not because the traffic brought it', () => {
-    const asksOf = (choice: IDatabase) => {
-      const { block, template } = boundDatabase(choice, BUSY);
+    const asksOf = (database: IDatabase) => {
+      const { block, template } = boundDatabase(database, BUSY);
       return [only(template, PROXY).Properties.RequireTLS, block.environment.DB_TLS];
     };
-    expect(asksOf(make())).toEqual([false, undefined]);
+    expect(asksOf(make())).toEqual([tls, tls ? 'true' : undefined]);
+    expect(asksOf(make({ requireTls: false }))).toEqual([false, undefined]);
     expect(asksOf(make({ requireTls: true }))).toEqual([true, 'true']);
     expect(asksOf(make({ iamAuthentication: true }))).toEqual([true, 'true']);
   });
@@ -163,10 +166,10 @@ describe.each(MYSQL_CHOICES)('RDS Proxy before $name', ({ make, old, name, title
     expect(nameIn(2)).not.toBe(nameIn(3));
   });
 
-  const needsVersion = (version: string) => `[Database.${name}] 'version' must be one that RDS Proxy speaks to (MySQL 5.7 or 8), got MySQL ${version}: choose another, or leave 'proxy' and 'iamAuthentication' out`;
+  const needsVersion = (version: string) => `[Database.${name}] 'version' must be one that RDS Proxy speaks to (${choice.spokenTo}), got ${choice.engine} ${version}: choose another, or leave 'proxy' and 'iamAuthentication' out`;
   testRefusals([
-    ['a proxy before a version that has none', () => old({ proxy: true }), needsVersion('5.6')],
-    ['tokens for a version that has no proxy', () => old({ iamAuthentication: true }), needsVersion('5.6')],
+    ['a proxy before a version that has none', () => old({ proxy: true }), needsVersion(choice.oldVersion)],
+    ['tokens for a version that has no proxy', () => old({ iamAuthentication: true }), needsVersion(choice.oldVersion)],
     ['tokens without the proxy', () => make({ iamAuthentication: true, proxy: false }),
       `[Database.${name}] 'iamAuthentication' needs the proxy, got proxy false: leave 'proxy' out; the database takes tokens too, from users that you create for it by SQL`],
   ]);

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CHOICES } from './choices';
 import { boundDatabase } from './support';
 import { Database, EnvironmentProfile, IDatabase } from '../../src';
 import { once } from '../support/platform';
-import { resources } from '../support/template';
+import { resources, text } from '../support/template';
 
 /** Stands in for the SDK and CloudFormation's answer module: prints what the function does. */
 const STAND_INS = `
@@ -75,9 +76,11 @@ describe('the logs that RDS exports', () => {
     expect(run(production(), 'Create', { fails: 'denied' }).at(-1)).toBe('failed');
   });
 
-  test.each([['a cluster', production, 'cluster'], ['an instance', development, 'instance']] as const)('are those of %s', (_, made, kind) => {
-    const names = JSON.stringify(made().resource.Properties.LogGroups);
-    ['audit', 'error', 'general', 'slowquery'].forEach(log => expect(names).toContain(`/${log}"`));
-    expect(names).toContain(`/aws/rds/${kind}/`);
+  test.each(CHOICES)('are all that $name writes', ({ make, store, exportedLogs }) => {
+    const { template } = boundDatabase(make());
+    template.hasResourceProperties(store, { EnableCloudwatchLogsExports: exportedLogs });
+    const names = (resources(template, 'Custom::ExportedLogs')[0].Properties.LogGroups as object[]).map(text);
+    const kind = store === 'AWS::RDS::DBCluster' ? 'cluster' : 'instance';
+    expect(names.map(name => name.split('/'))).toEqual(exportedLogs.map(log => ['', 'aws', 'rds', kind, expect.any(String), log]));
   });
 });

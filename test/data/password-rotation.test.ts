@@ -2,9 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { MYSQL_CHOICES } from './choices';
+import { CHOICES } from './choices';
 import { boundDatabase } from './support';
-import { MysqlDatabaseProps, PasswordRotation } from '../../src';
+import { RelationalDatabaseProps, PasswordRotation } from '../../src';
 import { REACHABLE_BY } from '../../src/core/private/reachable-by';
 import { eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -16,7 +16,7 @@ const READ = ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'];
 const webUser = (scope: Construct): ISecret => Secret.fromSecretCompleteArn(scope, 'Web', ARN);
 const alternating = (automaticallyAfter?: Duration) => PasswordRotation.alternatingUsers({ secret: webUser(eastStack()), automaticallyAfter });
 
-describe.each(MYSQL_CHOICES)('a password of $name that RDS manages', ({ make, store, title }) => {
+describe.each(CHOICES)('a password of $name that RDS manages', ({ make, store, title, port }) => {
   const managed = once(() => boundDatabase(make({ rotation: PasswordRotation.managed() })));
 
   test('is made and kept by RDS, with the platform\'s key, and stands in no template', () => {
@@ -41,7 +41,7 @@ describe.each(MYSQL_CHOICES)('a password of $name that RDS manages', ({ make, st
 
   test('needs nothing that reaches the database', () => {
     expect(securityGroupRules(managed().template)).toEqual([
-      `Application out to ${title}, tcp 13306`, `${title} in from Application, tcp 13306`,
+      `Application out to ${title}, tcp ${port}`, `${title} in from Application, tcp ${port}`,
     ]);
     expect(resources(managed().template, 'AWS::Lambda::Function').filter(({ Properties }) => Properties.VpcConfig !== undefined)).toEqual([]);
   });
@@ -57,13 +57,13 @@ describe.each(MYSQL_CHOICES)('a password of $name that RDS manages', ({ make, st
   });
 
   test('keeps the database, whose user has the name that it had', () => {
-    const named = (props?: MysqlDatabaseProps) => only(boundDatabase(make(props)).template, store).Properties.MasterUsername;
+    const named = (props?: RelationalDatabaseProps) => only(boundDatabase(make(props)).template, store).Properties.MasterUsername;
     expect(named({ rotation: PasswordRotation.managed() })).toEqual(named());
     expect(named()).toBeDefined();
   });
 });
 
-describe.each(MYSQL_CHOICES)('a password of $name that alternates between two users', ({ make, name, store, title }) => {
+describe.each(CHOICES)('a password of $name that alternates between two users', ({ make, name, store, title, port, rotationType }) => {
   const rotated = once(() => boundDatabase(scope => make({ rotation: PasswordRotation.alternatingUsers({ secret: webUser(scope) }) })));
 
   test('is changed by AWS\'s function, which has the master user, in the application\'s subnets', () => {
@@ -74,7 +74,7 @@ describe.each(MYSQL_CHOICES)('a password of $name that alternates between two us
       SecretId: ARN,
       RotationRules: { ScheduleExpression: 'rate(30 days)' },
       HostedRotationLambda: {
-        RotationType: 'MySQLMultiUser',
+        RotationType: rotationType,
         MasterSecretArn: { Ref: master },
         VpcSecurityGroupIds: { 'Fn::GetAtt': [group.id, 'GroupId'] },
       },
@@ -91,11 +91,11 @@ describe.each(MYSQL_CHOICES)('a password of $name that alternates between two us
   test('lets the function reach the database and Secrets Manager, and says so', () => {
     const { template } = rotated();
     expect(securityGroupRules(template)).toEqual([
-      `Application out to ${title}, tcp 13306`,
+      `Application out to ${title}, tcp ${port}`,
       'Password rotation out to 0.0.0.0/0, tcp 443',
-      `Password rotation out to ${title}, tcp 13306`,
-      `${title} in from Application, tcp 13306`,
-      `${title} in from Password rotation, tcp 13306`,
+      `Password rotation out to ${title}, tcp ${port}`,
+      `${title} in from Application, tcp ${port}`,
+      `${title} in from Password rotation, tcp ${port}`,
     ].sort());
     const declared = (template.toJSON().Resources[only(template, store).id].Metadata[REACHABLE_BY] as { securityGroups: string[] }[])
       .map(({ securityGroups }) => securityGroups[0]);

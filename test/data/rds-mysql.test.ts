@@ -40,7 +40,7 @@ describe('RDS MySQL by default', () => {
     const { template, stack } = rds({}, undefined, 256);
     template.hasResourceProperties(INSTANCE, { DBInstanceClass: 'db.m7g.16xlarge' });
     expect(warnings(stack)).toEqual([
-      '[Stack/Slot/RdsMysql] the traffic\'s peak needs 512 GiB of memory, and m7g.16xlarge, the largest chosen by default, has 256 GiB: give \'instanceType\', or choose Database.auroraMysql(), which grows up to 512 GiB [ack: cdk-platform-patterns:capacity-short]',
+      '[Stack/Slot] the traffic\'s peak needs 512 GiB of memory, and m7g.16xlarge, the largest chosen by default, has 256 GiB: give \'instanceType\', or choose Database.auroraMysql(), which grows up to 512 GiB [ack: cdk-platform-patterns:capacity-short]',
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('RDS MySQL by default', () => {
   test('tells the application where it is, and gives it user and password as fields of a secret', () => {
     const { block, stack, template } = production();
     expect(stack.resolve(block.environment)).toEqual({
-      DB_HOST: { 'Fn::GetAtt': [only(template, INSTANCE).id, 'Endpoint.Address'] }, DB_PORT: '13306', DB_NAME: 'app',
+      DB_HOST: { 'Fn::GetAtt': [only(template, INSTANCE).id, 'Endpoint.Address'] }, DB_PORT: '13306', DB_NAME: 'app', DB_ENGINE: 'mysql',
     });
     expect(Object.entries(block.secrets).map(([name, { field }]) => [name, field])).toEqual([['DB_USER', 'username'], ['DB_PASSWORD', 'password']]);
   });

@@ -183,6 +183,8 @@ describe('a database of one\'s own', () => {
       '[Stack/Shop/Migration/Database/Mysql] \'migration.database\' needs a database whose \'secrets\' have DB_USER and DB_PASSWORD in one secret and whose \'environment\' has DB_NAME: give them in the database\'s attachable'],
     ['a secret of RDS\'s own, without the address', onto(() => Database.auroraMysql({ rotation: PasswordRotation.managed() })),
       '[Stack/Shop/Migration/Database/Mysql] \'migration.database\' needs a secret with the database\'s address, got the one that RDS manages, which has none: let RDS manage the password after the cut-over'],
+    ['a database of another engine', onto(() => Database.auroraPostgresql()),
+      '[Stack/Shop/Migration/Database/Mysql] \'migration.database\' from MySQL needs a database of MySQL, got postgresql: its tables would have to be translated; choose a MySQL database, or leave \'migration.database\' out'],
   ]);
 });
 

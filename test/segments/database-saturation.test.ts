@@ -17,6 +17,7 @@ const alarmed = once(() => monitored({
   addMinFreeLocalStorageAlarm: { Warning: { minCount: 1024 } },
   addMaxDeadlockRateAlarm: { Warning: { maxCount: 0.5 } },
   addMaxLoginFailureRateAlarm: { Warning: { maxCount: 0.2 } },
+  addMaxUsedTransactionIdCountAlarm: { Warning: { maxCount: 7000 } },
 }));
 
 describe('monitoring of what a database may run out of', () => {
@@ -31,6 +32,7 @@ describe('monitoring of what a database may run out of', () => {
     ['Free-Local-Storage-Warning', 1024, 'LessThanThreshold', 'The disk for temporary tables and logs is nearly full.', 'FreeLocalStorage Minimum', 'missing'],
     ['Deadlocks-Warning', 0.5, 'GreaterThanThreshold', 'Transactions wait for each other.', 'Deadlocks Maximum', 'notBreaching'],
     ['Login-Failures-Warning', 0.2, 'GreaterThanThreshold', 'Logins fail.', 'LoginFailures Maximum', 'notBreaching'],
+    ['Transaction-Ids-Warning', 7000, 'GreaterThanThreshold', 'Transaction ids run out.', 'MaximumUsedTransactionIDs Maximum', 'missing'],
   ])('alarms by %s, of the instance that is worst off', (name, Threshold, ComparisonOperator, AlarmDescription, metric, TreatMissingData) => {
     expect(alarmed().alarm(`Data-${name}`)).toMatchObject({ Threshold, ComparisonOperator, AlarmDescription, TreatMissingData });
     expect(alarmed().measures(`Data-${name}`)).toEqual([`m1: AWS/RDS ${metric}`]);
@@ -42,12 +44,19 @@ describe('monitoring of what a database may run out of', () => {
     expect(instance.dimensions('Data-CPU-Usage-Warning')).toEqual([[{ Name: 'DBInstanceIdentifier', Value: 'one' }]]);
   });
 
+  test('of a read replica asks how far it is behind, or that it does not follow', () => {
+    const replica = monitored({ dimensions: { DBInstanceIdentifier: 'one' }, addMaxReplicaLagAlarm: { Warning: { maxLatency: Duration.minutes(1) } } });
+    expect(replica.alarm('Data-Replica-Lag-Warning')).toMatchObject({ Threshold: 60_000, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' });
+    expect(replica.expression('Data-Replica-Lag-Warning')).toBe('IF(lag < 0, 3600000, 1000 * lag)');
+    expect(replica.measures('Data-Replica-Lag-Warning')).toEqual(['lag: AWS/RDS ReplicaLag Maximum']);
+  });
+
   test('shows CPU, connections and memory, and the others where there is an alarm on them', () => {
     const always = ['CPU of the busiest instance', 'Connections to one instance', 'Free memory'];
     expect(titlesOf(monitored().detail)).toEqual(always);
     expect(titlesOf(alarmed().detail)).toEqual([
       ...always, 'Free storage', 'Free local storage', 'Capacity in use (% of the largest)', 'Readers behind the writer', 'Deadlocks (per second)',
-      'Failed logins (per second)',
+      'Failed logins (per second)', 'Transaction ids in use',
     ]);
     ['800', '2048', '60000', '0.2'].forEach(value => expect(alarmed().detail).toMatch(new RegExp(`"value":${value}[,}]`)));
   });
@@ -77,5 +86,7 @@ describe('monitoring of what a database may run out of', () => {
       '[Stack/Monitoring] \'addMaxDeadlockRateAlarm\' must have a \'maxCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
     ['fewer failed logins than none', () => monitored({ addMaxLoginFailureRateAlarm: { Warning: { maxCount: -1 } } }),
       '[Stack/Monitoring] \'addMaxLoginFailureRateAlarm\' must have a \'maxCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
+    ['fewer transaction ids than none', () => monitored({ addMaxUsedTransactionIdCountAlarm: { Warning: { maxCount: -1 } } }),
+      '[Stack/Monitoring] \'addMaxUsedTransactionIdCountAlarm\' must have a \'maxCount\' of at least 0, got -1 for Warning: there is never less than none, and the alarm would always be raised'],
   ]);
 });

@@ -1,30 +1,32 @@
 import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
-import { DirectAccess, Endpoint } from './direct-access';
-import { addressOf, isManaged, usernameOf } from './mysql';
-import { usesProxy } from './mysql-rules';
-import { createPrivateName } from './private-name';
-import { MysqlProxy, MysqlProxyProps, PROXY_PORT } from './proxy';
+import { DirectAccess, Endpoint, storesOf } from './direct-access';
+import { DatabaseProxy, DatabaseProxyProps } from './proxy';
+import { addressOf, isManaged, requiresTls, usernameOf } from './relational';
+import { usesProxy } from './relational-rules';
 import { AlternatingUsersRotation } from './rotation';
 import { IAttachable, IMonitorable, IWorkload, SecretReference } from '../../core';
 import { declareClosed } from '../../core/private/reachable-by';
 import { DatabaseContext } from '../contract';
-import { MysqlDatabaseProps } from '../mysql-database-props';
+import { RelationalDatabaseProps } from '../relational-database-props';
 
-/** A MySQL server, as the ways to it need to know it. */
+/** A database server, as the ways to it need to know it. */
 export interface Server extends Endpoint {
   /** The generated secret of the master user. */
   readonly secret: ISecret;
-  readonly target: MysqlProxyProps['target'];
+  readonly target: DatabaseProxyProps['target'];
   /** Instances that the store does not name. */
   readonly instances: IConstruct[];
-  /** Its MySQL version, such as 8.0. */
-  readonly majorVersion: string;
+  /** Its major version, such as 8.0, when it is known. */
+  readonly majorVersion?: string;
 }
 
-/** All that lies between workloads and a MySQL server: who reaches it, under which name, as which user. */
-export class MysqlAccess implements IMonitorable {
+/** First part of the private name. */
+const DEFAULT_LABEL = 'db';
+
+/** All that lies between workloads and a database server: who reaches it, under which name, as which user. */
+export class DatabaseAccess implements IMonitorable {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference };
   /** What is worth telling of it. */
@@ -33,18 +35,18 @@ export class MysqlAccess implements IMonitorable {
   public readonly direct?: IAttachable;
   private readonly secret: ISecret;
   private readonly server: DirectAccess;
-  private readonly proxy?: MysqlProxy;
+  private readonly proxy?: DatabaseProxy;
 
   constructor(
     private readonly scope: Construct,
     private readonly parts: Server,
-    private readonly props: MysqlDatabaseProps,
+    private readonly props: RelationalDatabaseProps,
     private readonly context: DatabaseContext,
   ) {
-    declareClosed(parts.store);
+    storesOf(parts).forEach(declareClosed);
     this.secret = this.secretOfApplication();
     this.server = new DirectAccess(parts, props, this.secret);
-    if (usesProxy(props, context, parts.majorVersion)) {
+    if (usesProxy(parts, props, context)) {
       this.proxy = this.createProxy();
       this.direct = this.server;
     }
@@ -52,9 +54,7 @@ export class MysqlAccess implements IMonitorable {
     this.environment = this.proxy === undefined ? this.server.environment : this.environmentBehind(this.proxy);
     this.secrets = this.hasPassword ? this.server.secrets : {};
     this.facts = this.proxy === undefined ? {} : { proxy: this.hasPassword ? 'RDS Proxy' : 'RDS Proxy, by tokens' };
-    if (context.domainName !== undefined) {
-      this.facts.name = createPrivateName(scope, this.environment.DB_HOST, context.domainName, context);
-    }
+    if (context.names !== undefined) this.facts.name = context.names.give(scope, context.label ?? DEFAULT_LABEL, this.environment.DB_HOST);
   }
 
   /** The one way in: to the proxy when there is one, and else to the database. */
@@ -79,15 +79,16 @@ export class MysqlAccess implements IMonitorable {
 
   /** As the database behind it: a proxy that came with more traffic asks no more of the application than was asked before. */
   private get requiresTls(): boolean {
-    return this.props.requireTls === true || !this.hasPassword;
+    return requiresTls(this.parts.engine, this.props) || !this.hasPassword;
   }
 
   /** The proxy has one endpoint, for the writer; and a client that shows tokens has no use for the secret. */
-  private environmentBehind(proxy: MysqlProxy): { [name: string]: string } {
-    const { DB_NAME, DB_SECRET_ARN } = this.server.environment;
+  private environmentBehind(proxy: DatabaseProxy): { [name: string]: string } {
+    const { DB_ENGINE, DB_NAME, DB_SECRET_ARN } = this.server.environment;
     return {
+      DB_ENGINE,
       DB_HOST: proxy.host,
-      DB_PORT: String(PROXY_PORT),
+      DB_PORT: String(this.parts.engine.proxy.port),
       DB_NAME,
       ...this.requiresTls ? { DB_TLS: 'true' } : {},
       ...this.hasPassword ? {} : { DB_USER: usernameOf(this.props), DB_IAM: 'true' },
@@ -104,14 +105,15 @@ export class MysqlAccess implements IMonitorable {
     });
   }
 
-  private createProxy(): MysqlProxy {
-    const { parts: { store, securityGroup, target, instances }, props, context } = this;
-    return new MysqlProxy(this.scope, 'Proxy', {
+  private createProxy(): DatabaseProxy {
+    const { parts: { engine, store, securityGroup, target, instances }, props, context } = this;
+    return new DatabaseProxy(this.scope, 'Proxy', {
       context,
+      language: engine.proxy,
       store,
       securityGroup,
       target,
-      port: addressOf(props).port,
+      port: addressOf(engine, props).port,
       after: instances,
       secret: this.secret,
       iamAuthentication: !this.hasPassword,
@@ -120,9 +122,16 @@ export class MysqlAccess implements IMonitorable {
   }
 
   private rotate(): void {
-    const { parts: { store, securityGroup, secret, instances }, props, context } = this;
+    const { parts, props, context } = this;
     new AlternatingUsersRotation(this.scope, 'Rotation', {
-      rotation: props.rotation!, masterSecret: secret, store, securityGroup, port: addressOf(props).port, context, after: [store, ...instances],
+      engine: parts.engine,
+      rotation: props.rotation!,
+      masterSecret: parts.secret,
+      stores: storesOf(parts),
+      securityGroup: parts.securityGroup,
+      port: addressOf(parts.engine, props).port,
+      context,
+      after: [parts.store, ...parts.instances],
     });
   }
 }

@@ -2,12 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { Engine } from './engines/contract';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { InlineCustomResource } from '../../core/private/resources/inline-function';
-
-/** What a database writes to CloudWatch Logs. */
-export const EXPORTED_LOGS = ['audit', 'error', 'general', 'slowquery'];
 
 /**
  * RDS makes the groups itself, when it first has something to write: whoever comes second finds the group, and goes on with
@@ -40,8 +38,8 @@ def keep(logs, name, properties):
 `;
 
 /** Encrypts the logs that RDS exports, and keeps them as long as the profile says: RDS itself does neither. */
-export function keepExportedLogs(scope: Construct, path: string, { profile, encryptionKey }: BindContext): void {
-  const names = EXPORTED_LOGS.map(log => `/aws/rds/${path}/${log}`);
+export function keepExportedLogs(scope: Construct, paths: string[], { exportedLogs }: Engine, { profile, encryptionKey }: BindContext): void {
+  const names = paths.flatMap(path => exportedLogs.map(log => `/aws/rds/${path}/${log}`));
   const arns = names.map(name => Stack.of(scope).formatArn({ service: 'logs', resource: `log-group:${name}` }));
   // CloudWatch Logs writes the ARN of a log group without an ending, or with this one.
   const endings = arns.map(arn => `${arn}:*`);

@@ -1,7 +1,7 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { AURORA_MYSQL_CONNECTIONS, RDS_MYSQL_CONNECTIONS } from './connection-limits';
+import { GIB } from './engines/contract';
+import { IConnectionLimit } from '../../core';
 
-const GIB = 1024 ** 3;
 /**
  * Share of an instance's memory that the formulas of `max_connections` count with: RDS keeps the rest for itself and the
  * operating system (RDS user guide, "DB parameter formula variables": `DBInstanceClassMemory`). By AWS's own tables it is
@@ -27,14 +27,18 @@ export interface Headroom {
   readonly minFreeableMemoryInBytes: number;
 }
 
-/** Of Aurora MySQL. */
-export function headroomOfAurora(memoryGib: number): Headroom {
-  return headroom(memoryGib, AURORA_MYSQL_CONNECTIONS.maxConnections(memoryGib * COUNTED_MEMORY));
-}
-
-/** Of RDS for MySQL. */
-export function headroomOfRds(memoryGib: number): Headroom {
-  return headroom(memoryGib, RDS_MYSQL_CONNECTIONS.maxConnections(memoryGib * COUNTED_MEMORY));
+/**
+ * Of an engine, by its default `max_connections`, which the capacity plan counts with too.
+ *
+ * @param limit the engine
+ * @param memoryGib memory of an instance, at its largest
+ * @param most connections that there are never more of
+ */
+export function headroomOf(limit: IConnectionLimit, memoryGib: number, most = Infinity): Headroom {
+  const connections = Math.min(most, limit.maxConnections(memoryGib * COUNTED_MEMORY));
+  return {
+    maxConnectionCount: Math.floor(connections * CONNECTIONS_IN_USE / 100), minFreeableMemoryInBytes: Math.floor(memoryGib * GIB * FREE_MEMORY / 100),
+  };
 }
 
 /** Memory of an instance in GiB, when its type is of a family of which that is known. */
@@ -43,10 +47,4 @@ export function memoryGibOf(type: InstanceType): number | undefined {
   const share = SIZES[size];
   if (share === undefined || (times !== '' && size !== 'xlarge')) return undefined;
   return LARGE[family] * share * (times === '' ? 1 : Number(times));
-}
-
-function headroom(memoryGib: number, connections: number): Headroom {
-  return {
-    maxConnectionCount: Math.floor(connections * CONNECTIONS_IN_USE / 100), minFreeableMemoryInBytes: Math.floor(memoryGib * GIB * FREE_MEMORY / 100),
-  };
 }

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { Engine } from './engines/contract';
 
 const CAPACITY_SHORT = 'cdk-platform-patterns:capacity-short';
 
@@ -14,6 +15,11 @@ export type MemoryBySize = readonly (readonly [type: string, gib: number])[];
 export function withoutPrefix(type: InstanceType, prefix: 'cache' | 'db'): InstanceType {
   const name = type.toString();
   return name.startsWith(`${prefix}.`) ? new InstanceType(name.slice(prefix.length + 1)) : type;
+}
+
+/** Whether instances of a type can have Performance Insights. */
+export function hasInsights({ withoutInsights }: Engine, type: InstanceType): boolean {
+  return withoutInsights === undefined || !withoutInsights.test(type.toString());
 }
 
 /**

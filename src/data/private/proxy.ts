@@ -7,8 +7,9 @@ import { CfnDBProxy, CfnDBProxyTargetGroup } from 'aws-cdk-lib/aws-rds';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
-import { waitForRights } from './mysql';
+import { ProxyLanguage } from './engines/contract';
 import { monitorProxy } from './proxy-alarms';
+import { waitForRights } from './relational';
 import { IMonitorable, IWorkload } from '../../core';
 import { nameInAccount } from '../../core/private/naming';
 import { declareClosed, declareReachable } from '../../core/private/reachable-by';
@@ -17,8 +18,9 @@ import { managedPolicyRole } from '../../core/private/resources/managed-policy-r
 import { DatabaseContext } from '../contract';
 
 /** What stands behind a proxy. */
-export interface MysqlProxyProps {
+export interface DatabaseProxyProps {
   readonly context: DatabaseContext;
+  readonly language: ProxyLanguage;
   /** The cluster's or the instance's resource. */
   readonly store: CfnResource;
   readonly securityGroup: SecurityGroup;
@@ -35,8 +37,6 @@ export interface MysqlProxyProps {
   readonly requireTls: boolean;
 }
 
-/** A proxy listens on the engine's own port, whatever the port of the database behind it. */
-export const PROXY_PORT = 3306;
 /** Longest name of a proxy (RDS API reference). */
 const MAX_NAME = 63;
 const HASH_LENGTH = 6;
@@ -50,12 +50,12 @@ const MAX_CONNECTIONS_PERCENT = 90;
 const BORROW_TIMEOUT_SECONDS = 30;
 
 /** RDS Proxy: it pools the connections of all units, and only it reaches the database. */
-export class MysqlProxy extends Construct implements IConnectable, IMonitorable {
+export class DatabaseProxy extends Construct implements IConnectable, IMonitorable {
   public readonly connections: Connections;
   public readonly host: string;
   private readonly resource: CfnDBProxy;
 
-  constructor(scope: Construct, id: string, private readonly props: MysqlProxyProps) {
+  constructor(scope: Construct, id: string, private readonly props: DatabaseProxyProps) {
     super(scope, id);
     const { context, store, securityGroup, port } = props;
     this.connections = new Connections({ securityGroups: [closedSecurityGroup(this, context.vpc, 'RDS Proxy')] });
@@ -69,7 +69,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
 
   /** The way in: from the workload's security group to the proxy's port. */
   public letIn(workload: IWorkload): void {
-    workload.connections.allowTo(this, Port.tcp(PROXY_PORT), 'RDS Proxy');
+    workload.connections.allowTo(this, Port.tcp(this.props.language.port), 'RDS Proxy');
     declareReachable(this.resource, workload);
   }
 
@@ -88,7 +88,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
   }
 
   private createProxy(): CfnDBProxy {
-    const { context: { vpc, subnets, encryptionKey, profile }, secret, iamAuthentication, requireTls } = this.props;
+    const { context: { vpc, subnets, encryptionKey, profile }, language, secret, iamAuthentication, requireTls } = this.props;
     const { subnetIds } = vpc.selectSubnets(subnets);
     const dbProxyName = this.nameFor(subnetIds);
     // Else RDS makes it, without encryption and for ever.
@@ -102,7 +102,7 @@ export class MysqlProxy extends Construct implements IConnectable, IMonitorable 
     secret.grantRead(role);
     const proxy = new CfnDBProxy(this, 'Resource', {
       dbProxyName,
-      engineFamily: 'MYSQL',
+      engineFamily: language.family,
       requireTls,
       auth: [{ authScheme: 'SECRETS', secretArn: secret.secretArn, iamAuth: iamAuthentication ? 'REQUIRED' : 'DISABLED' }],
       roleArn: role.roleArn,

@@ -1,17 +1,18 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { Connections, IConnectable, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { HostedRotation, ISecret, RotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
+import { ISecret, RotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, IConstruct } from 'constructs';
+import { Engine } from './engines/contract';
 import { acknowledge } from '../../core/private/acknowledge';
 import { declareReachable } from '../../core/private/reachable-by';
 import { DatabaseContext } from '../contract';
-import { MysqlDatabaseProps } from '../mysql-database-props';
 import { PasswordRotation } from '../password-rotation';
+import { RelationalDatabaseProps } from '../relational-database-props';
 
 const RULES = ['AwsSolutions-SMG4', 'SecretsManagerRotationEnabled'];
 
 /** Says why a generated password is not rotated by itself. */
-export function acknowledgeNoRotation(secret: ISecret, { rotation }: MysqlDatabaseProps = {}): void {
+export function acknowledgeNoRotation(secret: ISecret, { rotation }: RelationalDatabaseProps = {}): void {
   acknowledge(secret, RULES, reasonFor(rotation));
 }
 
@@ -26,10 +27,12 @@ function reasonFor(rotation?: PasswordRotation): string {
 
 /** What a rotation has to do with. */
 export interface AlternatingUsersRotationProps {
+  readonly engine: Engine;
   readonly rotation: PasswordRotation;
   /** The secret of the master user. */
   readonly masterSecret: ISecret;
-  readonly store: CfnResource;
+  /** All that are in the security group. */
+  readonly stores: CfnResource[];
   readonly securityGroup: SecurityGroup;
   readonly port: number;
   readonly context: DatabaseContext;
@@ -41,19 +44,20 @@ export interface AlternatingUsersRotationProps {
 export class AlternatingUsersRotation extends Construct implements IConnectable {
   public readonly connections: Connections;
 
-  constructor(scope: Construct, id: string, { rotation, masterSecret, store, securityGroup, port, context, after }: AlternatingUsersRotationProps) {
+  constructor(scope: Construct, id: string, props: AlternatingUsersRotationProps) {
     super(scope, id);
+    const { engine, rotation, masterSecret, stores, securityGroup, port, context, after } = props;
     const group = new SecurityGroup(this, 'SecurityGroup', { vpc: context.vpc, description: 'Password rotation', allowAllOutbound: false });
     // By the NAT gateway or the endpoint, whichever the network has.
     group.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'Secrets Manager');
     this.connections = new Connections({ securityGroups: [group] });
     this.connections.allowTo(securityGroup, Port.tcp(port), 'Password rotation');
     // The function comes with the transform, so that no resource of the template is in the group: the group is declared.
-    declareReachable(store, { connections: this.connections });
+    stores.forEach(store => declareReachable(store, { connections: this.connections }));
     const schedule = new RotationSchedule(this, 'Schedule', {
       secret: rotation.alternatingSecret!,
       automaticallyAfter: rotation.automaticallyAfter,
-      hostedRotation: HostedRotation.mysqlMultiUser({
+      hostedRotation: engine.hostedRotation({
         masterSecret, vpc: context.vpc, vpcSubnets: context.workloadSubnets, securityGroups: [group],
       }),
     });

@@ -1,7 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { BindContext, EnvironmentProfile, IMonitorable, IRequestIndicators, Owner } from '../../core';
+import { BindContext, EnvironmentProfile, IMonitorable, IPrivateNames, IRequestIndicators, Owner } from '../../core';
 import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 import { keepRoom } from '../../core/private/resources/room';
@@ -9,6 +9,7 @@ import { EdgeDns, EdgeRoute } from '../../edge';
 import { Companion } from '../../edge/private/companion';
 import { FrontDoor, OpenDoor } from '../../edge/private/front-door';
 import { IPlatformNetwork, Network } from '../../network';
+import { ZoneNames } from '../../network/private/zone-names';
 import { defaultObjectives } from '../../observability/observability-props';
 import { WatchedApplication } from '../../observability/private/application-monitoring';
 import { Observability, ObservedMigration } from '../../observability/private/observability';
@@ -50,6 +51,8 @@ export class Ground {
   public readonly profile: EnvironmentProfile;
   public readonly network: IPlatformNetwork;
   public readonly accessLogs: IBucket;
+  /** What stores may be called within the network, when the platform has a domain. */
+  public readonly names?: IPrivateNames;
   /** What every choice receives. */
   public readonly context: BindContext;
   private readonly companion: Companion;
@@ -60,7 +63,9 @@ export class Ground {
     const encryptionKey = createPlatformKey(new Construct(platform, 'Encryption'), profile);
     this.profile = profile;
     this.accessLogs = new AccessLogs(platform, 'AccessLogs', profile, encryptionKey).bucket;
-    this.network = (props.network ?? Network.create()).bind(new Construct(platform, 'Network'), { profile, encryptionKey });
+    const network = new Construct(platform, 'Network');
+    this.network = (props.network ?? Network.create()).bind(network, { profile, encryptionKey });
+    this.names = props.domain && new ZoneNames(network, this.network.vpc, props.domain.name);
     this.context = { vpc: this.network.vpc, profile, encryptionKey };
     this.companion = new Companion(platform, profile, encryptionKey);
     this.frontDoor = new FrontDoor(platform, {

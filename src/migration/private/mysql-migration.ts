@@ -98,6 +98,9 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     if (secret === undefined || secrets.DB_USER?.secret !== secret || databaseName === undefined) {
       throw new Error(`[${this.node.path}] 'migration.database' needs a database whose 'secrets' have DB_USER and DB_PASSWORD in one secret and whose 'environment' has DB_NAME: give them in the database's attachable`);
     }
+    if (environment.DB_ENGINE !== undefined && environment.DB_ENGINE !== 'mysql') {
+      throw new Error(`[${this.node.path}] 'migration.database' from MySQL needs a database of MySQL, got ${environment.DB_ENGINE}: its tables would have to be translated; choose a MySQL database, or leave 'migration.database' out`);
+    }
     if (isManagedByRds(secret)) {
       throw new Error(`[${this.node.path}] 'migration.database' needs a secret with the database's address, got the one that RDS manages, which has none: let RDS manage the password after the cut-over`);
     }

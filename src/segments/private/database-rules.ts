@@ -19,4 +19,5 @@ export const DATABASE_RULES: Rule<DatabaseSaturationMonitoringProps>[] = [
   floorOf('addMinFreeLocalStorageAlarm', 'minCount'),
   countOf('addMaxDeadlockRateAlarm', 'maxCount'),
   countOf('addMaxLoginFailureRateAlarm', 'maxCount'),
+  countOf('addMaxUsedTransactionIdCountAlarm', 'maxCount'),
 ];

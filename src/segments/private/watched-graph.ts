@@ -1,4 +1,4 @@
-import { GraphWidgetProps, HorizontalAnnotation, Metric, YAxisProps } from 'aws-cdk-lib/aws-cloudwatch';
+import { GraphWidgetProps, HorizontalAnnotation, MathExpression, Metric, YAxisProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { CustomAlarmThreshold } from 'cdk-monitoring-constructs';
 import { Alarms, WatchedMetric } from './alarms';
 
@@ -6,7 +6,7 @@ import { Alarms, WatchedMetric } from './alarms';
 export interface WatchedGraph<T extends CustomAlarmThreshold> extends WatchedMetric<T> {
   readonly title: string;
   readonly axis: YAxisProps;
-  readonly metric: Metric;
+  readonly metric: Metric | MathExpression;
 }
 
 /** The graph of a metric, with what marks the alarms that are raised above a threshold. */

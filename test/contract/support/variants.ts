@@ -113,6 +113,14 @@ export const VARIANTS: Variant[] = [
     }),
   },
   { name: 'alternating users', props: stack => ({ database: Database.auroraMysql({ rotation: alternatingUsers(stack) }) }) },
+  {
+    name: 'Aurora PostgreSQL, proxy, managed password',
+    props: stack => ({ domain: inZone(stack), database: Database.auroraPostgresql({ proxy: true, rotation: PasswordRotation.managed() }) }),
+  },
+  {
+    name: 'RDS PostgreSQL, read replica, alternating users',
+    props: stack => ({ database: Database.rdsPostgresql({ readReplica: true, rotation: alternatingUsers(stack) }) }),
+  },
 ];
 
 /** An app with the variant in it, in a stack named `Stack`. */

@@ -3,51 +3,52 @@ import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnDBCluster, CfnDBInstance, Credentials, DatabaseSecret, SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
-import { EXPORTED_LOGS } from './exported-logs';
+import { Engine } from './engines/contract';
 import { acknowledgeNoRotation } from './rotation';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
 import { managedPolicyRole } from '../../core/private/resources/managed-policy-role';
 import { DatabaseContext } from '../contract';
-import { MysqlDatabaseProps } from '../mysql-database-props';
+import { RelationalDatabaseProps } from '../relational-database-props';
 
-/** Queries above a second are logged; the error log and the slow log answer most questions about a database. */
-const PARAMETERS = { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' };
-/** What the audit log records: who connects, and changes of tables and of rights. */
-export const AUDIT_EVENTS = 'CONNECT,QUERY_DDL,QUERY_DCL';
 /** Name of the database that is created with the server. */
 const DEFAULT_DATABASE = 'app';
 /** The master user, which the application uses. */
 const DEFAULT_USER = 'app';
-/** Not MySQL's own 3306: the application reads the port from `DB_PORT`, and scans for 3306 find nothing. */
-const DEFAULT_PORT = 13306;
 const FROM_SNAPSHOT = 'cdk-platform-patterns:database-from-snapshot';
 
 /** Name and port of a database, given or by default. */
-export function addressOf({ databaseName = DEFAULT_DATABASE, port = DEFAULT_PORT }: MysqlDatabaseProps): { databaseName: string; port: number } {
+export function addressOf(
+  engine: Engine, { databaseName = DEFAULT_DATABASE, port = engine.port }: RelationalDatabaseProps,
+): { databaseName: string; port: number } {
   return { databaseName, port };
 }
 
 /** The user that the application has, unless users alternate. */
-export function usernameOf({ snapshot }: MysqlDatabaseProps): string {
+export function usernameOf({ snapshot }: RelationalDatabaseProps): string {
   return snapshot?.username ?? DEFAULT_USER;
 }
 
 /** Whether RDS makes and changes the password. */
-export function isManaged({ rotation }: MysqlDatabaseProps): boolean {
+export function isManaged({ rotation }: RelationalDatabaseProps): boolean {
   return rotation !== undefined && rotation.alternatingSecret === undefined;
 }
 
+/** Whether the server refuses connections without TLS. */
+export function requiresTls(engine: Engine, { requireTls = engine.requiresTls }: RelationalDatabaseProps): boolean {
+  return requireTls;
+}
+
 /** The server's parameters. */
-export function parametersOf({ requireTls }: MysqlDatabaseProps): { [name: string]: string } {
-  return { ...PARAMETERS, ...requireTls === true ? { require_secure_transport: 'ON' } : {} };
+export function parametersOf(engine: Engine, props: RelationalDatabaseProps): { [name: string]: string } {
+  return { ...engine.parameters, ...engine.tlsParameters(requiresTls(engine, props)) };
 }
 
 /**
  * User name and password, generated in Secrets Manager and never seen in a template. It is there too when RDS manages the
  * password: the template names the user by it, and another way to name the same user would make another database.
  */
-export function createCredentials(scope: Construct, { encryptionKey, profile }: BindContext, props: MysqlDatabaseProps): DatabaseSecret {
+export function createCredentials(scope: Construct, { encryptionKey, profile }: BindContext, props: RelationalDatabaseProps): DatabaseSecret {
   const secret = new DatabaseSecret(scope, 'Credentials', { username: usernameOf(props), encryptionKey });
   // A database that is kept is of no use without its password.
   secret.applyRemovalPolicy(profile.removalPolicy);
@@ -55,28 +56,33 @@ export function createCredentials(scope: Construct, { encryptionKey, profile }: 
   return secret;
 }
 
-/** What a cluster and an instance have in common: where they stand, and how they are encrypted, watched and kept. */
-export function sharedProps({ vpc, subnets, profile, encryptionKey }: DatabaseContext, props: MysqlDatabaseProps, credentials: DatabaseSecret) {
+/** What a server and a copy of it have in common: how they are reached and watched. */
+export function servingProps(engine: Engine, { vpc }: DatabaseContext, props: RelationalDatabaseProps) {
   return {
     vpc,
-    vpcSubnets: subnets,
-    port: addressOf(props).port,
-    credentials: Credentials.fromSecret(credentials),
-    storageEncrypted: true,
-    storageEncryptionKey: encryptionKey,
+    port: addressOf(engine, props).port,
     iamAuthentication: true,
     // A minute is the cheapest interval that keeps an hour readable.
     monitoringInterval: Duration.minutes(1),
-    // `general` stays empty until its parameter is turned on.
-    cloudwatchLogsExports: EXPORTED_LOGS,
+    cloudwatchLogsExports: engine.exportedLogs,
     copyTagsToSnapshot: true,
+  };
+}
+
+/** What a cluster and an instance have in common: where they stand, and how they are encrypted and kept. */
+export function keepingProps({ subnets, profile, encryptionKey }: DatabaseContext, credentials: DatabaseSecret) {
+  return {
+    vpcSubnets: subnets,
+    credentials: Credentials.fromSecret(credentials),
+    storageEncrypted: true,
+    storageEncryptionKey: encryptionKey,
     deletionProtection: profile.deletionProtection,
     removalPolicy: profile.removalPolicy,
   };
 }
 
 /** What the constructs of CDK have no props for: a password that RDS keeps, and the same construct with a snapshot to begin with. */
-export function settle(server: CfnDBCluster | CfnDBInstance, props: MysqlDatabaseProps, encryptionKey: IKey): void {
+export function settle(server: CfnDBCluster | CfnDBInstance, props: RelationalDatabaseProps, encryptionKey: IKey): void {
   if (isManaged(props)) {
     server.masterUserPassword = undefined;
     server.manageMasterUserPassword = true;
@@ -98,7 +104,7 @@ export function keepWith(database: IConstruct, subnetGroupId: string, { profile 
 }
 
 /** Performance Insights, on the platform's key. */
-export function insights({ encryptionKey }: BindContext) {
+export function insightsOn({ encryptionKey }: BindContext) {
   return { enablePerformanceInsights: true, performanceInsightEncryptionKey: encryptionKey };
 }
 

@@ -1,28 +1,30 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  AuroraMysqlEngineVersion, CfnDBCluster, DatabaseCluster, DatabaseClusterEngine, DatabaseSecret, IClusterInstance, ParameterGroup,
-  ProvisionedClusterInstanceProps,
+  CfnDBCluster, DatabaseCluster, DatabaseSecret, IClusterEngine, IClusterInstance, ParameterGroup, ProvisionedClusterInstanceProps,
 } from 'aws-cdk-lib/aws-rds';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { MysqlAccess } from './access';
+import { DatabaseAccess } from './access';
 import { backUp, monitorBackup } from './backup';
 import { monitorCluster } from './database-alarms';
+import { AuroraEngine } from './engines/contract';
 import { keepExportedLogs } from './exported-logs';
-import { addressOf, AUDIT_EVENTS, createCredentials, createMonitoringRole, keepWith, parametersOf, settle, sharedProps, waitForRights } from './mysql';
-import { refusePublicSubnets } from './mysql-rules';
+import {
+  addressOf, createCredentials, createMonitoringRole, insightsOn, keepingProps, keepWith, parametersOf, servingProps, settle, waitForRights,
+} from './relational';
+import { refusePublicSubnets } from './relational-rules';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { known, Rule, wholeBetween } from '../../core/private/validation';
 import { DatabaseContext } from '../contract';
-import { MysqlDatabaseProps } from '../mysql-database-props';
+import { AuroraProps } from '../relational-database-props';
 
-/** What every Aurora cluster takes. */
-export interface AuroraProps extends MysqlDatabaseProps {
-  readonly readers?: number;
-  readonly version?: AuroraMysqlEngineVersion;
+/** An engine of Aurora, in one of its versions. */
+export interface AuroraRelease {
+  readonly engine: AuroraEngine;
+  readonly release: IClusterEngine;
 }
 
 /** The instances of a cluster: where the variants differ. They have the same ids, so that one becomes the other in place. */
@@ -39,48 +41,46 @@ export interface Instances {
   create(id: string, props: ProvisionedClusterInstanceProps, takesOver: boolean): IClusterInstance;
 }
 
-const AURORA_TITLE = 'Aurora MySQL';
-
 /** Rules that only Aurora has. */
 export const AURORA_RULES: Rule<AuroraProps>[] = [
   known('readers', 'so many readers are made'),
   wholeBetween('readers', 0, 15, 'an Aurora cluster has up to 15 readers'),
 ];
 
-/** The version that runs, given or by default. */
-export function auroraVersion({ version = AuroraMysqlEngineVersion.VER_3_10_3 }: AuroraProps): AuroraMysqlEngineVersion {
-  return version;
-}
-
-/** A cluster of a writer and, in production, a reader in another zone that takes over. */
-export class AuroraMysqlDatabase extends Construct implements IAttachable {
+/**
+ * A cluster of a writer and, in production, a reader in another zone that takes over. Its id is that of the engine: a change
+ * between serverless and a fixed size keeps the cluster, and changes its instances in place.
+ */
+export class AuroraDatabase extends Construct implements IAttachable {
   public readonly environment: { [name: string]: string };
   public readonly secrets: { [name: string]: SecretReference };
   public readonly direct?: IAttachable;
   private readonly cluster: DatabaseCluster;
-  private readonly access: MysqlAccess;
+  private readonly access: DatabaseAccess;
   private readonly backup?: ScheduledBackup;
   private readonly securityGroup: SecurityGroup;
   private readonly readers: number;
 
   constructor(
     scope: Construct,
-    id: string,
+    private readonly release: AuroraRelease,
     private readonly props: AuroraProps,
     private readonly instances: Instances,
     private readonly context: DatabaseContext,
   ) {
-    super(scope, id);
+    super(scope, release.engine.id);
     refusePublicSubnets(this, context);
     this.readers = props.readers ?? (context.profile.multiAz ? 1 : 0);
-    this.securityGroup = closedSecurityGroup(this, context.vpc, AURORA_TITLE);
+    this.securityGroup = closedSecurityGroup(this, context.vpc, release.engine.title);
     const credentials = createCredentials(this, context, props);
     this.cluster = this.createCluster(credentials);
-    acknowledge(this.cluster, ['AwsSolutions-RDS14'],
-      'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
+    if (release.engine.canBacktrack) {
+      acknowledge(this.cluster, ['AwsSolutions-RDS14'],
+        'Restoring to a point in time makes a new cluster and keeps the damaged one to look at; backtrack rewinds the only one in place');
+    }
     this.access = this.createAccess(credentials);
     this.backup = backUp(this, this.cluster.clusterArn, context);
-    keepExportedLogs(this, `cluster/${this.cluster.clusterIdentifier}`, context);
+    keepExportedLogs(this, [`cluster/${this.cluster.clusterIdentifier}`], release.engine, context);
     this.environment = this.access.environment;
     this.secrets = this.access.secrets;
     this.direct = this.access.direct;
@@ -92,14 +92,14 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     const { memoryGib, bounds } = this.instances;
-    monitorCluster(monitoring, AURORA_TITLE, this.cluster, { memoryGib, isServerless: bounds !== undefined, hasReaders: this.readers > 0 });
+    monitorCluster(monitoring, this.release.engine, this.cluster, { memoryGib, minAcu: bounds?.minAcu, hasReaders: this.readers > 0 });
     this.access.monitorWith(monitoring);
     monitorBackup(monitoring, this.backup, this.cluster.metricCPUUtilization());
   }
 
   public describe(): BlockDescription {
     return {
-      title: AURORA_TITLE,
+      title: this.release.engine.title,
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,
       facts: {
@@ -112,26 +112,26 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
   }
 
   private createCluster(credentials: DatabaseSecret): DatabaseCluster {
-    const { profile, encryptionKey } = this.context;
-    const engine = DatabaseClusterEngine.auroraMysql({ version: auroraVersion(this.props) });
-    const insights = this.instances.insights ? { enablePerformanceInsights: true, performanceInsightEncryptionKey: encryptionKey } : {};
+    const { context: { profile }, release: { engine, release } } = this;
+    const insights = this.instances.insights ? insightsOn(this.context) : {};
     const instance = { publiclyAccessible: false, ...insights };
     const monitoringRole = createMonitoringRole(this);
     const { bounds, create } = this.instances;
     const cluster = new DatabaseCluster(this, 'Cluster', {
-      ...sharedProps(this.context, this.props, credentials),
+      ...servingProps(engine, this.context, this.props),
+      ...keepingProps(this.context, credentials),
       ...insights,
-      engine,
+      engine: release,
       monitoringRole,
       securityGroups: [this.securityGroup],
-      defaultDatabaseName: addressOf(this.props).databaseName,
+      defaultDatabaseName: addressOf(engine, this.props).databaseName,
       serverlessV2MinCapacity: bounds?.minAcu,
       serverlessV2MaxCapacity: bounds?.maxAcu,
       writer: create('Writer', instance, false),
       readers: this.readerIds().map((id, index) => create(id, instance, index === 0)),
       parameterGroup: new ParameterGroup(this, 'Parameters', {
-        engine,
-        parameters: { ...parametersOf(this.props), server_audit_logging: '1', server_audit_events: AUDIT_EVENTS },
+        engine: release,
+        parameters: parametersOf(engine, this.props),
         // RDS refuses to delete the parameters of a cluster that is there.
         removalPolicy: profile.removalPolicy,
       }),
@@ -153,10 +153,10 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
     cluster.databaseName = undefined;
   }
 
-  private createAccess(secret: DatabaseSecret): MysqlAccess {
+  private createAccess(secret: DatabaseSecret): DatabaseAccess {
     const { cluster, securityGroup } = this;
-    return new MysqlAccess(this, {
-      title: AURORA_TITLE,
+    return new DatabaseAccess(this, {
+      engine: this.release.engine,
       store: cluster.node.defaultChild as CfnDBCluster,
       securityGroup,
       host: cluster.clusterEndpoint.hostname,
@@ -164,7 +164,7 @@ export class AuroraMysqlDatabase extends Construct implements IAttachable {
       secret,
       target: { dbClusterIdentifiers: [cluster.clusterIdentifier] },
       instances: this.instancesOf(cluster),
-      majorVersion: auroraVersion(this.props).auroraMysqlMajorVersion,
+      majorVersion: this.release.release.engineVersion?.majorVersion,
     }, this.props, this.context);
   }
 
