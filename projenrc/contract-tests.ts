@@ -11,6 +11,12 @@ export class ContractTests extends Component {
       description: 'Add new stateful resources to the list of the contract tests, and write the reasons of acknowledged rules and the pages of alarms and cost',
       exec: 'tsx test/contract/record.ts',
     });
+    project.addTask('surface:diff', {
+      description: 'Print what changed of the public surface since the last one that landed (.ci/landed)',
+      exec: 'node projenrc/scripts/surface-diff.js',
+    });
+    // Compares with what npm has: nothing yet.
+    project.removeTask('compat');
     project.addTask('test:newest', {
       description: 'Run the tests that synthesize on the newest aws-cdk-lib, constructs, cdk-monitoring-constructs and cdk-nag',
       exec: 'tsx test/contract/newest.ts',
