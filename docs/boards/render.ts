@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { Page, render } from './page';
 import { operationsBoard, platformBoards, sampleApplications } from './sample';
-import { Language } from '../../src';
+import { BoardLanguage } from '../../src';
 import { ask, FakeAlarm } from '../../test/observability/operations-support';
 
 const IMAGES = path.resolve(__dirname, '..', 'images');
@@ -25,7 +25,7 @@ const WELL_SINCE = '2025-05-10T08:20:00+00:00';
 const QUIET = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--hide-scrollbars'];
 
 /** The operations board in the middle of an incident. */
-function operations(language: Language, name: string, caption: string): Page {
+function operations(language: BoardLanguage, name: string, caption: string): Page {
   const applications = sampleApplications(language);
   const names = applications.flatMap(({ alarms }) => alarms).map(({ alarmName }) => alarmName);
   const alarms = names.map((each): FakeAlarm => ({ name: each, state: each in RAISED ? 'ALARM' : 'OK', since: RAISED[each] ?? WELL_SINCE, composite: true }));
@@ -56,8 +56,8 @@ function screenshot(page: Page, file: string): void {
 const CAPTION = 'The board as the library makes it; every number and every state is made up for this picture.';
 const platform = (name: string): Page => ({ name: `Sample-Shop-${name}`, widgets: platformBoards()[name], caption: CAPTION });
 const PAGES: { [file: string]: () => Page } = {
-  'operations': () => operations(Language.ENGLISH, 'Operations', 'The board as the library makes it; the applications, their teams and the incident are made up for this picture.'),
-  'operations-pt-BR': () => operations(Language.PORTUGUESE_BRAZIL, 'Operations', 'O painel como a biblioteca o faz; as aplicações, as equipes e o incidente foram inventados para esta imagem.'),
+  'operations': () => operations(BoardLanguage.ENGLISH, 'Operations', 'The board as the library makes it; the applications, their teams and the incident are made up for this picture.'),
+  'operations-pt-BR': () => operations(BoardLanguage.PORTUGUESE_BRAZIL, 'Operations', 'O painel como a biblioteca o faz; as aplicações, as equipes e o incidente foram inventados para esta imagem.'),
   'service': () => platform('Service'),
   'platform': () => platform('Platform'),
 };

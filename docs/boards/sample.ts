@@ -4,7 +4,7 @@ import { CfnDashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Widget } from './body';
-import { Compute, ElasticWebPlatform, EnvironmentProfile, Language, Notifications, Owner, Symptom } from '../../src';
+import { Compute, ElasticWebPlatform, EnvironmentProfile, BoardLanguage, Notifications, Owner, Symptom } from '../../src';
 import { OperationsApplication, OperationsBoard } from '../../src/observability/boards/private/operations-board';
 
 const ENV = { account: '111111111111', region: 'us-east-1' };
@@ -27,7 +27,7 @@ export function platformBoards(): { [name: string]: Widget[] } {
 }
 
 /** The operations board of several applications: two are in trouble. */
-export function operationsBoard(language: Language, applications: OperationsApplication[]): Widget[] {
+export function operationsBoard(language: BoardLanguage, applications: OperationsApplication[]): Widget[] {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Sample', { env: ENV });
   new OperationsBoard(stack, 'Operations', {
     dashboardName: 'Operations', language, applications, profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key'),
@@ -36,8 +36,8 @@ export function operationsBoard(language: Language, applications: OperationsAppl
 }
 
 /** Four made-up applications with their teams, named in the reader's language. */
-export function sampleApplications(language: Language): OperationsApplication[] {
-  const english = language === Language.ENGLISH;
+export function sampleApplications(language: BoardLanguage): OperationsApplication[] {
+  const english = language === BoardLanguage.ENGLISH;
   const team = (name: string, contact: string, hours?: string) => Owner.team({ name, contact, hours, runbook: 'https://wiki.example.com/help' });
   return [
     application(english ? 'Shop' : 'Loja', 'Shop', english ? team('Storefront team', '+55 11 5555-0100', 'Every day, 7:00 to 23:00') : team('Equipe Vitrine', '+55 11 5555-0100', 'Todos os dias, das 7h às 23h')),

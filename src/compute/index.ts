@@ -1,7 +1,7 @@
 export * from './compute';
 export type { FargateProps } from './fargate/fargate';
-export type { BlueGreenProps, CanaryProps, DeploymentSettings, IDeployment } from './fargate/fargate-deployment';
-export { Deployment } from './fargate/fargate-deployment';
+export type { FargateBlueGreenProps, FargateCanaryProps, FargateDeploymentSettings, IFargateDeployment } from './fargate/fargate-deployment';
+export { FargateDeployment } from './fargate/fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instances/instance-code';
 export { InstanceCode } from './instances/instance-code';
 export type { InstancePhp, InstancesProps } from './instances/instances';

@@ -1,6 +1,6 @@
 /**
  * How soon somebody must look. The names are the disambiguators of alarms in cdk-monitoring-constructs: plain text, so that they
- * can be keys of its `add…Alarm` props in every language.
+ * can be keys of its `add…Alarm` props in every language. A platform refuses another text.
  */
 export class Severity {
   /** Users notice it now, or will before anybody comes to work: somebody is woken. */
@@ -13,7 +13,7 @@ export class Severity {
 
 /**
  * What customers notice while an alarm is raised. As a custom tag of an alarm (`customTags`) it makes the operations board say
- * so: plain text, too.
+ * so: plain text, too. A platform refuses another text that begins with `symptom`.
  */
 export class Symptom {
   /** Customers reach nothing. */

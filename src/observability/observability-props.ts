@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Language } from './boards/language';
+import { BoardLanguage } from './boards/board-language';
 import { ISlo, Slo } from './objectives/slo';
 
 /** How a platform is looked at; all of it has a default. */
@@ -13,9 +13,9 @@ export interface ObservabilityProps {
   /**
    * The language of the operations board.
    *
-   * @default Language.ENGLISH
+   * @default BoardLanguage.ENGLISH
    */
-  readonly language?: Language;
+  readonly language?: BoardLanguage;
   /**
    * What users may expect: each objective has an error budget on the boards and alarms on how fast it burns. An empty list
    * sets none.

@@ -1,14 +1,12 @@
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { BaseMetricFactory, BaseMetricFactoryProps, MetricFactory, MetricStatistic } from 'cdk-monitoring-constructs';
+import { DatabaseIdentifier } from './database-identifier';
 import { MetricMaker } from './private/typed-metrics';
 
 /** Which database's metrics. */
 export interface DatabaseSaturationMetricFactoryProps extends BaseMetricFactoryProps {
-  /**
-   * What the metrics go by: `{ DBClusterIdentifier: … }` of an Aurora cluster, whose metrics are then those of the instance
-   * that is worst off, or `{ DBInstanceIdentifier: … }`.
-   */
-  readonly dimensions: { [name: string]: string };
+  /** The cluster or the instance, such as `DatabaseIdentifier.cluster(cluster.clusterIdentifier)`. */
+  readonly database: DatabaseIdentifier;
 }
 
 /**
@@ -25,7 +23,8 @@ export class DatabaseSaturationMetricFactory extends BaseMetricFactory {
    */
   constructor(metricFactory: MetricFactory, props: DatabaseSaturationMetricFactoryProps) {
     super(metricFactory, props);
-    this.make = new MetricMaker(metricFactory, { namespace: 'AWS/RDS', dimensions: props.dimensions }, props);
+    const { dimension, identifier } = props.database;
+    this.make = new MetricMaker(metricFactory, { namespace: 'AWS/RDS', dimensions: { [dimension]: identifier } }, props);
   }
 
   /** CPU in use, in percent. */

@@ -32,8 +32,7 @@ export class DatabaseSaturationMonitoring extends Monitoring {
    */
   constructor(scope: MonitoringScope, props: DatabaseSaturationMonitoringProps) {
     super(scope, props);
-    const [fallbackName] = Object.values(props.dimensions);
-    this.shell = new MonitorShell(this, scope, props, { family: 'Saturation of', fallbackName, rules: DATABASE_RULES });
+    this.shell = new MonitorShell(this, scope, props, { family: 'Saturation of', fallbackName: props.database.identifier, rules: DATABASE_RULES });
     this.title = this.shell.title;
     this.metrics = new DatabaseSaturationMetricFactory(scope.createMetricFactory(), props);
     this.graphs = this.shell.watch(alarms => [
@@ -155,6 +154,6 @@ export class DatabaseSaturationMonitoring extends Monitoring {
 }
 
 /** Aurora measures the lag of a cluster's readers, and RDS that of each replica. */
-function isReplica({ dimensions }: DatabaseSaturationMonitoringProps): boolean {
-  return dimensions.DBInstanceIdentifier !== undefined;
+function isReplica({ database }: DatabaseSaturationMonitoringProps): boolean {
+  return database.dimension === 'DBInstanceIdentifier';
 }

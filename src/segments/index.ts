@@ -14,6 +14,7 @@ export * from './backup-vault-metric-factory';
 export * from './backup-vault-monitoring';
 export * from './batch-queue-metric-factory';
 export * from './batch-queue-monitoring';
+export * from './database-identifier';
 export * from './database-saturation-metric-factory';
 export * from './database-saturation-monitoring';
 export * from './database-saturation-monitoring-props';

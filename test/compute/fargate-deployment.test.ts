@@ -2,7 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { Compute, Deployment, DeploymentSettings, IDeployment } from '../../src';
+import { Compute, FargateDeployment, FargateDeploymentSettings, IFargateDeployment } from '../../src';
 import { IMAGE, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, Resource, resources, text } from '../support/template';
@@ -13,8 +13,8 @@ const ALARM = 'Stack-Shop-Application-Failed-Answers-Critical';
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 
 const rolling = once(() => platformTemplate());
-const blueGreen = once(() => platformTemplate({ compute: Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() }) }));
-const SHORT = Deployment.canary({ percent: 5, interval: Duration.minutes(3), bakeTime: Duration.minutes(0) });
+const blueGreen = once(() => platformTemplate({ compute: Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }) }));
+const SHORT = FargateDeployment.canary({ percent: 5, interval: Duration.minutes(3), bakeTime: Duration.minutes(0) });
 const canary = once(() => fargate({ props: { deployment: SHORT } }));
 
 function alarm(template: typeof rolling): Resource {
@@ -122,15 +122,15 @@ describe('a canary deployment', () => {
   });
 
   test('has 10 percent and 5 minutes by default', () => {
-    fargate({ props: { deployment: Deployment.canary() } }).template.hasResourceProperties(SERVICE, {
+    fargate({ props: { deployment: FargateDeployment.canary() } }).template.hasResourceProperties(SERVICE, {
       DeploymentConfiguration: { BakeTimeInMinutes: 5, CanaryConfiguration: { CanaryPercent: 10, CanaryBakeTimeInMinutes: 5 } },
     });
   });
 });
 
 describe('a deployment of one\'s own', () => {
-  class InSteps implements IDeployment {
-    public bind(_scope: Construct): DeploymentSettings {
+  class InSteps implements IFargateDeployment {
+    public bind(_scope: Construct): FargateDeploymentSettings {
       return { strategy: DeploymentStrategy.LINEAR, bakeTime: Duration.minutes(1), linear: { stepPercent: 20, stepBakeTime: Duration.minutes(2) } };
     }
   }
@@ -160,16 +160,16 @@ describe('another deployment', () => {
 describe('deployment props', () => {
   const minutes = (prop: string, given: number) => `'${prop}' must be 0 to 1440 whole minutes, got ${given} minutes: ECS counts the stages of a deployment in minutes, up to a day`;
   testRefusals([
-    ['half a minute', () => Deployment.blueGreen({ bakeTime: Duration.seconds(30) }), `[Deployment.blueGreen] ${minutes('bakeTime', 0.5)}`],
-    ['more than a day', () => Deployment.blueGreen({ bakeTime: Duration.days(2) }), `[Deployment.blueGreen] ${minutes('bakeTime', 2880)}`],
-    ['all requests as a canary, and odd times', () => Deployment.canary({ percent: 100, interval: Duration.seconds(90), bakeTime: Duration.seconds(1) }),
-      '[Deployment.canary] 3 props need mending:\n'
-      + '  - \'percent\' must be a whole number between 1 and 99, got 100: for all requests at once use Deployment.blueGreen()\n'
+    ['half a minute', () => FargateDeployment.blueGreen({ bakeTime: Duration.seconds(30) }), `[FargateDeployment.blueGreen] ${minutes('bakeTime', 0.5)}`],
+    ['more than a day', () => FargateDeployment.blueGreen({ bakeTime: Duration.days(2) }), `[FargateDeployment.blueGreen] ${minutes('bakeTime', 2880)}`],
+    ['all requests as a canary, and odd times', () => FargateDeployment.canary({ percent: 100, interval: Duration.seconds(90), bakeTime: Duration.seconds(1) }),
+      '[FargateDeployment.canary] 3 props need mending:\n'
+      + '  - \'percent\' must be a whole number between 1 and 99, got 100: for all requests at once use FargateDeployment.blueGreen()\n'
       + `  - ${minutes('interval', 1.5)}\n  - ${minutes('bakeTime', 1 / 60)}`],
   ]);
 
   test('may be tokens', () => {
     const token = Duration.minutes(Lazy.number({ produce: () => 3 }));
-    expect(() => Deployment.canary({ interval: token, bakeTime: token, percent: Lazy.number({ produce: () => 3 }) })).not.toThrow();
+    expect(() => FargateDeployment.canary({ interval: token, bakeTime: token, percent: Lazy.number({ produce: () => 3 }) })).not.toThrow();
   });
 });

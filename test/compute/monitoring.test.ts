@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Compute, ComputeCapacity, Deployment, FargateProps, ICompute, InstanceCode, Symptom } from '../../src';
+import { Compute, ComputeCapacity, FargateDeployment, FargateProps, ICompute, InstanceCode, Symptom } from '../../src';
 import { ground } from '../support/blocks';
 import { IMAGE, once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
@@ -25,7 +25,7 @@ function watch(choose: (stack: Stack) => ICompute, capacity: Partial<ComputeCapa
 }
 
 const containers = once(() => watch(fargate()));
-const blueGreen = once(() => watch(fargate({ deployment: Deployment.blueGreen() })));
+const blueGreen = once(() => watch(fargate({ deployment: FargateDeployment.blueGreen() })));
 const machines = once(() => watch(instances));
 
 const ALARMS = {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CapacityPlan, Compute, Deployment, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
+import { CapacityPlan, Compute, FargateDeployment, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
 import { Ground } from '../../src/ground/private/ground';
 import { boardOf } from '../support/boards';
 import { eastStack, IMAGE, once } from '../support/platform';
@@ -28,15 +28,15 @@ class TwoApplications extends Construct {
     const { unit } = Compute.fargate({ image: IMAGE });
     const plan = CapacityPlan.of(['Backend', 'Frontend'].map(name => ({ name, traffic, unit })), ground.profile);
     const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), { ...context, subnets: dataSubnets, capacity: plan.cache });
-    const run = (name: string, deployment = Deployment.rolling()) => {
+    const run = (name: string, deployment = FargateDeployment.rolling()) => {
       const construct = new Construct(this, name);
       const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {
         ...context, subnets, label: name, capacity: plan.computeOf(name), attachments: [sessions],
       });
       return { construct, workload };
     };
-    const backend = run('Backend', Deployment.blueGreen());
-    const frontend = run('Frontend', Deployment.blueGreen());
+    const backend = run('Backend', FargateDeployment.blueGreen());
+    const frontend = run('Frontend', FargateDeployment.blueGreen());
     ground.lead(backend.workload, ['/backend', '/backend/*']);
     ground.lead(frontend.workload);
     const door = ground.open([

@@ -4,7 +4,7 @@ import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { inZone, migrated, watchedSteps } from './support';
-import { Compute, Deployment, Domain, EnvironmentProfile, IWebWorkload } from '../../src';
+import { Compute, FargateDeployment, Domain, EnvironmentProfile, IWebWorkload } from '../../src';
 import { CutOver, LegacySite, WeightedCutOverProps } from '../../src/migration';
 import { eastStack, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -114,7 +114,7 @@ describe('CutOver.weighted', () => {
   });
 
   test('holds the platform for well by either of the groups of a deployment beside the old version', () => {
-    const compute = Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() });
+    const compute = Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() });
     const { template } = migrated(() => ({ cutOver: weighted({})() }), stack => ({ domain: inZone(stack), compute }));
     expect(noneHealthy(template)).toHaveLength(2);
     expect(checks(template).filter(({ Type }) => Type === 'CLOUDWATCH_METRIC')).toHaveLength(2);

@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { boundOnce, boundTwice, pathsOf, subscriptionsOf, templateOf } from './notifications-support';
 import { Notifications, Severity } from '../../src';
-import { SEVERITIES } from '../../src/core/private/alarms/with-advice';
+import { SEVERITIES } from '../../src/core/private/alarms/spelling';
 import { bound, ground } from '../support/blocks';
 import { eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';

@@ -1,5 +1,5 @@
 import { ask, FakeAlarm, FakeCloudWatch, linesOf, summaryOf } from './operations-support';
-import { Language, Owner, Symptom } from '../../src';
+import { BoardLanguage, Owner, Symptom } from '../../src';
 import { HANDLER } from '../../src/observability/boards/private/operations-function';
 import { lineOf, OperationsApplication } from '../../src/observability/boards/private/operations-lines';
 import { drawn } from '../../src/observability/boards/private/operations-states';
@@ -20,7 +20,7 @@ function application(name: string, more: Partial<OperationsApplication> = {}): O
   };
 }
 
-function event(applications: OperationsApplication[], language = Language.ENGLISH, offsetISO = '+00:00') {
+function event(applications: OperationsApplication[], language = BoardLanguage.ENGLISH, offsetISO = '+00:00') {
   const texts = textsIn(language);
   return {
     language,
@@ -42,7 +42,7 @@ function raised(name: string, since: string, state: FakeAlarm['state'] = 'ALARM'
 }
 
 /** The only line's cells for the Shop. */
-function lineFor(cloudWatch: FakeCloudWatch, language?: Language, offset?: string): string[] {
+function lineFor(cloudWatch: FakeCloudWatch, language?: BoardLanguage, offset?: string): string[] {
   const lines = linesOf(ask(event([application('Shop')], language, offset), NOW, cloudWatch));
   expect(lines).toHaveLength(1);
   return lines[0];
@@ -150,7 +150,7 @@ describe('many applications', () => {
 describe('as the reader reads', () => {
   test('Portuguese of Brazil, in the viewer\'s time', () => {
     const down = shop(raised('Shop-DOWN', '2025-05-14T17:03:00+00:00'));
-    const answer = ask(event([application('Shop')], Language.PORTUGUESE_BRAZIL, '-03:00'), NOW, down);
+    const answer = ask(event([application('Shop')], BoardLanguage.PORTUGUESE_BRAZIL, '-03:00'), NOW, down);
     expect(linesOf(answer)[0]).toEqual(['Shop', '✖ Fora do ar / há 12 minutos, desde as 14:03', 'Não conseguem usar nada: veem um erro, ou nada aparece.', CALL, 'Abrir as instruções']);
     expect(summaryOf(answer)).toBe('Não estão bem: 1 de 1. Verificado às 14:15.');
     expect(answer.html).toMatch(/^<div lang="pt-BR">/);
@@ -166,7 +166,7 @@ describe('as the reader reads', () => {
     ['+00:00', '2025-05-14T17:15:20+00:00', '◆ Slow / for less than a minute, since 17:15'],
     ['+00:00', '2025-05-13T16:00:00+00:00', '◆ Slow / for 25 hours, since 13 May, 16:00'],
   ])('where the clock differs by %s, and it is slow since %s', (offset, since, expected) => {
-    expect(lineFor(shop(raised('Shop-SLOW', since)), Language.ENGLISH, offset)[1]).toBe(expected);
+    expect(lineFor(shop(raised('Shop-SLOW', since)), BoardLanguage.ENGLISH, offset)[1]).toBe(expected);
   });
 
   test('a caller that names no time zone is answered in UTC', () => {

@@ -1,8 +1,8 @@
-import { Language } from '../../src';
+import { BoardLanguage } from '../../src';
 import { drawn, legend, STATES } from '../../src/observability/boards/private/operations-states';
 import { TEXTS, textsIn } from '../../src/observability/boards/private/operations-texts';
 
-const LANGUAGES = Object.values(Language);
+const LANGUAGES = Object.values(BoardLanguage);
 
 /** Words of those who build it, which those who read the board need not know. */
 const JARGON = [

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { EnvironmentProfile, Language, Owner, Symptom } from '../../src';
+import { EnvironmentProfile, BoardLanguage, Owner, Symptom } from '../../src';
 import { OperationsApplication, OperationsBoard, OperationsBoardProps } from '../../src/observability/boards/private/operations-board';
 import { HANDLER } from '../../src/observability/boards/private/operations-function';
 import { textsIn } from '../../src/observability/boards/private/operations-texts';
@@ -30,7 +30,7 @@ const SHOP: OperationsApplication = {
 function board(props: Partial<OperationsBoardProps> = {}, stack: Stack = eastStack('Stack', { env: { account: '111111111111', region: 'sa-east-1' } })): OperationsBoard {
   return new OperationsBoard(stack, 'Operations', {
     dashboardName: 'Shop-Operations',
-    language: Language.ENGLISH,
+    language: BoardLanguage.ENGLISH,
     encryptionKey: new Key(stack, 'Key'),
     profile: EnvironmentProfile.production(),
     applications: [SHOP],
@@ -56,7 +56,7 @@ describe('the board', () => {
   const template = once(() => templateOf(board()));
 
   test('heading, lines, contacts, boxes, and what to do', () => {
-    const texts = textsIn(Language.ENGLISH);
+    const texts = textsIn(BoardLanguage.ENGLISH);
     const widgets = widgetsOf(template());
     expect(widgets.map(({ type, x, y, width, height }) => [type, x, y, width, height])).toEqual([
       ['text', 0, 0, 24, 2], ['custom', 0, 2, 24, 5], ['text', 0, 7, 24, 4], ['alarm', 0, 11, 24, 3], ['text', 0, 14, 12, 7], ['text', 12, 14, 12, 7],
@@ -74,7 +74,7 @@ describe('the board', () => {
     expect(properties.updateOn).toEqual({ refresh: true, resize: false, timeRange: false });
     expect(properties.params).toMatchObject({
       language: 'en',
-      texts: textsIn(Language.ENGLISH),
+      texts: textsIn(BoardLanguage.ENGLISH),
       applications: [{
         name: 'Shop',
         call: ['Storefront | B2C', 'storefront@example.com', 'At any time'],
@@ -102,8 +102,8 @@ describe('the board', () => {
   });
 
   test('speaks Portuguese', () => {
-    const portuguese = templateOf(board({ language: Language.PORTUGUESE_BRAZIL, applications: [{ name: 'Loja', alarms: [] }] }));
-    const texts = textsIn(Language.PORTUGUESE_BRAZIL);
+    const portuguese = templateOf(board({ language: BoardLanguage.PORTUGUESE_BRAZIL, applications: [{ name: 'Loja', alarms: [] }] }));
+    const texts = textsIn(BoardLanguage.PORTUGUESE_BRAZIL);
     const [heading, lines, contacts, , todo] = widgetsOf(portuguese);
     expect(heading.properties.markdown).toBe(texts.heading);
     expect(lines.properties.params).toMatchObject({

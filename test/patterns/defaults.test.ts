@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
-import { Database, Firewall, Language, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
+import { Database, Firewall, BoardLanguage, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
 import { boardOf } from '../support/boards';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { alarmsForPeople, Resource, resources, silentAlarms, text } from '../support/template';
@@ -167,7 +167,7 @@ test('objectives are those that are given, in Application Signals too when it is
 });
 
 test('the boards call the application what people call it', () => {
-  const named = platformTemplate({ observability: { applicationName: 'Loja', language: Language.PORTUGUESE_BRAZIL } });
+  const named = platformTemplate({ observability: { applicationName: 'Loja', language: BoardLanguage.PORTUGUESE_BRAZIL } });
   (['Operations', 'Platform', 'Service'] as const).forEach(board => expect(boardOf(named, board)).toContain('Loja'));
   expect(boardOf(named, 'Operations')).toContain('Como estão nossas aplicações agora?');
   expect(boardOf(minimal().template, 'Operations')).toContain('How are our applications right now?');

@@ -2,7 +2,7 @@ import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Compute, Database, Deployment, ElasticWebPlatform, ICompute, InstanceCode, Media, PasswordRotation } from '../../src';
+import { Compute, Database, FargateDeployment, ElasticWebPlatform, ICompute, InstanceCode, Media, PasswordRotation } from '../../src';
 import { boardOf } from '../support/boards';
 import { EAST, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -23,7 +23,7 @@ type TwoStacks = ReturnType<typeof twoStacks>;
 
 const CHOICES: [string, () => TwoStacks][] = [
   ['a rolling deployment', () => twoStacks(() => fargate)],
-  ['a blue/green deployment', () => twoStacks(() => Compute.fargate({ image: IMAGE, deployment: Deployment.blueGreen() }))],
+  ['a blue/green deployment', () => twoStacks(() => Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }))],
   ['instances', () => twoStacks(team => Compute.instances({ code: code(team) }))],
   ['another Region', () => twoStacks(() => fargate, {}, { ...EAST, region: 'sa-east-1' })],
   ['a password that changes, and a file system', () => twoStacks(() => fargate, {

@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { DatabaseSaturationMonitoring, DatabaseSaturationMonitoringProps } from '../../src/segments';
+import { DatabaseIdentifier, DatabaseSaturationMonitoring, DatabaseSaturationMonitoringProps } from '../../src/segments';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
 
 const monitored = (props: Partial<DatabaseSaturationMonitoringProps> = {}) => new Watched(monitoring =>
-  monitoring.addSegment(new DatabaseSaturationMonitoring(monitoring, { dimensions: { DBClusterIdentifier: 'cluster' }, alarmFriendlyName: 'Data', ...props })));
+  monitoring.addSegment(new DatabaseSaturationMonitoring(monitoring, { database: DatabaseIdentifier.cluster('cluster'), alarmFriendlyName: 'Data', ...props })));
 
 const alarmed = once(() => monitored({
   addCpuUsageAlarm: { Warning: { maxUsagePercent: 80 } },
@@ -40,12 +40,12 @@ describe('monitoring of what a database may run out of', () => {
   });
 
   test('of an instance asks by its identifier', () => {
-    const instance = monitored({ dimensions: { DBInstanceIdentifier: 'one' }, addCpuUsageAlarm: { Warning: { maxUsagePercent: 80 } } });
+    const instance = monitored({ database: DatabaseIdentifier.instance('one'), addCpuUsageAlarm: { Warning: { maxUsagePercent: 80 } } });
     expect(instance.dimensions('Data-CPU-Usage-Warning')).toEqual([[{ Name: 'DBInstanceIdentifier', Value: 'one' }]]);
   });
 
   test('of a read replica asks how far it is behind, or that it does not follow', () => {
-    const replica = monitored({ dimensions: { DBInstanceIdentifier: 'one' }, addMaxReplicaLagAlarm: { Warning: { maxLatency: Duration.minutes(1) } } });
+    const replica = monitored({ database: DatabaseIdentifier.instance('one'), addMaxReplicaLagAlarm: { Warning: { maxLatency: Duration.minutes(1) } } });
     expect(replica.alarm('Data-Replica-Lag-Warning')).toMatchObject({ Threshold: 60_000, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'missing' });
     expect(replica.expression('Data-Replica-Lag-Warning')).toBe('IF(lag < 0, 3600000, 1000 * lag)');
     expect(replica.measures('Data-Replica-Lag-Warning')).toEqual(['lag: AWS/RDS ReplicaLag Maximum']);
@@ -66,10 +66,10 @@ describe('monitoring of what a database may run out of', () => {
   });
 
   testRefusals([
-    ['a database without a name', () => monitored({ dimensions: {} }),
-      '[Stack/Monitoring] \'dimensions\' must be DBClusterIdentifier or DBInstanceIdentifier alone, got {}: its metrics go by it'],
-    ['a cluster\'s instance by both names', () => monitored({ dimensions: { DBClusterIdentifier: 'one', DBInstanceIdentifier: 'two' } }),
-      '[Stack/Monitoring] \'dimensions\' must be DBClusterIdentifier or DBInstanceIdentifier alone, got {"DBClusterIdentifier":"one","DBInstanceIdentifier":"two"}: its metrics go by it'],
+    ['a cluster without an identifier', () => DatabaseIdentifier.cluster(''),
+      '[DatabaseIdentifier.cluster] \'identifier\' must not be empty, got "": its metrics go by it'],
+    ['an instance without an identifier', () => DatabaseIdentifier.instance(''),
+      '[DatabaseIdentifier.instance] \'identifier\' must not be empty, got "": its metrics go by it'],
     ['more than all of the CPU', () => monitored({ addCpuUsageAlarm: { Warning: { maxUsagePercent: 80 }, Critical: { maxUsagePercent: 800 } } }),
       '[Stack/Monitoring] \'addCpuUsageAlarm\' must have a \'maxUsagePercent\' between 0 and 100, got 800 for Critical: it is a share in percent'],
     ['fewer connections than none', () => monitored({ addMaxConnectionCountAlarm: { Warning: { maxConnectionCount: -1 } } }),

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { Rule, validate, wholeBetween } from '../../core/private/validation';
 
 /** What ECS is told of the way in which a new version takes over. */
-export interface DeploymentSettings {
+export interface FargateDeploymentSettings {
   /** The strategy of ECS. All but `ROLLING` run the new version beside the old one and move the requests over. */
   readonly strategy: DeploymentStrategy;
   /**
@@ -34,17 +34,17 @@ export interface DeploymentSettings {
 }
 
 /** How a new version of the application takes over. Bring your own by implementing it. */
-export interface IDeployment {
+export interface IFargateDeployment {
   /**
    * Says what ECS is to do, and creates what that takes.
    *
    * @param scope the workload
    */
-  bind(scope: Construct): DeploymentSettings;
+  bind(scope: Construct): FargateDeploymentSettings;
 }
 
 /** Options of a blue/green deployment. */
-export interface BlueGreenProps {
+export interface FargateBlueGreenProps {
   /**
    * How long the old version stays ready after the new one has every request: 0 to 1,440 whole minutes. Going back
    * within this time takes seconds.
@@ -55,7 +55,7 @@ export interface BlueGreenProps {
 }
 
 /** Options of a canary deployment. */
-export interface CanaryProps {
+export interface FargateCanaryProps {
   /**
    * Share of the requests that tries the new version first: 1 to 99 percent.
    *
@@ -79,9 +79,9 @@ export interface CanaryProps {
 /** Longest time at a stage (ECS API reference, `DeploymentConfiguration` and `CanaryConfiguration`). */
 const MAX_MINUTES = 1440;
 
-const BLUE_GREEN: Rule<BlueGreenProps>[] = [wholeMinutes('bakeTime')];
-const CANARY: Rule<CanaryProps>[] = [
-  wholeBetween('percent', 1, 99, 'for all requests at once use Deployment.blueGreen()'),
+const BLUE_GREEN: Rule<FargateBlueGreenProps>[] = [wholeMinutes('bakeTime')];
+const CANARY: Rule<FargateCanaryProps>[] = [
+  wholeBetween('percent', 1, 99, 'for all requests at once use FargateDeployment.blueGreen()'),
   wholeMinutes('interval'),
   wholeMinutes('bakeTime'),
 ];
@@ -90,12 +90,12 @@ const CANARY: Rule<CanaryProps>[] = [
  * Ways in which a new version of the application takes over. Each goes back by itself when the new version's answers
  * fail; going from one to another changes the service in place.
  */
-export class Deployment {
+export class FargateDeployment {
   /**
    * Units are replaced one after another, and none goes before its successor answers: no capacity stands idle. A version
    * that does not start is given up.
    */
-  public static rolling(): IDeployment {
+  public static rolling(): IFargateDeployment {
     return { bind: () => ({ strategy: DeploymentStrategy.ROLLING }) };
   }
 
@@ -106,8 +106,8 @@ export class Deployment {
    * @param props how long the old version stays ready
    * @throws Error when the time is not 0 to 1,440 whole minutes
    */
-  public static blueGreen(props: BlueGreenProps = {}): IDeployment {
-    validate('Deployment.blueGreen', props, BLUE_GREEN);
+  public static blueGreen(props: FargateBlueGreenProps = {}): IFargateDeployment {
+    validate('FargateDeployment.blueGreen', props, BLUE_GREEN);
     return { bind: () => ({ strategy: DeploymentStrategy.BLUE_GREEN, bakeTime: props.bakeTime ?? Duration.minutes(5) }) };
   }
 
@@ -117,8 +117,8 @@ export class Deployment {
    * @param props how large a share, and for how long
    * @throws Error when the share is not 1 to 99 percent, or a time is not 0 to 1,440 whole minutes
    */
-  public static canary(props: CanaryProps = {}): IDeployment {
-    validate('Deployment.canary', props, CANARY);
+  public static canary(props: FargateCanaryProps = {}): IFargateDeployment {
+    validate('FargateDeployment.canary', props, CANARY);
     const { percent = 10, interval = Duration.minutes(5), bakeTime = Duration.minutes(5) } = props;
     return { bind: () => ({ strategy: DeploymentStrategy.CANARY, bakeTime, canary: { stepPercent: percent, stepBakeTime: interval } }) };
   }

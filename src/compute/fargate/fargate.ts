@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { Deployment, IDeployment } from './fargate-deployment';
+import { FargateDeployment, IFargateDeployment } from './fargate-deployment';
 import { EnvironmentProfile, UnitLoad } from '../../core';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
@@ -56,9 +56,9 @@ export interface FargateProps {
   /**
    * How a new version takes over. Another choice changes the service in place.
    *
-   * @default Deployment.rolling() - units are replaced one after another
+   * @default FargateDeployment.rolling() - units are replaced one after another
    */
-  readonly deployment?: IDeployment;
+  readonly deployment?: IFargateDeployment;
   /**
    * Share of the units above the minimum that run on spot capacity, 0 to 100 percent: up to 70 % cheaper, and taken back
    * with two minutes' notice. The minimum always stays on capacity of its own. A change replaces the units one after
@@ -158,7 +158,7 @@ export class Fargate implements ICompute {
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
       image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {},
-      deployment = Deployment.rolling(), spotShare = 0, ephemeralStorageGiB, sidecars = {}, enableExecuteCommand = false,
+      deployment = FargateDeployment.rolling(), spotShare = 0, ephemeralStorageGiB, sidecars = {}, enableExecuteCommand = false,
       tracing,
     } = this.props;
     validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);

@@ -6,7 +6,7 @@ import { CONNECTIONS_IN_USE, FREE_MEMORY, headroomOf } from './headroom';
 import { Severity } from '../../core';
 import { QUARTER_OF_AN_HOUR } from '../../core/private/alarms/thresholds';
 import { withAdvice, AlarmAdvice } from '../../core/private/alarms/with-advice';
-import { DatabaseSaturationMonitoring, DatabaseSaturationMonitoringOptions } from '../../segments';
+import { DatabaseIdentifier, DatabaseSaturationMonitoring, DatabaseSaturationMonitoringOptions } from '../../segments';
 
 const SATURATED = 'database-is-saturated';
 const UNREACHED = 'application-cannot-reach-database';
@@ -109,7 +109,7 @@ export function monitorCluster(monitoring: MonitoringFacade, engine: AuroraEngin
   const { memoryGib, minAcu, hasReaders } = instances;
   const { looks } = engine;
   monitoring.monitorAuroraCluster({ cluster, ...named(engine.title), addToSummaryDashboard: false });
-  addSaturation(monitoring, named(engine.title), { DBClusterIdentifier: cluster.clusterIdentifier }, {
+  addSaturation(monitoring, named(engine.title), DatabaseIdentifier.cluster(cluster.clusterIdentifier), {
     ...alarmsOn(engine, memoryGib, minAcu === HALF_AN_ACU ? engine.mostAtHalfAnAcu : undefined),
     ...minAcu === undefined
       ? { addMinFreeLocalStorageAlarm: warn({ minCount: FREE_LOCAL_GIB * GIB }, localStorage(looks)) }
@@ -123,7 +123,7 @@ export function monitorCluster(monitoring: MonitoringFacade, engine: AuroraEngin
 /** Segments and alarms of an RDS instance, which has no metrics of deadlocks and of failed logins. */
 export function monitorInstance(monitoring: MonitoringFacade, engine: RdsEngine, instance: IDatabaseInstance, memoryGib?: number): void {
   monitoring.monitorRdsInstance({ instance, ...named(engine.title), addToSummaryDashboard: false });
-  addSaturation(monitoring, named(engine.title), { DBInstanceIdentifier: instance.instanceIdentifier }, {
+  addSaturation(monitoring, named(engine.title), DatabaseIdentifier.instance(instance.instanceIdentifier), {
     ...alarmsOn(engine, memoryGib), addMinFreeStorageSpaceAlarm: FREE_STORAGE,
   });
 }
@@ -131,7 +131,7 @@ export function monitorInstance(monitoring: MonitoringFacade, engine: RdsEngine,
 /** Segment and alarms of the read replica of an RDS instance. */
 export function monitorReplica(monitoring: MonitoringFacade, engine: RdsEngine, replica: IDatabaseInstance, memoryGib?: number): void {
   const names = { humanReadableName: `${engine.title}: replica`, alarmFriendlyName: 'Database-Reader' };
-  addSaturation(monitoring, names, { DBInstanceIdentifier: replica.instanceIdentifier }, {
+  addSaturation(monitoring, names, DatabaseIdentifier.instance(replica.instanceIdentifier), {
     ...alarmsOn({ ...engine, wrapsAround: false }, memoryGib),
     addMinFreeStorageSpaceAlarm: FREE_STORAGE,
     addMaxReplicaLagAlarm: warn({ maxLatency: engine.maxReplicaLag }, replicaLagOfRds(engine.maxReplicaLag)),
@@ -159,9 +159,9 @@ function warn<T extends object>(threshold: T, advice: AlarmAdvice) {
 }
 
 function addSaturation(
-  monitoring: MonitoringFacade, names: Names, dimensions: { [name: string]: string }, alarms: DatabaseSaturationMonitoringOptions,
+  monitoring: MonitoringFacade, names: Names, database: DatabaseIdentifier, alarms: DatabaseSaturationMonitoringOptions,
 ): void {
-  monitoring.addSegment(new DatabaseSaturationMonitoring(monitoring, { ...names, dimensions, ...alarms }), { addToSummaryDashboard: false });
+  monitoring.addSegment(new DatabaseSaturationMonitoring(monitoring, { ...names, database, ...alarms }), { addToSummaryDashboard: false });
 }
 
 interface Names {

@@ -1,1 +1,1 @@
-export * from './language';
+export * from './board-language';

@@ -17,7 +17,7 @@ export interface ISlo {
   /** The least that must have been bad in an alarm's window; below it the alarm is not raised. */
   readonly minimumBad: number;
   /**
-   * What customers notice when the error budget burns so fast that somebody is woken.
+   * What customers notice when the error budget burns so fast that somebody is woken, one of `Symptom`.
    *
    * @default - nothing that the operations board should tell
    */

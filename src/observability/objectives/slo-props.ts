@@ -105,7 +105,7 @@ export interface OwnSloProps extends SloOptions {
   /** What it is measured by: metrics, or metric math over them. */
   readonly counts: SloCounts;
   /**
-   * What customers notice when the error budget burns so fast that somebody is woken.
+   * What customers notice when the error budget burns so fast that somebody is woken, one of `Symptom`.
    *
    * @default - nothing that the operations board should tell
    */

@@ -86,7 +86,7 @@ export class Slo {
    * A promise whose indicator is your own.
    *
    * @param props what is promised, how much of it, and what it is measured by
-   * @throws Error when a number is out of its range, or a text is empty
+   * @throws Error when a number is out of its range, a text is empty, or the symptom is none
    */
   public static of(props: OwnSloProps): ISlo {
     validate('Slo.of', props, SLO_RULES);

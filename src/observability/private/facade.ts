@@ -1,10 +1,11 @@
 import { CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import {
-  AddCompositeAlarmProps, AlarmFactory, AlarmFactoryDefaults, AlarmWithAnnotation, IAlarmActionStrategy, IDynamicDashboardFactory,
-  MonitoringFacade, MultipleAlarmActionStrategy, noopAction, SnsAlarmActionStrategy,
+  AddAlarmProps, AddCompositeAlarmProps, AlarmFactory, AlarmFactoryDefaults, AlarmFactoryProps, AlarmWithAnnotation, IAlarmActionStrategy,
+  IDynamicDashboardFactory, MetricWithAlarmSupport, MonitoringFacade, MultipleAlarmActionStrategy, noopAction, SnsAlarmActionStrategy,
 } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { EnvironmentProfile, Owner, Severity } from '../../core';
+import { mustBeSeverity, mustBeSymptoms } from '../../core/private/alarms/spelling';
 import { IAlarmTopics } from '../notifications/contract';
 
 /** Whom alarms tell, and what they say. */
@@ -34,17 +35,42 @@ export class PlatformFacade extends MonitoringFacade {
       localAlarmNamePrefix: alarmNamePrefix,
     }, this.watching.owner);
   }
+
+  public createdAlarmsWithDisambiguator(disambiguator: string): AlarmWithAnnotation[] {
+    mustBeSeverity(this.node.path, disambiguator, 'the alarms that are looked for');
+    return super.createdAlarmsWithDisambiguator(disambiguator);
+  }
+
+  public createdAlarmsWithTag(customTag: string): AlarmWithAnnotation[] {
+    mustBeSymptoms(this.node.path, [customTag], 'the alarms that are looked for');
+    return super.createdAlarmsWithTag(customTag);
+  }
 }
 
-/** Says in each alarm's description who answers for it. */
+/** Says in each alarm's description who answers for it, and takes no severity and no symptom that it does not know. */
 class OwnedAlarmFactory extends AlarmFactory {
-  constructor(scope: Construct, props: ConstructorParameters<typeof AlarmFactory>[1], private readonly owner?: Owner) {
+  constructor(scope: Construct, private readonly props: AlarmFactoryProps, private readonly owner?: Owner) {
     super(scope, props);
+  }
+
+  public addAlarm(metric: MetricWithAlarmSupport, props: AddAlarmProps): AlarmWithAnnotation {
+    this.check(props);
+    return super.addAlarm(metric, props);
   }
 
   /** As alarms do: that of cdk-monitoring-constructs sends every composite where an alarm without a severity goes. */
   public addCompositeAlarm(alarms: AlarmWithAnnotation[], props: AddCompositeAlarmProps): CompositeAlarm {
+    const { disambiguator, ...others } = props;
+    // One of alarms that carry a tag is called by it, unless told otherwise.
+    const byTag = alarms.every(({ customTags = [] }) => customTags.includes(disambiguator));
+    this.check(byTag ? others : props);
     return super.addCompositeAlarm(alarms, { ...props, actionOverride: this.determineAction(props.disambiguator, props.actionOverride) });
+  }
+
+  private check({ alarmNameSuffix, disambiguator, customTags = [] }: Pick<Partial<AddAlarmProps>, 'alarmNameSuffix' | 'disambiguator' | 'customTags'>): void {
+    const name = [this.props.localAlarmNamePrefix, ...alarmNameSuffix === undefined ? [] : [alarmNameSuffix]].join('-');
+    mustBeSeverity(this.alarmScope.node.path, disambiguator, `the alarm '${name}'`);
+    mustBeSymptoms(this.alarmScope.node.path, customTags, `the alarm '${name}'`);
   }
 
   protected generateDescription(...texts: Parameters<AlarmFactory['generateDescription']>): string {

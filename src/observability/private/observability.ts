@@ -9,7 +9,7 @@ import { PlatformMonitoring } from './platform-monitoring';
 import { EnvironmentProfile, IMonitorable, Owner } from '../../core';
 import { Companion } from '../../edge/private/companion';
 import { OpenDoor } from '../../edge/private/front-door';
-import { Language } from '../boards/language';
+import { BoardLanguage } from '../boards/board-language';
 import { IAlarmTopics, INotifications } from '../notifications/contract';
 import { Notifications } from '../notifications/notifications';
 import { ObservabilityProps } from '../observability-props';
@@ -57,7 +57,7 @@ export class Observability<Applications extends WatchedApplication[]> {
       profile,
       encryptionKey,
       topics: this.topics,
-      language: observability.language ?? Language.ENGLISH,
+      language: observability.language ?? BoardLanguage.ENGLISH,
       applications: props.applications,
       ground: this.ground(),
     });

@@ -6,14 +6,14 @@ import { Watching } from './facade';
 import { GroundMonitoring, WatchedGround } from './ground-monitoring';
 import { monitoringName } from './names';
 import { namespaceIn } from '../../core/private/naming';
-import { Language } from '../boards/language';
+import { BoardLanguage } from '../boards/board-language';
 import { OperationsBoard } from '../boards/private/operations-board';
 import { textsIn } from '../boards/private/operations-texts';
 
 /** What the monitoring of a platform needs. */
 export interface PlatformMonitoringProps<Applications extends WatchedApplication[]> extends Omit<Watching, 'owner'> {
   readonly encryptionKey: IKey;
-  readonly language: Language;
+  readonly language: BoardLanguage;
   readonly applications: Applications;
   readonly ground: WatchedGround;
 }

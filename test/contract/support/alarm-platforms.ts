@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Variant, VARIANTS } from './variants';
-import { Compute, Database, Deployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
+import { Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
 import { inZone } from '../../migration/support';
 import { IMAGE } from '../../support/platform';
 
@@ -20,7 +20,7 @@ export const DEFAULT: Variant = { name: 'default', props: () => ({}) };
 /** One for each choice that makes alarms of its own, by the name that a user knows it by. */
 export const CHOICES: Variant[] = [
   { name: '`Compute.instances`', props: stack => ({ compute: Compute.instances({ code: InstanceCode.fromBucket(bucket(stack), 'shop-1.zip') }) }) },
-  { name: '`Deployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: Deployment.canary() }) }) },
+  { name: '`FargateDeployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: FargateDeployment.canary() }) }) },
   { name: '`Database.auroraMysqlProvisioned`', props: () => ({ database: Database.auroraMysqlProvisioned() }) },
   { name: '`Database.rdsMysql`', props: () => ({ database: Database.rdsMysql() }) },
   { name: '`Database.auroraPostgresql`', props: () => ({ database: Database.auroraPostgresql() }) },

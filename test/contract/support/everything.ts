@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variants';
-import { Compute, Database, Deployment, Edge, Firewall, Media, Notifications, Owner, Sessions, SignedUrls, Tracing } from '../../../src';
+import { Compute, Database, FargateDeployment, Edge, Firewall, Media, Notifications, Owner, Sessions, SignedUrls, Tracing } from '../../../src';
 import { IMAGE } from '../../support/platform';
 import { PUBLIC_KEY } from '../../support/public-key';
 
@@ -12,7 +12,7 @@ export const EVERYTHING: Variant = {
   props: stack => ({
     ...MIGRATION_VARIANTS[0].props(stack),
     compute: Compute.fargate({
-      image: IMAGE, deployment: Deployment.canary(), spotShare: 50, sidecars: { agent: { image: IMAGE } }, tracing: Tracing.openTelemetry(),
+      image: IMAGE, deployment: FargateDeployment.canary(), spotShare: 50, sidecars: { agent: { image: IMAGE } }, tracing: Tracing.openTelemetry(),
     }),
     database: Database.rdsMysql({ iamAuthentication: true }),
     sessions: Sessions.valkeyNodes(),

@@ -7,7 +7,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import {
-  Compute, Database, Deployment, Domain, Edge, ElasticWebPlatformProps, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  Compute, Database, FargateDeployment, Domain, Edge, ElasticWebPlatformProps, EnvironmentProfile, Firewall, ICompute, InstanceCode,
   InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { addPlatform, EAST, IMAGE } from '../../support/platform';
@@ -49,7 +49,7 @@ export const VARIANTS: Variant[] = [
       ...ALL_OTHERS.props(stack),
       compute: Compute.fargate({
         image: ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'shop')),
-        deployment: Deployment.canary(),
+        deployment: FargateDeployment.canary(),
         spotShare: 50,
         ephemeralStorageGiB: 30,
         sidecars: { agent: { image: IMAGE } },

@@ -9,14 +9,14 @@ import { FargateWorkloadProps } from './workload-props';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
 import { ComputeContext } from '../../../workload';
 import { applicationSecurityGroup, mountsOf } from '../../../workload/private/attached';
-import { DeploymentSettings } from '../fargate-deployment';
+import { FargateDeploymentSettings } from '../fargate-deployment';
 
 /** Time that a unit has, once it runs, to answer its first health check. */
 const HEALTH_GRACE = Duration.minutes(2);
 
 /** A cluster and the service in it, in private subnets. */
 export function createService(
-  scope: Construct, task: FargateTask, deployment: DeploymentSettings, props: FargateWorkloadProps, context: ComputeContext,
+  scope: Construct, task: FargateTask, deployment: FargateDeploymentSettings, props: FargateWorkloadProps, context: ComputeContext,
 ): FargateService {
   const { vpc, subnets, capacity, attachments } = context;
   const { enableExecuteCommand, spotShare } = props;
@@ -58,7 +58,7 @@ function strategyOf(spotShare: number, minUnits: number): CapacityProviderStrate
     : [{ capacityProvider: 'FARGATE', base: minUnits, weight: 100 - spotShare }, { capacityProvider: 'FARGATE_SPOT', weight: spotShare }];
 }
 
-function deploymentProps({ strategy, bakeTime, canary, linear, lifecycleHooks }: DeploymentSettings) {
+function deploymentProps({ strategy, bakeTime, canary, linear, lifecycleHooks }: FargateDeploymentSettings) {
   return {
     // Said even where it is the default: a service cannot be told later on without being replaced.
     deploymentController: { type: DeploymentControllerType.ECS },

@@ -16,7 +16,7 @@ import { drain, FargateWorkloadProps } from './workload-props';
 import { BlockDescription, IReleasable, Tier } from '../../../core';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { letReachXray } from '../../tracing/private/bind-tracing';
-import { DeploymentSettings } from '../fargate-deployment';
+import { FargateDeploymentSettings } from '../fargate-deployment';
 
 /** A Fargate service in private subnets that grows with its requests and its CPU. */
 export class FargateWebWorkload extends Construct implements IWebWorkload {
@@ -25,7 +25,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   public readonly logGroup: ILogGroup;
   public readonly release: IReleasable;
   private readonly service: FargateService;
-  private readonly deployment: DeploymentSettings;
+  private readonly deployment: FargateDeploymentSettings;
   public targetGroups?: ApplicationTargetGroup[];
 
   constructor(scope: Construct, id: string, private readonly props: FargateWorkloadProps, private readonly context: ComputeContext) {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { ITracing } from '../../tracing/contract';
-import { IDeployment } from '../fargate-deployment';
+import { IFargateDeployment } from '../fargate-deployment';
 
 /** The props of a Fargate workload with every default filled in. */
 export interface FargateWorkloadProps {
@@ -12,7 +12,7 @@ export interface FargateWorkloadProps {
   readonly memoryLimitMiB: number;
   readonly cpuArchitecture: CpuArchitecture;
   readonly environment: { [name: string]: string };
-  readonly deployment: IDeployment;
+  readonly deployment: IFargateDeployment;
   readonly spotShare: number;
   readonly ephemeralStorageGiB?: number;
   readonly sidecars: { [name: string]: ContainerDefinitionOptions };

@@ -1,10 +1,3 @@
-import { Severity, Symptom } from '../../severity';
-
-/** Each severity, the most urgent first. */
-export const SEVERITIES = [Severity.CRITICAL, Severity.WARNING];
-/** Each symptom, the worst first. */
-export const SYMPTOMS = [Symptom.DOWN, Symptom.FAILING, Symptom.SLOW];
-
 /** What the person needs to know whom an alarm calls: in its description, in the alarm catalogue, on the boards. */
 export interface AlarmAdvice {
   /** What it means, in one sentence. */

@@ -9,7 +9,7 @@ import { Board } from './boards';
 import { createOperationsFunction } from './operations-function';
 import { contactList, contactsHeight, lineOf, linesHeight, OperationsApplication } from './operations-lines';
 import { drawn, legend } from './operations-states';
-import { Language } from '../language';
+import { BoardLanguage } from '../board-language';
 import { Texts, textsIn } from './operations-texts';
 import { EnvironmentProfile } from '../../../core';
 import { Rule, validate } from '../../../core/private/validation';
@@ -19,7 +19,7 @@ export type { OperationsAlarm, OperationsApplication } from './operations-lines'
 /** What the board needs. */
 export interface OperationsBoardProps {
   readonly dashboardName: string;
-  readonly language: Language;
+  readonly language: BoardLanguage;
   readonly encryptionKey: IKey;
   readonly profile: EnvironmentProfile;
   /** One line for each: 1 to 50. */

@@ -1,10 +1,10 @@
-import { Language } from '../language';
+import { BoardLanguage } from '../board-language';
 
-type Translated = { readonly [language in Language]: string };
+type Translated = { readonly [language in BoardLanguage]: string };
 
 /** One text in both languages. */
 function text(english: string, portuguese: string): Translated {
-  return { [Language.ENGLISH]: english, [Language.PORTUGUESE_BRAZIL]: portuguese };
+  return { [BoardLanguage.ENGLISH]: english, [BoardLanguage.PORTUGUESE_BRAZIL]: portuguese };
 }
 
 /** All that the operations board says, for people without technical knowledge. Names in braces are filled in. */
@@ -85,6 +85,6 @@ export type TextKey = keyof typeof TEXTS;
 export type Texts = { readonly [key in TextKey]: string };
 
 /** What the board says in one language. */
-export function textsIn(language: Language): Texts {
+export function textsIn(language: BoardLanguage): Texts {
   return Object.fromEntries(Object.entries(TEXTS).map(([key, translated]) => [key, translated[language]])) as Texts;
 }

@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { mustBeSeverity } from '../../../core/private/alarms/spelling';
 import { IAlarmTopics } from '../contract';
 
 /**
@@ -25,5 +26,11 @@ export function createAlarmTopic(scope: Construct, masterKey: IKey, topicName?: 
 
 /** Every alarm goes to one topic. */
 export function oneTopic(topic: ITopic): IAlarmTopics {
-  return { topics: [topic], topicsFor: () => [topic] };
+  return {
+    topics: [topic],
+    topicsFor: severity => {
+      mustBeSeverity(topic.node.path, severity, 'an alarm');
+      return [topic];
+    },
+  };
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ICombinable } from './combinable';
 import { warnOfSilence } from './silence';
 import { Owner } from '../../../core';
+import { mustBeSeverity } from '../../../core/private/alarms/spelling';
 import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
 
 /** Actions of an alarm for each of its states (CloudWatch API, PutMetricAlarm; PutCompositeAlarm). */
@@ -24,8 +25,11 @@ export abstract class Combination implements INotifications {
     warnOfSilence(scope, severity => this.choicesFor(severity).some(tellsSomebody));
     return {
       topics: distinct([...bound.values()].flatMap(({ topics }) => topics)),
-      topicsFor: (severity, owner) =>
-        atMostFive(scope, severity, distinct(this.choicesFor(severity, owner).flatMap(choice => bound.get(choice)!.topicsFor(severity, owner)))),
+      topicsFor: (severity, owner) => {
+        mustBeSeverity(scope.node.path, severity, 'an alarm');
+        const topics = this.choicesFor(severity, owner).flatMap(choice => bound.get(choice)!.topicsFor(severity, owner));
+        return atMostFive(scope, severity, distinct(topics));
+      },
     };
   }
 

@@ -1,5 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import { SYMPTOM_RULE } from '../../../core/private/alarms/spelling';
 import { known, matches, Rule, wholeBetween } from '../../../core/private/validation';
 
 /** What every objective has, before its defaults. */
@@ -10,6 +11,7 @@ interface Target {
   readonly window?: Duration;
   readonly minimumTraffic?: number;
   readonly minimumBad?: number;
+  readonly symptom?: string;
 }
 
 const KNOWN = 'the thresholds of the alarms are worked out from it, so give a number, not a parameter or an attribute';
@@ -34,6 +36,7 @@ export const SLO_RULES: Rule<Target>[] = [
   },
   wholeBetween('minimumTraffic', 1, Infinity, 'below one there is nothing to judge'),
   wholeBetween('minimumBad', 1, Infinity, 'without anything bad there is nothing to tell'),
+  SYMPTOM_RULE,
 ];
 
 /** What must hold of a threshold of time. */

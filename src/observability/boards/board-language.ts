@@ -1,5 +1,5 @@
 /** The language of the board for people without technical knowledge. */
-export enum Language {
+export enum BoardLanguage {
   /** English */
   ENGLISH = 'en',
   /** Portuguese as it is spoken in Brazil */
