@@ -8,7 +8,8 @@ import { alarmsOf, Audience, FoundAlarm } from './support/alarm-catalogue';
 import { alarmPage, catalogue, withoutTier } from './support/alarm-page';
 import { CHOICES, DEFAULT, OWNER, owned } from './support/alarm-platforms';
 import { ROOT } from './support/assembly';
-import { appOf, Variant, VARIANTS } from './support/variants';
+import { appOf, Variant } from './support/variant';
+import { VARIANTS } from './support/variants';
 
 const RUNBOOKS = path.join(ROOT, 'docs', 'runbooks');
 /** Longest description of an alarm (CloudWatch API, PutMetricAlarm). */

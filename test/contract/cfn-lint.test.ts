@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ROOT } from './support/assembly';
-import { appOf, VARIANTS } from './support/variants';
+import { appOf } from './support/variant';
+import { VARIANTS } from './support/variants';
 
 const CFN_LINT = path.join(ROOT, '.venv', 'bin', 'cfn-lint');
 

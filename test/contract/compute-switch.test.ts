@@ -6,6 +6,7 @@ import {
 } from '../../src';
 import { IMAGE, once } from '../support/platform';
 import { harmfulChanges } from './support/changes';
+import { elasticWeb } from './support/elastic-web';
 import { fixedThroughReferences, Resources, statefulResourcesOf } from './support/stateful';
 
 type Props = Partial<ElasticWebPlatformProps> | ((stack: Stack) => Partial<ElasticWebPlatformProps>);
@@ -16,7 +17,7 @@ const instances = (more: Partial<InstancesProps> = {}) => (stack: Stack) => ({
 const type = (name: string) => new InstanceType(name);
 
 function statefulOf(props: Props) {
-  const variant = { name: 'shop', props: typeof props === 'function' ? props : () => props };
+  const variant = elasticWeb({ name: 'shop', props: typeof props === 'function' ? props : () => props });
   return statefulResourcesOf(variant, fixedThroughReferences).map(resource => ({ ...resource, variants: ['shop'] }));
 }
 

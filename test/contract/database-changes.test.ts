@@ -2,12 +2,13 @@ import { Duration } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { harmfulChanges } from './support/changes';
+import { elasticWeb } from './support/elastic-web';
 import { StatefulResource, statefulResourcesOf } from './support/stateful';
 import { Database, IDatabase, RelationalDatabaseProps, PasswordRotation } from '../../src';
 import { eastStack } from '../support/platform';
 
 function stateOf(database: IDatabase): StatefulResource[] {
-  return statefulResourcesOf({ name: 'platform', props: () => ({ database }) }).map(resource => ({ ...resource, variants: ['platform'] }));
+  return statefulResourcesOf(elasticWeb({ name: 'platform', props: () => ({ database }) })).map(resource => ({ ...resource, variants: ['platform'] }));
 }
 
 const alternating = () => PasswordRotation.alternatingUsers({

@@ -1,9 +1,11 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { once } from '../support/platform';
+import { DEFAULT, WITH_DOMAIN } from './support/elastic-web-variants';
 import { readList } from './support/lists';
 import { acknowledgments, allFindings, needless, reasonsByRule, unacknowledged } from './support/nag';
-import { appOf, DEFAULT, VARIANTS, WITH_DOMAIN } from './support/variants';
+import { appOf } from './support/variant';
+import { VARIANTS } from './support/variants';
 
 /** What the library acknowledges: rule by rule in each reason's words, and how many rules the default platform has. */
 interface AcknowledgedRules {

@@ -7,7 +7,8 @@ import { withCost } from './support/cost-passage';
 import { readList, writeList } from './support/lists';
 import { acknowledgments, reasonsByRule } from './support/nag';
 import { StatefulResource, statefulResources } from './support/stateful';
-import { appOf, VARIANTS } from './support/variants';
+import { appOf } from './support/variant';
+import { VARIANTS } from './support/variants';
 
 /** Writes the committed lists, and the page of alarms, anew: see `npx projen contract:record`. What must not change by a command stays. */
 const stateful = readList<StatefulResource[]>('stateful-resources.json');

@@ -4,7 +4,7 @@ import { once } from '../support/platform';
 import { CHOICES, DEFAULT } from './support/alarm-platforms';
 import { ROOT } from './support/assembly';
 import { commandsIn, mistakesIn } from './support/aws-commands';
-import { appOf } from './support/variants';
+import { appOf } from './support/variant';
 
 const FOLDER = path.join(ROOT, 'docs', 'runbooks');
 const INDEX = 'README.md';

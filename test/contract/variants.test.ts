@@ -1,9 +1,11 @@
 import { App } from 'aws-cdk-lib';
 import { addPlatform, eastStack, once } from '../support/platform';
+import { DEFAULT } from './support/elastic-web-variants';
 import { EVERYTHING } from './support/everything';
 import { readList } from './support/lists';
 import { Resources } from './support/stateful';
-import { appOf, DEFAULT, VARIANTS } from './support/variants';
+import { appOf } from './support/variant';
+import { VARIANTS } from './support/variants';
 
 /** CloudFormation takes so many resources in a template. */
 const MAX = 500;

@@ -8,6 +8,7 @@ process.env.CDK_VALIDATION = 'false';
 
 export const ACCOUNT = '111111111111';
 export const EAST = { account: ACCOUNT, region: 'us-east-1' };
+export const BRAZIL = { ...EAST, region: 'sa-east-1' };
 export const IMAGE = ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable');
 
 /** Every prop of a platform may be given; `compute` has a default here. */

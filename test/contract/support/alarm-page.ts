@@ -1,6 +1,6 @@
 import { alarmsOf, Audience, FoundAlarm, noticed } from './alarm-catalogue';
 import { CHOICES, DEFAULT, owned } from './alarm-platforms';
-import { appOf } from './variants';
+import { appOf } from './variant';
 
 /** An alarm of the catalogue, with the platforms that have it. */
 interface Entry {

@@ -1,10 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Variant, VARIANTS } from './variants';
+import { elasticWeb, ElasticWebChoice } from './elastic-web';
+import { Variant } from './variant';
+import { VARIANTS } from './variants';
 import { Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
 import { inZone } from '../../migration/support';
-import { IMAGE } from '../../support/platform';
+import { BRAZIL, IMAGE } from '../../support/platform';
 
 /** Who is called, wherever an alarm is to say so: in the longest texts that an owner may have. */
 export const OWNER = Owner.team({
@@ -15,10 +17,9 @@ export const OWNER = Owner.team({
 });
 
 /** The platform that the others differ from by one choice. */
-export const DEFAULT: Variant = { name: 'default', props: () => ({}) };
+export const DEFAULT = elasticWeb({ name: 'default', props: () => ({}) });
 
-/** One for each choice that makes alarms of its own, by the name that a user knows it by. */
-export const CHOICES: Variant[] = [
+const ELASTIC_WEB: ElasticWebChoice[] = [
   { name: '`Compute.instances`', props: stack => ({ compute: Compute.instances({ code: InstanceCode.fromBucket(bucket(stack), 'shop-1.zip') }) }) },
   { name: '`FargateDeployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: FargateDeployment.canary() }) }) },
   { name: '`Database.auroraMysqlProvisioned`', props: () => ({ database: Database.auroraMysqlProvisioned() }) },
@@ -33,15 +34,20 @@ export const CHOICES: Variant[] = [
   { name: 'a domain', props: stack => ({ domain: inZone(stack) }) },
   { name: '`Edge.cloudFront({ additionalMetrics: true })`', props: () => ({ edge: Edge.cloudFront({ additionalMetrics: true }) }) },
   { name: '`natGateways: 0`', props: () => ({ profile: EnvironmentProfile.production({ natGateways: 0 }) }) },
-  { ...like('migration'), name: '`migration`' },
-  { ...like('another Region, development'), name: 'another Region', props: () => ({}) },
-  { ...like('another Region, with a domain'), name: 'a domain in another Region' },
+  { name: 'another Region', env: BRAZIL, props: () => ({}) },
   { name: '`EnvironmentProfile.development`', props: () => ({ profile: EnvironmentProfile.development() }) },
+];
+
+/** One for each choice that makes alarms of its own, by the name that a user knows it by. */
+export const CHOICES: Variant[] = [
+  ...ELASTIC_WEB.map(elasticWeb),
+  { ...like('migration'), name: '`migration`' },
+  { ...like('another Region, with a domain'), name: 'a domain in another Region' },
 ];
 
 /** The same, with somebody who answers for it. */
 export function owned(variant: Variant): Variant {
-  return { ...variant, props: stack => ({ ...variant.props(stack), owner: OWNER }) };
+  return { ...variant, make: stack => variant.make(stack, { owner: OWNER }) };
 }
 
 /** One of those that all contracts are tried on. */

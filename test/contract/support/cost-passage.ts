@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { DEFAULT } from './alarm-platforms';
-import { appOf, Variant, VARIANTS } from './variants';
+import { appOf, Variant } from './variant';
+import { VARIANTS } from './variants';
 import { billOf, total } from '../../support/cloudwatch-bill';
 
 /** The passage of docs/observability.md that is written from the templates. */

@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { elasticWeb } from './elastic-web';
 import { MIGRATION_VARIANTS } from './migration-variants';
-import { Variant } from './variants';
 import { Compute, Database, FargateDeployment, Edge, Firewall, Media, Notifications, Owner, Sessions, SignedUrls, Tracing } from '../../../src';
 import { IMAGE } from '../../support/platform';
 import { PUBLIC_KEY } from '../../support/public-key';
 
 /** Everything at once that one platform can have: as large as its stack becomes. */
-export const EVERYTHING: Variant = {
+export const EVERYTHING = elasticWeb({
   name: 'everything at once',
   props: stack => ({
     ...MIGRATION_VARIANTS[0].props(stack),
@@ -25,7 +25,7 @@ export const EVERYTHING: Variant = {
     observability: { applicationSignals: true },
     owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://example.com/runbook' }),
   }),
-};
+});
 
 function privateMedia(stack: Stack) {
   const privateKey = Secret.fromSecretNameV2(stack, 'PrivateKey', 'media/private-key');

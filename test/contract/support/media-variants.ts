@@ -1,11 +1,11 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Variant } from './variants';
+import { ElasticWebChoice } from './elastic-web';
 import { EnvironmentProfile, Media, Sessions, SignedUrls } from '../../../src';
 import { PUBLIC_KEY } from '../../support/public-key';
 
 /** Every media library and session store that is no default, and private media. */
-export const MEDIA_VARIANTS: Variant[] = [
+export const MEDIA_VARIANTS: ElasticWebChoice[] = [
   { name: 'file system, DynamoDB', props: () => ({ media: Media.fileSystem(), sessions: Sessions.dynamoDb() }) },
   {
     name: 'development, file system, DynamoDB',

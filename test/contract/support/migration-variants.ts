@@ -1,12 +1,12 @@
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Variant } from './variants';
+import { ElasticWebChoice } from './elastic-web';
 import { Media } from '../../../src';
 import { CutOver, FileMigration, LegacySite } from '../../../src/migration';
 import { AGENT, fromMysql, inZone } from '../../migration/support';
 
 /** Platforms that data and users come to from elsewhere. */
-export const MIGRATION_VARIANTS: Variant[] = [
+export const MIGRATION_VARIANTS: ElasticWebChoice[] = [
   {
     name: 'migration',
     props: stack => ({

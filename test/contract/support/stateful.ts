@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, Stack } from 'aws-cdk-lib';
-import { appOf, DATA_VARIANTS, Variant, VARIANTS } from './variants';
+import { appOf, Variant } from './variant';
+import { STATEFUL_VARIANTS } from './variants';
 
 /** A resource that keeps something which a new one would not have. */
 export interface StatefulResource {
@@ -29,9 +30,6 @@ const ALSO_FIXED: { [type: string]: string[] } = {
   'AWS::RDS::DBCluster': ['Engine', 'MasterUsername'],
   'AWS::RDS::DBInstance': ['Engine'],
 };
-
-const STATEFUL_VARIANTS = [...new Map([...DATA_VARIANTS, ...VARIANTS].map(variant => [variant.name, variant])).values()]
-  .filter(({ env }) => env === undefined);
 
 /** Every stateful resource of the library's platforms. */
 export function statefulResources(): StatefulResource[] {

@@ -1,0 +1,142 @@
+import { SecretValue, Stack } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { elasticWeb, ElasticWebChoice } from './elastic-web';
+import { MEDIA_VARIANTS } from './media-variants';
+import { MIGRATION_VARIANTS } from './migration-variants';
+import { Variant } from './variant';
+import {
+  Compute, Database, FargateDeployment, Domain, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
+} from '../../../src';
+import { BRAZIL, IMAGE } from '../../support/platform';
+
+const PAGER = Notifications.webhook(SecretValue.secretsManager('pager-duty-address'));
+const SLACK = Notifications.slack({ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' });
+
+/** Two databases, two session stores, with and without a domain: every data store that there is. */
+const DATA: ElasticWebChoice[] = [false, true].flatMap(domain => [false, true].flatMap(rds => [false, true].map(nodes => ({
+  name: [rds ? 'RDS' : 'Aurora', nodes ? 'nodes' : 'serverless', ...domain ? ['domain'] : []].join(', '),
+  props: (stack: Stack) => ({
+    ...rds ? { database: Database.rdsMysql() } : {},
+    ...nodes ? { sessions: Sessions.valkeyNodes() } : {},
+    ...domain ? { domain: inZone(stack) } : {},
+  }),
+}))));
+
+const [BY_DEFAULT] = DATA;
+const AT_A_DOMAIN = DATA.find(({ name }) => name === 'Aurora, serverless, domain')!;
+const ALL_OTHERS = DATA.find(({ name }) => name === 'RDS, nodes, domain')!;
+
+/** Every default, every other choice, the development profile with both, and a Region that is not known. */
+const CHOICES: ElasticWebChoice[] = [
+  BY_DEFAULT,
+  AT_A_DOMAIN,
+  {
+    name: 'every other choice',
+    props: stack => ({
+      ...ALL_OTHERS.props(stack),
+      compute: Compute.fargate({
+        image: ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'shop')),
+        deployment: FargateDeployment.canary(),
+        spotShare: 50,
+        ephemeralStorageGiB: 30,
+        sidecars: { agent: { image: IMAGE } },
+      }),
+      media: Media.bucket({ writable: true }),
+      owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://example.com/runbook' }),
+    }),
+  },
+  { name: 'development', props: () => ({ profile: EnvironmentProfile.development() }) },
+  {
+    name: 'development, RDS, nodes',
+    props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
+  },
+  {
+    name: 'development, shells',
+    props: () => ({ profile: EnvironmentProfile.development(), compute: Compute.fargate({ image: IMAGE, enableExecuteCommand: true }) }),
+  },
+  ...MEDIA_VARIANTS,
+  {
+    name: 'no NAT gateway',
+    props: () => ({
+      compute: Compute.fargate({ image: IMAGE, tracing: Tracing.openTelemetry() }), profile: EnvironmentProfile.production({ natGateways: 0 }),
+    }),
+  },
+  ...MIGRATION_VARIANTS,
+  { name: 'instances', props: stack => ({ compute: instances(stack) }) },
+  {
+    name: 'instances, Spot, no NAT gateway',
+    props: stack => ({
+      compute: instances(stack, { spotShare: 50, php: { extensions: [] }, tracing: Tracing.openTelemetry() }),
+      profile: EnvironmentProfile.production({ natGateways: 0 }),
+    }),
+  },
+  { name: 'Region unknown', env: {}, props: () => ({}) },
+  {
+    name: 'another Region, with a domain, a pager and Slack',
+    env: BRAZIL,
+    props: stack => ({ domain: inExistingZone(stack), notifications: Notifications.bySeverity({ critical: PAGER, warning: SLACK }) }),
+  },
+  {
+    name: 'the levers of the edge',
+    props: () => ({
+      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 } }),
+      edge: Edge.cloudFront({
+        contentSecurityPolicy: 'default-src \'self\'', pageCaching: {}, maintenancePage: '<h1>Back soon</h1>', maintenance: true, originShieldRegion: 'us-east-1',
+      }),
+    }),
+  },
+  { name: 'another Region, development', env: BRAZIL, props: () => ({ profile: EnvironmentProfile.development() }) },
+  {
+    name: 'Aurora on instances, proxy, managed password',
+    props: stack => ({
+      domain: inZone(stack),
+      database: Database.auroraMysqlProvisioned({ proxy: true, rotation: PasswordRotation.managed(), requireTls: true, readers: 2 }),
+    }),
+  },
+  {
+    name: 'RDS from a snapshot, tokens',
+    props: () => ({
+      database: Database.rdsMysql({ iamAuthentication: true, snapshot: { snapshotIdentifier: 'before-the-move', username: 'shop' } }),
+    }),
+  },
+  { name: 'alternating users', props: stack => ({ database: Database.auroraMysql({ rotation: alternatingUsers(stack) }) }) },
+  {
+    name: 'Aurora PostgreSQL, proxy, managed password',
+    props: stack => ({ domain: inZone(stack), database: Database.auroraPostgresql({ proxy: true, rotation: PasswordRotation.managed() }) }),
+  },
+  {
+    name: 'RDS PostgreSQL, read replica, alternating users',
+    props: stack => ({ database: Database.rdsPostgresql({ readReplica: true, rotation: alternatingUsers(stack) }) }),
+  },
+];
+
+/** Each platform of this pattern that all contracts are tried on. */
+export const ELASTIC_WEB_VARIANTS: Variant[] = CHOICES.map(elasticWeb);
+
+/** Every data store that there is. */
+export const ELASTIC_WEB_STORES: Variant[] = DATA.map(elasticWeb);
+
+/** The default platform for production, without and with a domain. */
+export const [DEFAULT, WITH_DOMAIN] = ELASTIC_WEB_VARIANTS;
+
+function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
+  return Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'), ...more });
+}
+
+function alternatingUsers(stack: Stack): PasswordRotation {
+  const secret = Secret.fromSecretCompleteArn(stack, 'WebUser', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef');
+  return PasswordRotation.alternatingUsers({ secret });
+}
+
+function inExistingZone(stack: Stack): Domain {
+  return Domain.inZone(PublicHostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' }), 'shop.example.com');
+}
+
+function inZone(stack: Stack): Domain {
+  return Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com');
+}
