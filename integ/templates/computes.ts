@@ -31,11 +31,13 @@ export function fargate(stack: PlainStack): ICompute {
     image: new LaunchedImage(image),
     port: portOf(stack),
     healthCheckPath: healthCheckPathOf(stack),
-    cpuArchitecture: CpuArchitecture.of(stack.text(APPLICATION, 'CpuArchitecture', {
-      description: 'The processor that the image is built for.', default: 'X86_64', allowedValues: ['X86_64', 'ARM64'],
-    })),
-    cpu: numberOf(cpu),
-    memoryLimitMiB: numberOf(memory),
+    size: {
+      cpuArchitecture: CpuArchitecture.of(stack.text(APPLICATION, 'CpuArchitecture', {
+        description: 'The processor that the image is built for.', default: 'X86_64', allowedValues: ['X86_64', 'ARM64'],
+      })),
+      cpu: numberOf(cpu),
+      memoryLimitMiB: numberOf(memory),
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 export * from './compute';
 export type { FargateProps } from './fargate/fargate';
+export type { FargateSize } from './fargate/fargate-size';
 export type { FargateBlueGreenProps, FargateCanaryProps, FargateDeploymentSettings, IFargateDeployment } from './fargate/fargate-deployment';
 export { FargateDeployment } from './fargate/fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instances/instance-code';

@@ -7,5 +7,6 @@ export * from './known-event';
 export * from './loads';
 export * from './owner';
 export * from './private-names';
+export * from './runtime';
 export * from './sizes';
 export * from './traffic';

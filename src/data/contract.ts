@@ -1,6 +1,6 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable, IConnectionLimit, IPrivateNames } from '../core';
+import { BindContext, CacheCapacity, DatabaseCapacity, IAttachable, IConnectionLimit, IPrivateNames, Runtime } from '../core';
 
 /** What a database choice receives. */
 export interface DatabaseContext extends BindContext {
@@ -47,6 +47,8 @@ export interface SessionsContext extends BindContext {
   readonly subnets: SubnetSelection;
   /** How large. */
   readonly capacity: CacheCapacity;
+  /** What the applications are written in that keep their sessions there: they are told where it is in the form that each takes. */
+  readonly runtime: Runtime;
 }
 
 /** A shared session store. Bring your own by implementing it. */

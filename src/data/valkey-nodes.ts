@@ -75,7 +75,7 @@ class ValkeyNodesStore extends Construct implements IAttachable {
     const password = createPassword(this, context.encryptionKey);
     this.group = this.createGroup(password);
     declareClosed(this.group);
-    this.environment = connection(this.group.attrPrimaryEndPointAddress, this.group.attrPrimaryEndPointPort, USER);
+    this.environment = connection(this.group.attrPrimaryEndPointAddress, this.group.attrPrimaryEndPointPort, USER, context.runtime);
     this.secrets = connectionSecrets(password);
   }
 

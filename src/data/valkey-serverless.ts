@@ -95,7 +95,7 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
     const password = createPassword(this, context.encryptionKey);
     this.cache = this.createCache(this.createUserGroup(password));
     declareClosed(this.cache);
-    this.environment = connection(this.cache.attrEndpointAddress, this.cache.attrEndpointPort, USER);
+    this.environment = connection(this.cache.attrEndpointAddress, this.cache.attrEndpointPort, USER, context.runtime);
     this.secrets = connectionSecrets(password);
   }
 

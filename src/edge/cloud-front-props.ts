@@ -111,9 +111,7 @@ export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
 /** What must hold of the caching of pages. */
 export const PAGE_CACHING_RULES: Rule<PageCaching>[] = [
   ({ cookies = [] }) => cookies.length <= 10 && cookies.every(isToken) ? undefined
-    : `'cookies' must be at most 10 names of cookies, got ${JSON.stringify(cookies)}: give each by which a page differs, such as 'PHPSESSID'`,
-  ({ cookies }) => cookies === undefined || cookies.length > 0 ? undefined
-    : '\'cookies\' must name the session\'s cookie, got none: a page of one user would be shown to another',
+    : `'cookies' must be at most 10 names of cookies, got ${JSON.stringify(cookies)}: give each by which a page differs, such as 'currency'`,
   ({ headers = [] }) => headers.length <= 9 && headers.every(header => isToken(header) && !/^(cookie|authorization|host)$/i.test(header)) ? undefined
     : `'headers' must be at most 9 names of headers other than Host, Cookie and Authorization, got ${JSON.stringify(headers)}: give some such as 'Accept-Language'`,
   ({ maxTtl }) => maxTtl === undefined || maxTtl.isUnresolved() || (seconds(maxTtl) >= 1 && seconds(maxTtl) <= LONGEST) ? undefined

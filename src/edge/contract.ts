@@ -7,7 +7,7 @@ import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { BindContext, Domain, EnvironmentProfile, IDescribable, IMonitorable } from '../core';
+import { BindContext, Domain, EnvironmentProfile, IDescribable, IMonitorable, Runtime } from '../core';
 
 /** What a firewall choice receives. */
 export interface FirewallContext {
@@ -15,6 +15,8 @@ export interface FirewallContext {
   readonly profile: EnvironmentProfile;
   /** A customer-managed key of the scope's Region, for the logs. */
   readonly encryptionKey: IKey;
+  /** What the applications behind it are written in. */
+  readonly runtime: Runtime;
 }
 
 /** A web firewall in front of a platform. */
@@ -120,6 +122,8 @@ export interface EdgeDns {
 export interface EdgeContext extends BindContext {
   /** What users may ask for, the first that matches before the others; the last is for `*`. */
   readonly routes: EdgeRoute[];
+  /** What the applications behind it are written in. */
+  readonly runtime: Runtime;
   /** The platform's internal load balancer: the origin of each route that names no other. */
   readonly loadBalancer: IApplicationLoadBalancer;
   /**

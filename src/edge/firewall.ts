@@ -5,7 +5,7 @@ import { ExistingFirewall } from './private/existing-firewall';
 /** Web firewalls that a platform can choose from. */
 export class Firewall {
   /**
-   * A new web ACL with AWS's managed rules for PHP applications, a rate limit for each address, and its log.
+   * A new web ACL with AWS's managed rules, those for the application's runtime among them, a rate limit for each address, and its log.
    *
    * @param props limits, lists of addresses, rules that count only, and a waiting page
    * @throws Error when a prop is out of its range, or an address is none

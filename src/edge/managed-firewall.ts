@@ -50,18 +50,23 @@ export interface ManagedFirewallProps {
   readonly waitingPage?: WaitingPage;
 }
 
+/** One of AWS's managed rule groups, and its rules that count and do not block. */
+interface RuleGroup {
+  readonly name: string;
+  readonly count?: string[];
+}
+
 /**
- * AWS's managed rule groups for a PHP application, in the order that they are evaluated: 1,225 of the 1,500 web ACL
- * capacity units that the basic price includes (AWS WAF developer guide, "AWS Managed Rules rule groups list"). The other
- * rules take 2 each, and the waiting page 12 more for each cookie and path at most.
+ * AWS's managed rule groups for every application, in the order that they are evaluated: 1,125 of the 1,500 web ACL capacity
+ * units that the basic price includes (AWS WAF developer guide, "AWS Managed Rules rule groups list"). Those of the runtime come
+ * after them, 100 for PHP's; the other rules take 2 each, and the waiting page 12 more for each cookie and path at most.
  */
-const RULE_GROUPS: { name: string; count?: string[] }[] = [
+const RULE_GROUPS: RuleGroup[] = [
   { name: 'AWSManagedRulesAmazonIpReputationList' },
   // Bodies above 8 KiB are counted, not blocked: image uploads and long forms are ordinary in a web application.
   { name: 'AWSManagedRulesCommonRuleSet', count: ['SizeRestrictions_BODY'] },
   { name: 'AWSManagedRulesKnownBadInputsRuleSet' },
   { name: 'AWSManagedRulesSQLiRuleSet' },
-  { name: 'AWSManagedRulesPHPRuleSet' },
 ];
 
 /** Most addresses of an IP set, and most bytes of a response body (AWS WAF quotas). */
@@ -71,17 +76,21 @@ const RULES: Rule<ManagedFirewallProps>[] = [
   wholeBetween('rateLimit', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
   addresses('allowList'),
   addresses('denyList'),
-  ({ countOnly = {} }) => {
-    const unknown = Object.keys(countOnly).filter(group => !RULE_GROUPS.some(({ name }) => name === group));
+];
+
+/** What must hold once it is known what the applications are written in. */
+const BOUND_RULES: Rule<ManagedFirewallProps & { groups: RuleGroup[]; sessionCookies: string[] }>[] = [
+  ({ countOnly = {}, groups }) => {
+    const unknown = Object.keys(countOnly).filter(group => !groups.some(({ name }) => name === group));
     return unknown.length === 0 ? undefined
-      : `'countOnly' must name rule groups of this firewall, got ${JSON.stringify(unknown)}: give some of ${RULE_GROUPS.map(({ name }) => name).join(', ')}`;
+      : `'countOnly' must name rule groups of this firewall, got ${JSON.stringify(unknown)}: give some of ${groups.map(({ name }) => name).join(', ')}`;
   },
+  ({ waitingPage, sessionCookies }) => waitingPage === undefined || sessionCookies.length > 0 ? undefined
+    : '\'sessionCookies\' of the runtime must name the session\'s cookie where there is a \'waitingPage\', got none: nobody who is in would stay in',
 ];
 
 const WAITING_RULES: Rule<WaitingPage>[] = [
   wholeBetween('newVisitsPerMinute', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
-  ({ sessionCookies: cookies = ['PHPSESSID'] }) => cookies.length > 0 && cookies.length <= 5 && cookies.every(cookie => /^[\w!#$%&'*+.^`|~-]+$/.test(cookie)) ? undefined
-    : `'sessionCookies' must be 1 to 5 names of cookies, got ${JSON.stringify(cookies)}: without them, nobody who is in would stay in`,
   ({ exceptPaths = [] }) => exceptPaths.length <= 10 && exceptPaths.every(path => path.startsWith('/') && path !== '/') ? undefined
     : `'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ${JSON.stringify(exceptPaths)}: give some such as '/static/'`,
   ({ retryAfter }) => retryAfter === undefined || retryAfter.isUnresolved() || retryAfter.toSeconds({ integral: false }) >= 1 ? undefined
@@ -117,10 +126,16 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   public readonly logGroup: ILogGroup;
   /** Of the web ACL and of its metrics. */
   private readonly name: string;
+  private readonly groups: RuleGroup[];
+  private readonly sessionCookies: string[];
 
   constructor(scope: Construct, id: string, private readonly props: ManagedFirewallProps, context: FirewallContext) {
     super(scope, id);
     requireUsEast1(this, 'the web ACL');
+    const { sessionCookies, firewallRuleGroups } = context.runtime;
+    this.groups = [...RULE_GROUPS, ...firewallRuleGroups.map(group => ({ name: group }))];
+    this.sessionCookies = sessionCookies;
+    validate(this.node.path, { ...props, sessionCookies, groups: this.groups }, BOUND_RULES);
     this.name = nameInAccount(this, MAX_NAME);
     const webAcl = new CfnWebACL(this, 'Resource', {
       name: this.name,
@@ -149,7 +164,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
       purpose: 'Refuses known attacks and floods before they reach the application',
       tier: Tier.EDGE,
       facts: {
-        rules: `${RULE_GROUPS.length} managed groups`,
+        rules: `${this.groups.length} managed groups`,
         limit: `${rateLimit} requests in 5 minutes from one address`,
         ...waitingPage === undefined ? {} : { door: `shut for new visitors above ${waitingPage.newVisitsPerMinute} a minute` },
       },
@@ -163,9 +178,9 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
       ...allowList.length === 0 ? [] : [addressRule(this, 'AllowList', { allow: {} }, allowList)],
       ...denyList.length === 0 ? [] : [addressRule(this, 'DenyList', { block: {} }, denyList)],
       rateRule(rateLimit),
-      ...RULE_GROUPS.map(({ name, count = [] }) => managedRule(name, [...new Set([...count, ...countOnly[name] ?? []])])),
+      ...this.groups.map(({ name, count = [] }) => managedRule(name, [...new Set([...count, ...countOnly[name] ?? []])])),
       // Last: what the others refuse is no visit.
-      ...waitingPage === undefined ? [] : [waitingRule(waitingPage)],
+      ...waitingPage === undefined ? [] : [waitingRule(waitingPage, this.sessionCookies)],
     ];
   }
 

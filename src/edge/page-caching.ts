@@ -14,9 +14,10 @@ import { Duration } from 'aws-cdk-lib/core';
  */
 export interface PageCaching {
   /**
-   * Names of all the cookies by which a page differs, the session's among them; 1 to 10 (CloudFront quota).
+   * Names of the cookies by which a page differs besides the session's, which the application's `Runtime` names; with them at most 10
+   * (CloudFront quota).
    *
-   * @default ['PHPSESSID'] - PHP's own
+   * @default - pages differ by the session alone
    */
   readonly cookies?: string[];
   /**

@@ -7,6 +7,9 @@ import { Duration } from 'aws-cdk-lib/core';
  * those that it refused, too. While they are more than the limit, **every** new visitor gets the page, not only those
  * above the limit: the door is open or shut. It opens once fewer than the limit ask per minute, so a page that asks its
  * visitor to come back later, and each at another moment, opens it sooner.
+ *
+ * The application's `Runtime` names the cookies of its sessions. AWS WAF does not know whether their value is a session's: whoever
+ * sends one is let in, and is still held to the limit of its address.
  */
 export interface WaitingPage {
   /**
@@ -15,13 +18,6 @@ export interface WaitingPage {
    * application that the page makes before the cookie is there.
    */
   readonly newVisitsPerMinute: number;
-  /**
-   * Names of the cookies by which the application knows its sessions, at most 5. AWS WAF does not know whether their value
-   * is a session's: whoever sends one is let in, and is still held to the limit of its address.
-   *
-   * @default ['PHPSESSID'] - PHP's own
-   */
-  readonly sessionCookies?: string[];
   /**
    * Beginnings of paths that are never kept waiting, at most 10.
    *

@@ -7,7 +7,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
-import { IAttachable, IDescribable, IRequestIndicators, Traffic } from '../core';
+import { IAttachable, IDescribable, IRequestIndicators, Runtime, Traffic } from '../core';
 import { Database, IDatabase, ISessions, Sessions } from '../data';
 import { EdgeRoute, RouteKind } from '../edge';
 import { PlatformProps } from '../ground';
@@ -103,12 +103,13 @@ export class ElasticWebPlatform extends Construct {
     const { compute, database = Database.auroraMysql(), traffic = Traffic.spiky({ baselineRps: 20 }) } = props;
     this.capacity = planFor(this, [{ name: APPLICATION, traffic, unit: compute.unit }], ground.profile, database.connectionLimit);
 
+    const { runtime = Runtime.php() } = compute;
     const slot = (name: string) => new Construct(this, name);
     const data = { ...context, subnets };
     this.database = database.bind(slot('Database'), {
       ...data, workloadSubnets, capacity: this.capacity.database, names: ground.names,
     });
-    this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, capacity: this.capacity.cache });
+    this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, runtime, capacity: this.capacity.cache });
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
     this.workload = compute.bind(slot('Compute'), {
       ...context,
@@ -122,7 +123,7 @@ export class ElasticWebPlatform extends Construct {
     const migration = props.migration && new PlatformMigration(this, 'Migration', props.migration, {
       ...context, subnets: workloadSubnets, domain: props.domain, database: this.database, media: this.media,
     });
-    const door = ground.open(this.routes(), migration?.dnsOf(this.workload));
+    const door = ground.open({ routes: this.routes(), runtime, dns: migration?.dnsOf(this.workload) });
     this.distribution = door.edge.distribution;
 
     const shared = [this.sessions, this.database, this.media];

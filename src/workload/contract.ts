@@ -2,7 +2,7 @@ import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationTargetGroup, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload, UnitLoad } from '../core';
+import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload, Runtime, UnitLoad } from '../core';
 
 /** The requests that a platform leads to a workload. */
 export interface WebEntry {
@@ -79,6 +79,12 @@ export interface UnitLoadProps {
 export interface ICompute {
   /** What one of its units carries and takes: how many units an application needs follows from it. */
   readonly unit: UnitLoad;
+  /**
+   * What the application is written in: what is made for it at the edge, in the firewall and in the session store follows from it.
+   *
+   * @default Runtime.php() - what an ElasticWebPlatform is made for
+   */
+  readonly runtime?: Runtime;
   /**
    * Creates the workload, attached to every service of the context.
    *

@@ -57,14 +57,14 @@ describe('spot capacity', () => {
 describe('a unit', () => {
   test('may have a size that is known at deployment, and says so in words that can be resolved', () => {
     const size = (value: string) => Token.asNumber(Lazy.any({ produce: () => value }));
-    const { template, stack, block } = fargate({ props: { cpu: size('512'), memoryLimitMiB: size('1024') } });
+    const { template, stack, block } = fargate({ props: { size: { cpu: size('512'), memoryLimitMiB: size('1024') } } });
     template.hasResourceProperties(TASK, { Cpu: '512', Memory: '1024' });
     expect(stack.resolve(block.describe().facts!.unit)).toBe('512 CPU units, 1024 MiB, X86_64');
   });
 
   test('has the 20 GiB of every unit, or more', () => {
     expect(propertiesOf(standard().template, TASK)).not.toHaveProperty('EphemeralStorage');
-    fargate({ props: { ephemeralStorageGiB: 40 } }).template.hasResourceProperties(TASK, { EphemeralStorage: { SizeInGiB: 40 } });
+    fargate({ props: { size: { ephemeralStorageGiB: 40 } } }).template.hasResourceProperties(TASK, { EphemeralStorage: { SizeInGiB: 40 } });
   });
 
   test('runs other containers beside the application, which end without it and log beside it', () => {
@@ -148,8 +148,8 @@ describe('a shell in a container', () => {
       '[Compute.fargate] \'spotShare\' must be a whole number between 0 and 100, got 101: give the percentage of the units above the minimum that may be taken back'],
     ['a share that is known at deployment', () => Compute.fargate({ image: IMAGE, spotShare: Lazy.number({ produce: () => 50 }) }),
       '[Compute.fargate] \'spotShare\' must be known at synthesis, got a token: the weights of both kinds of capacity are worked out from it'],
-    ['less storage than every unit has', () => Compute.fargate({ image: IMAGE, ephemeralStorageGiB: 20 }),
-      '[Compute.fargate] \'ephemeralStorageGiB\' must be a whole number between 21 and 200, got 20: leave it out for the 20 GiB that every unit has, and mount a file system for more'],
+    ['less storage than every unit has', () => Compute.fargate({ image: IMAGE, size: { ephemeralStorageGiB: 20 } }),
+      '[Compute.fargate.size] \'ephemeralStorageGiB\' must be a whole number between 21 and 200, got 20: leave it out for the 20 GiB that every unit has, and mount a file system for more'],
     ['containers with names that are taken or wrong', () => Compute.fargate({ image: IMAGE, sidecars: { 'web': { image: AGENT }, 'ok_1': { image: AGENT }, 'log agent': { image: AGENT } } }),
       '[Compute.fargate] \'sidecars\' must be named by letters, digits, dashes and underscores, and not \'web\', got ["web","log agent"]: the application\'s own container has that name'],
   ]);

@@ -19,9 +19,7 @@ const other = once(() => fargate({
   props: {
     port: 80,
     healthCheckPath: '/',
-    cpu: 1024,
-    memoryLimitMiB: 8192,
-    cpuArchitecture: CpuArchitecture.ARM64,
+    size: { cpu: 1024, memoryLimitMiB: 8192, cpuArchitecture: CpuArchitecture.ARM64 },
     environment: { DB_HOST: 'mine', DB_USER: 'me', EMPTY: '' },
   },
   profile: EnvironmentProfile.development(),
@@ -111,14 +109,14 @@ describe('Fargate with props', () => {
   });
 
   test.each([[256, '512'], [2048, '4096'], [16384, '32768']])('has twice the CPU as memory for %s', (cpu, memory) => {
-    fargate({ props: { cpu } }).template.hasResourceProperties(TASK, { Cpu: String(cpu), Memory: memory });
+    fargate({ props: { size: { cpu } } }).template.hasResourceProperties(TASK, { Cpu: String(cpu), Memory: memory });
   });
 
   test('takes tokens', () => {
     const number = Lazy.number({ produce: () => 3 });
     const path = Lazy.string({ produce: () => 'x' });
-    expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, cpu: number, memoryLimitMiB: number })).not.toThrow();
-    expect(() => Compute.fargate({ image: IMAGE, memoryLimitMiB: number })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, port: number, healthCheckPath: path, size: { cpu: number, memoryLimitMiB: number } })).not.toThrow();
+    expect(() => Compute.fargate({ image: IMAGE, size: { memoryLimitMiB: number } })).not.toThrow();
   });
 
   const port = (given: number) => `'port' must be a whole number between 1 and 65535, got ${given}: give the port that the web server in the image listens on`;
@@ -128,21 +126,23 @@ describe('Fargate with props', () => {
     ['port 0', () => Compute.fargate({ image: IMAGE, port: 0 }), `[Compute.fargate] ${port(0)}`],
     ['a health check without a slash', () => Compute.fargate({ image: IMAGE, healthCheckPath: 'healthz' }), `[Compute.fargate] ${path('healthz')}`],
     ['an empty health check', () => Compute.fargate({ image: IMAGE, healthCheckPath: '' }), `[Compute.fargate] ${path('')}`],
-    ['a CPU that Fargate has not', () => Compute.fargate({ image: IMAGE, cpu: 300 }), `[Compute.fargate] ${cpu(300)}`],
-    ['a CPU that is known at deployment, without memory', () => Compute.fargate({ image: IMAGE, cpu: Lazy.number({ produce: () => 512 }) }),
-      '[Compute.fargate] \'cpu\' must be known at synthesis, got a token: the memory is worked out from it; give \'memoryLimitMiB\' too'],
-    ['a CPU of 0', () => Compute.fargate({ image: IMAGE, cpu: 0 }), `[Compute.fargate] ${cpu(0)}`],
-    ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, memoryLimitMiB: 512 }),
-      '[Compute.fargate] \'memoryLimitMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
-    ['memory between steps', () => Compute.fargate({ image: IMAGE, cpu: 8192, memoryLimitMiB: 17408 }),
-      '[Compute.fargate] \'memoryLimitMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
+    ['a CPU that Fargate has not', () => Compute.fargate({ image: IMAGE, size: { cpu: 300 } }), `[Compute.fargate.size] ${cpu(300)}`],
+    ['a CPU that is known at deployment, without memory', () => Compute.fargate({ image: IMAGE, size: { cpu: Lazy.number({ produce: () => 512 }) } }),
+      '[Compute.fargate.size] \'cpu\' must be known at synthesis, got a token: the memory is worked out from it; give \'memoryLimitMiB\' too'],
+    ['a CPU of 0', () => Compute.fargate({ image: IMAGE, size: { cpu: 0 } }), `[Compute.fargate.size] ${cpu(0)}`],
+    ['memory that the CPU does not take', () => Compute.fargate({ image: IMAGE, size: { memoryLimitMiB: 512 } }),
+      '[Compute.fargate.size] \'memoryLimitMiB\' must be between 1024 and 4096 in steps of 1024 for cpu 512, got 512: choose one of these or another \'cpu\''],
+    ['memory between steps', () => Compute.fargate({ image: IMAGE, size: { cpu: 8192, memoryLimitMiB: 17408 } }),
+      '[Compute.fargate.size] \'memoryLimitMiB\' must be between 16384 and 61440 in steps of 4096 for cpu 8192, got 17408: choose one of these or another \'cpu\''],
     ['a unit that answers nothing', () => Compute.fargate({ image: IMAGE, load: { requestsPerSecond: 0 } }),
       '[Compute.fargate.load] \'requestsPerSecond\' must be above 0, got 0: give what one task or instance answers within its latency objective, from a load test'],
     ['a unit that is known at deployment', () => Compute.fargate({ image: IMAGE, load: { requestsPerSecond: Lazy.number({ produce: () => 1 }) } }),
       '[Compute.fargate.load] \'requestsPerSecond\' must be known at synthesis, got a token: every size is worked out from it, so give a number, not a parameter or an attribute'],
     ['half a connection', () => Compute.fargate({ image: IMAGE, load: { connections: 0.5 } }),
       '[Compute.fargate.load] \'connections\' must be a whole number between 0 and 100000, got 0.5: give how many connections one task or instance opens at the most, such as the number of its workers'],
-    ['several at once', () => Compute.fargate({ image: IMAGE, port: 70000, healthCheckPath: 'x', cpu: 1 }),
-      `[Compute.fargate] 3 props need mending:\n  - ${port(70000)}\n  - ${path('x')}\n  - ${cpu(1)}`],
+    ['several at once', () => Compute.fargate({ image: IMAGE, port: 70000, healthCheckPath: 'x' }),
+      `[Compute.fargate] 2 props need mending:\n  - ${port(70000)}\n  - ${path('x')}`],
+    ['several of a size at once', () => Compute.fargate({ image: IMAGE, size: { cpu: 1, ephemeralStorageGiB: 20 } }),
+      `[Compute.fargate.size] 2 props need mending:\n  - ${cpu(1)}\n  - 'ephemeralStorageGiB' must be a whole number between 21 and 200, got 20: leave it out for the 20 GiB that every unit has, and mount a file system for more`],
   ]);
 });

@@ -119,7 +119,7 @@ describe('OpenTelemetry on Fargate', () => {
 
   test.each([[512, 256, 128, 96, '102MiB'], [1024, 512, 256, 192, '204MiB'], [8192, 1024, 256, 192, '204MiB']])(
     'takes a quarter of %s MiB at the most', (memoryLimitMiB, cpu, most, limit, go) => {
-      const bound = fargate({ props: { cpu, memoryLimitMiB, tracing: Tracing.openTelemetry() } });
+      const bound = fargate({ props: { size: { cpu, memoryLimitMiB }, tracing: Tracing.openTelemetry() } });
       const [, collector] = containers(bound);
       expect(collector).toMatchObject({ Memory: most });
       expect(variables(collector).GOMEMLIMIT).toBe(go);
@@ -128,7 +128,7 @@ describe('OpenTelemetry on Fargate', () => {
 
   test('takes what it may where the memory of a unit is known at deployment', () => {
     const memoryLimitMiB = Token.asNumber(Lazy.any({ produce: () => '1024' }));
-    expect(configurationOf({}, { memoryLimitMiB }).processors.memory_limiter.limit_mib).toBe(192);
+    expect(configurationOf({}, { size: { memoryLimitMiB } }).processors.memory_limiter.limit_mib).toBe(192);
   });
 
   test('takes another share, another duration, a name and an image', () => {

@@ -40,7 +40,7 @@ describe('a change of compute replaces no stateful resource', () => {
     ['instances to instances with Spot', instances(), instances({ spotShare: 60 }), []],
     ['instances of one type to another, with another disk and another PHP', instances(),
       instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), php: { version: '8.3' } }), []],
-    ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, cpu: 4096 }) }, []],
+    ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, size: { cpu: 4096 } }) }, []],
   ])('%s', (_, before, after, expected) => {
     expect(harm(before, after)).toEqual(expected);
   });

@@ -1,12 +1,13 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import { EnvironmentProfile, Firewall, IFirewall, Tier } from '../../src';
+import { EnvironmentProfile, Firewall, IFirewall, Runtime, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
 
 const ARN = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/shared/0123';
-const firewall = (choice: IFirewall, profile?: EnvironmentProfile) => bound((scope, context) => choice.bind(scope, context), profile);
+const firewall = (choice: IFirewall, profile?: EnvironmentProfile, runtime = Runtime.php()) =>
+  bound((scope, context) => choice.bind(scope, { ...context, runtime }), profile);
 const managed = once(() => firewall(Firewall.managed()));
 
 interface AclRule {
@@ -168,8 +169,8 @@ describe('a waiting page', () => {
 
   test('has its own text, cookie, paths and time when they are given', () => {
     const { template } = firewall(Firewall.managed({
-      waitingPage: { newVisitsPerMinute: 10, sessionCookies: ['sid'], exceptPaths: [], retryAfter: Duration.seconds(30), html: '<p>Later</p>' },
-    }));
+      waitingPage: { newVisitsPerMinute: 10, exceptPaths: [], retryAfter: Duration.seconds(30), html: '<p>Later</p>' },
+    }), undefined, Runtime.node({ sessionCookies: ['sid'] }));
     template.hasResourceProperties('AWS::WAFv2::WebACL', { CustomResponseBodies: { WaitingPage: { Content: '<p>Later</p>', ContentType: 'TEXT_HTML' } } });
     const text = JSON.stringify(propertiesOf(template, 'AWS::WAFv2::WebACL').Rules);
     expect(text).toContain('"NotStatement":{"Statement":{"ByteMatchStatement":{"FieldToMatch":{"SingleHeader":{"Name":"cookie"}},"PositionalConstraint":"CONTAINS","SearchString":"sid="');
@@ -184,8 +185,8 @@ describe('a waiting page', () => {
   const at = '[Firewall.managed.waitingPage]';
   testRefusals([
     ['a limit below that of AWS WAF', page({ newVisitsPerMinute: 9 }), `${at} 'newVisitsPerMinute' must be a whole number between 10 and 2000000000, got 9: AWS WAF takes limits in this range`],
-    ['no cookie', page({ sessionCookies: [] }), `${at} 'sessionCookies' must be 1 to 5 names of cookies, got []: without them, nobody who is in would stay in`],
-    ['what is no name of a cookie', page({ sessionCookies: ['a=b'] }), `${at} 'sessionCookies' must be 1 to 5 names of cookies, got ["a=b"]: without them, nobody who is in would stay in`],
+    ['an application without sessions', () => firewall(Firewall.managed({ waitingPage: { newVisitsPerMinute: 10 } }), undefined, Runtime.python({ sessionCookies: [] })),
+      '[Stack/Slot/WebAcl] \'sessionCookies\' of the runtime must name the session\'s cookie where there is a \'waitingPage\', got none: nobody who is in would stay in'],
     ['all paths as exceptions', page({ exceptPaths: ['/'] }), `${at} 'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ["/"]: give some such as '/static/'`],
     ['no time at all', page({ retryAfter: Duration.millis(10) }), `${at} 'retryAfter' must be at least 1 s, got 0.01 s: give the time after which there may be room`],
     ['a large page', page({ html: 'é'.repeat(2049) }), `${at} 'html' must be at most 4096 bytes, got 4098: AWS WAF answers with no more; leave out pictures and fonts`],
@@ -196,8 +197,8 @@ testRefusals([
   ['an empty list', () => Firewall.managed({ allowList: [] }), '[Firewall.managed] \'allowList\' must hold 1 to 10000 addresses, got 0: leave it out for none'],
   ['what is no address', () => Firewall.managed({ denyList: ['192.0.2.7', '10.0.0.0/33', '0.0.0.0/0', '::1/128'] }),
     '[Firewall.managed] \'denyList\' must hold addresses in CIDR notation, got ["192.0.2.7","10.0.0.0/33","0.0.0.0/0"]: give some such as \'192.0.2.7/32\' or \'2001:db8::/48\''],
-  ['a group that is not there', () => Firewall.managed({ countOnly: { AWSManagedRulesLinuxRuleSet: ['LFI_URIPATH'] } }),
-    '[Firewall.managed] \'countOnly\' must name rule groups of this firewall, got ["AWSManagedRulesLinuxRuleSet"]: give some of AWSManagedRulesAmazonIpReputationList, AWSManagedRulesCommonRuleSet, AWSManagedRulesKnownBadInputsRuleSet, AWSManagedRulesSQLiRuleSet, AWSManagedRulesPHPRuleSet'],
+  ['a group that is not there', () => firewall(Firewall.managed({ countOnly: { AWSManagedRulesLinuxRuleSet: ['LFI_URIPATH'] } })),
+    '[Stack/Slot/WebAcl] \'countOnly\' must name rule groups of this firewall, got ["AWSManagedRulesLinuxRuleSet"]: give some of AWSManagedRulesAmazonIpReputationList, AWSManagedRulesCommonRuleSet, AWSManagedRulesKnownBadInputsRuleSet, AWSManagedRulesSQLiRuleSet, AWSManagedRulesPHPRuleSet'],
 ]);
 
 describe('an existing web ACL', () => {

@@ -45,8 +45,8 @@ describe('pages that are kept', () => {
         QueryStringsConfig: { QueryStringBehavior: 'all' },
       },
     });
-    expect(policyOf(template({ pageCaching: { cookies: ['sid', 'theme'], maxTtl: Duration.seconds(30) } })).Properties.CachePolicyConfig).toMatchObject({
-      MaxTTL: 30, ParametersInCacheKeyAndForwardedToOrigin: { CookiesConfig: { Cookies: ['sid', 'theme'] } },
+    expect(policyOf(template({ pageCaching: { cookies: ['theme'], maxTtl: Duration.seconds(30) } })).Properties.CachePolicyConfig).toMatchObject({
+      MaxTTL: 30, ParametersInCacheKeyAndForwardedToOrigin: { CookiesConfig: { Cookies: ['PHPSESSID', 'theme'] } },
     });
   });
 
@@ -132,10 +132,8 @@ testRefusals([
     '[Edge.cloudFront] \'maintenancePage\' must be HTML of 1 to 8000 bytes as a JSON string, got 8001: leave out pictures and fonts'],
   ['an empty page', () => Edge.cloudFront({ maintenancePage: '' }),
     '[Edge.cloudFront] \'maintenancePage\' must be HTML of 1 to 8000 bytes as a JSON string, got 2: leave out pictures and fonts'],
-  ['pages without the session\'s cookie', cached({ cookies: [] }),
-    '[Edge.cloudFront.pageCaching] \'cookies\' must name the session\'s cookie, got none: a page of one user would be shown to another'],
   ['what is no name of a cookie', cached({ cookies: ['a b'] }),
-    '[Edge.cloudFront.pageCaching] \'cookies\' must be at most 10 names of cookies, got ["a b"]: give each by which a page differs, such as \'PHPSESSID\''],
+    '[Edge.cloudFront.pageCaching] \'cookies\' must be at most 10 names of cookies, got ["a b"]: give each by which a page differs, such as \'currency\''],
   ['a header that is there already', cached({ headers: ['Cookie'] }),
     '[Edge.cloudFront.pageCaching] \'headers\' must be at most 9 names of headers other than Host, Cookie and Authorization, got ["Cookie"]: give some such as \'Accept-Language\''],
   ['no time at all', cached({ maxTtl: Duration.seconds(0) }),

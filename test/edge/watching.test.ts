@@ -4,7 +4,7 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { Edge, EnvironmentProfile, Firewall, IWebFirewall, Symptom } from '../../src';
+import { Edge, EnvironmentProfile, Firewall, IWebFirewall, Runtime, Symptom } from '../../src';
 import { CertificateWatch } from '../../src/edge/private/certificate-watch';
 import { monitorDistribution } from '../../src/edge/private/distribution-alarms';
 import { ACCOUNT, once, platformTemplate } from '../support/platform';
@@ -64,7 +64,7 @@ describe('a distribution', () => {
 
 describe('a managed firewall', () => {
   const bind = (stack: Stack): IWebFirewall => Firewall.managed().bind(new Construct(stack, 'Firewall'), {
-    profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key'),
+    profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key'), runtime: Runtime.php(),
   });
   const watched = once(() => new Watched((monitoring, stack) => bind(stack).monitorWith(monitoring)));
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CapacityPlan, Compute, FargateDeployment, Owner, PlatformProps, RouteKind, Sessions, Traffic } from '../../src';
+import { CapacityPlan, Compute, FargateDeployment, Owner, PlatformProps, RouteKind, Runtime, Sessions, Traffic } from '../../src';
 import { Ground } from '../../src/ground/private/ground';
 import { boardOf } from '../support/boards';
 import { eastStack, IMAGE, once } from '../support/platform';
@@ -27,7 +27,10 @@ class TwoApplications extends Construct {
     const traffic = Traffic.steady({ rps: 50 });
     const { unit } = Compute.fargate({ image: IMAGE });
     const plan = CapacityPlan.of(['Backend', 'Frontend'].map(name => ({ name, traffic, unit })), ground.profile);
-    const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), { ...context, subnets: dataSubnets, capacity: plan.cache });
+    const runtime = Runtime.together(Runtime.python({ sessionCookies: ['sid'] }), Runtime.php());
+    const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), {
+      ...context, runtime, subnets: dataSubnets, capacity: plan.cache,
+    });
     const run = (name: string, deployment = FargateDeployment.rolling()) => {
       const construct = new Construct(this, name);
       const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {
@@ -39,10 +42,13 @@ class TwoApplications extends Construct {
     const frontend = run('Frontend', FargateDeployment.blueGreen());
     ground.lead(backend.workload, ['/backend', '/backend/*']);
     ground.lead(frontend.workload);
-    const door = ground.open([
-      { pathPattern: '/backend/*', kind: RouteKind.API, from: 'the back end' },
-      { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
-    ]);
+    const door = ground.open({
+      runtime,
+      routes: [
+        { pathPattern: '/backend/*', kind: RouteKind.API, from: 'the back end' },
+        { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
+      ],
+    });
     ground.observe(door, { shared: [sessions], applications: [{ ...backend, name: 'Orders', owner: API }, { ...frontend, name: 'Portal', owner: WEB }] });
   }
 }
@@ -113,7 +119,7 @@ test('an application that names no target groups is refused where another one is
   const stack: Stack = eastStack();
   const ground = new Ground(new Construct(stack, 'Shop'), {});
   const workload = () => ({ node: { path: 'x' } }) as never;
-  const door = ground.open([{ pathPattern: '*', kind: RouteKind.PAGES, from: 'nobody' }]);
+  const door = ground.open({ runtime: Runtime.php(), routes: [{ pathPattern: '*', kind: RouteKind.PAGES, from: 'nobody' }] });
   const construct = new Construct(stack, 'Own');
   expect(() => ground.observe(door, { shared: [], applications: [{ construct, workload: workload() }, { construct, workload: workload() }] }))
     .toThrow('\'targetGroups\' of a workload must not be empty where several applications share a load balancer, got none');

@@ -102,7 +102,9 @@ describe('a certificate, a topic and a web ACL', () => {
 
 test('a platform with every prop given is as they say', () => {
   const template = platformTemplate(stack => ({
-    compute: Compute.fargate({ image: IMAGE, load: { requestsPerSecond: 30 }, port: 9000, cpu: 256, cpuArchitecture: CpuArchitecture.ARM64, environment: { MODE: 'shop' } }),
+    compute: Compute.fargate({
+      image: IMAGE, load: { requestsPerSecond: 30 }, port: 9000, size: { cpu: 256, cpuArchitecture: CpuArchitecture.ARM64 }, environment: { MODE: 'shop' },
+    }),
     database: Database.rdsMysql({ port: 3306, instanceType: new InstanceType('m7g.large') }),
     sessions: Sessions.valkeyNodes({ numCacheClusters: 3 }),
     media: Media.bucket({ prefix: 'images', writable: true }),

@@ -29,7 +29,11 @@ describe('the logical ids of what keeps state', () => {
 
   test.each<[string, PlatformProps]>([
     ['another image', { compute: Compute.fargate({ image: ContainerImage.fromRegistry('other') }) }],
-    ['another size, port and processor', { compute: Compute.fargate({ image: IMAGE, cpu: 4096, memoryLimitMiB: 8192, port: 80, healthCheckPath: '/up', cpuArchitecture: CpuArchitecture.ARM64 }) }],
+    ['another size, port and processor', {
+      compute: Compute.fargate({
+        image: IMAGE, size: { cpu: 4096, memoryLimitMiB: 8192, cpuArchitecture: CpuArchitecture.ARM64 }, port: 80, healthCheckPath: '/up',
+      }),
+    }],
     ['variables', { compute: Compute.fargate({ image: IMAGE, environment: { DB_USER: 'me' } }) }],
     ['another database version', { database: Database.auroraMysql({ version: AuroraMysqlEngineVersion.VER_3_08_0 }) }],
     ['another database name, port and capacity', { database: Database.auroraMysql({ databaseName: 'shop', port: 3306, minAcu: 1, maxAcu: 2 }) }],

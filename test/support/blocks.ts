@@ -5,20 +5,25 @@ import { IGrantable, IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { eastStack } from './platform';
-import { BindContext, EnvironmentProfile, IWorkload } from '../../src';
+import { BindContext, EnvironmentProfile, IWorkload, Runtime } from '../../src';
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
+
+/** What every choice is bound with, and what those receive besides that are made for a runtime. */
+export interface TestContext extends BindContext {
+  readonly runtime: Runtime;
+}
 
 /** A stack with the parts that every choice is bound to. */
 export interface Ground {
   readonly stack: Stack;
   readonly scope: Construct;
-  readonly context: BindContext;
+  readonly context: TestContext;
 }
 
 export function ground(profile = EnvironmentProfile.production()): Ground {
   const stack = eastStack();
   const vpc = new Vpc(stack, 'Vpc', { availabilityZones: ['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1d'] });
-  return { stack, scope: new Construct(stack, 'Slot'), context: { vpc, profile, encryptionKey: new Key(stack, 'Key') } };
+  return { stack, scope: new Construct(stack, 'Slot'), context: { vpc, profile, encryptionKey: new Key(stack, 'Key'), runtime: Runtime.php() } };
 }
 
 /** The least that counts as a workload: a security group and a role. */
@@ -43,7 +48,7 @@ export interface Bound<T> {
 }
 
 /** Binds a block and attaches a workload, if the block takes one. */
-export function bound<T extends object>(bind: (scope: Construct, context: BindContext) => T, profile?: EnvironmentProfile): Bound<T> {
+export function bound<T extends object>(bind: (scope: Construct, context: TestContext) => T, profile?: EnvironmentProfile): Bound<T> {
   const { stack, scope, context } = ground(profile);
   const block = bind(scope, context);
   if ('attachTo' in block && typeof block.attachTo === 'function') block.attachTo(new TestWorkload(stack, 'Application', context));

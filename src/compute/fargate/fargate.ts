@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
-import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { ContainerDefinitionOptions, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { FargateDeployment, IFargateDeployment } from './fargate-deployment';
-import { EnvironmentProfile, UnitLoad } from '../../core';
+import { FargateSize, SIZE_RULES, sized } from './fargate-size';
+import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
@@ -29,23 +29,18 @@ export interface FargateProps {
    */
   readonly healthCheckPath?: string;
   /**
-   * CPU of a unit, 1024 for one vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384.
+   * CPU, memory, processor and scratch space of a unit.
    *
-   * @default 512
+   * @default - half a vCPU, twice that in memory, x86
    */
-  readonly cpu?: number;
+  readonly size?: FargateSize;
   /**
-   * Memory of a unit in MiB; Fargate takes certain amounts for each `cpu`.
+   * What the application is written in: it decides which cookie is a session's at the edge, which rules the firewall has, and how the
+   * application is told of the session store.
    *
-   * @default - twice the CPU, such as 1024 for 512
+   * @default Runtime.php()
    */
-  readonly memoryLimitMiB?: number;
-  /**
-   * Processor that the image is built for; AWS Graviton (`ARM64`) costs about a fifth less for the same work.
-   *
-   * @default CpuArchitecture.X86_64 - what most images are built for
-   */
-  readonly cpuArchitecture?: CpuArchitecture;
+  readonly runtime?: Runtime;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
    * so on; one that is given here wins.
@@ -67,12 +62,6 @@ export interface FargateProps {
    * @default 0
    */
   readonly spotShare?: number;
-  /**
-   * Scratch space of a unit in GiB, 21 to 200; it is gone with the unit.
-   *
-   * @default - the 20 GiB that every unit has
-   */
-  readonly ephemeralStorageGiB?: number;
   /**
    * Containers that run beside the application's in each unit, by name: they share its size and reach it on localhost.
    * One that ends does not end the unit, unless `essential` says so; each logs to the application's log group, unless
@@ -102,35 +91,13 @@ export interface FargateProps {
   readonly load?: UnitLoadProps;
 }
 
-/** Memory in MiB that Fargate takes for each CPU (ECS developer guide, "Task CPU and memory"): lowest, highest, step. */
-const MEMORY: { [cpu: number]: [number, number, number] } = {
-  256: [512, 2048, 512],
-  512: [1024, 4096, 1024],
-  1024: [2048, 8192, 1024],
-  2048: [4096, 16384, 1024],
-  4096: [8192, 30720, 1024],
-  8192: [16384, 61440, 4096],
-  16384: [32768, 122880, 8192],
-};
-
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 
 const RULES: Rule<FargateProps>[] = [
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
-  props => props.memoryLimitMiB === undefined ? known<FargateProps>('cpu', 'the memory is worked out from it; give \'memoryLimitMiB\' too')(props) : undefined,
-  ({ cpu = 512 }) => Token.isUnresolved(cpu) || cpu in MEMORY ? undefined
-    : `'cpu' must be one of ${Object.keys(MEMORY).join(', ')}, got ${cpu}: Fargate has no other sizes`,
-  props => {
-    const { cpu, memoryLimitMiB } = sizeOf(props);
-    if (!(cpu in MEMORY) || Token.isUnresolved(memoryLimitMiB)) return undefined;
-    const [lowest, highest, step] = MEMORY[cpu];
-    return memoryLimitMiB >= lowest && memoryLimitMiB <= highest && memoryLimitMiB % step === 0 ? undefined
-      : `'memoryLimitMiB' must be between ${lowest} and ${highest} in steps of ${step} for cpu ${cpu}, got ${memoryLimitMiB}: choose one of these or another 'cpu'`;
-  },
   known('spotShare', 'the weights of both kinds of capacity are worked out from it'),
   wholeBetween('spotShare', 0, 100, 'give the percentage of the units above the minimum that may be taken back'),
-  wholeBetween('ephemeralStorageGiB', 21, 200, 'leave it out for the 20 GiB that every unit has, and mount a file system for more'),
   ({ sidecars = {} }) => {
     const wrong = Object.keys(sidecars).filter(name => name === WEB_CONTAINER || !NAME.test(name));
     return wrong.length === 0 ? undefined
@@ -148,17 +115,20 @@ const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentPro
 /** The choice of Fargate. */
 export class Fargate implements ICompute {
   public readonly unit: UnitLoad;
+  public readonly runtime: Runtime;
 
   constructor(private readonly props: FargateProps) {
     validate('Compute.fargate', props, RULES);
+    validate('Compute.fargate.size', props.size ?? {}, SIZE_RULES);
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
     this.unit = unitLoad(props.load);
+    this.runtime = props.runtime ?? Runtime.php();
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
-      image, port = 8080, healthCheckPath = '/healthz', cpuArchitecture = CpuArchitecture.X86_64, environment = {},
-      deployment = FargateDeployment.rolling(), spotShare = 0, ephemeralStorageGiB, sidecars = {}, enableExecuteCommand = false,
+      image, port = 8080, healthCheckPath = '/healthz', environment = {},
+      deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, enableExecuteCommand = false,
       tracing,
     } = this.props;
     validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);
@@ -166,19 +136,13 @@ export class Fargate implements ICompute {
       image,
       port,
       healthCheckPath,
-      cpuArchitecture,
       environment,
       deployment,
       spotShare,
-      ephemeralStorageGiB,
       sidecars,
       enableExecuteCommand,
       tracing,
-      ...sizeOf(this.props),
+      ...sized(this.props.size ?? {}),
     }, context);
   }
-}
-
-function sizeOf({ cpu = 512, memoryLimitMiB = cpu * 2 }: FargateProps): { cpu: number; memoryLimitMiB: number } {
-  return { cpu, memoryLimitMiB };
 }

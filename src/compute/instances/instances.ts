@@ -3,7 +3,8 @@ import { IMachineImage, InstanceClass, InstanceSize, InstanceType } from 'aws-cd
 import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
 import { InstancesWebWorkload } from './private/web-workload';
-import { UnitLoad } from '../../core';
+import { Runtime, UnitLoad } from '../../core';
+import { SESSION_COOKIES_RULE } from '../../core/private/session-cookies';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
@@ -30,6 +31,12 @@ export interface InstancePhp {
    * @default Size.mebibytes(64)
    */
   readonly workerMemory?: Size;
+  /**
+   * Names of the cookies by which the application knows its sessions, at most 5.
+   *
+   * @default ['PHPSESSID'] - PHP's own
+   */
+  readonly sessionCookies?: string[];
 }
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
@@ -160,6 +167,7 @@ const RULES: Rule<InstancesProps>[] = [
 ];
 
 const PHP_RULES: Rule<InstancePhp>[] = [
+  SESSION_COOKIES_RULE,
   matches('version', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
   ({ extensions = [] }) => noneOf('extensions', extensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
   ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
@@ -169,12 +177,14 @@ const PHP_RULES: Rule<InstancePhp>[] = [
 /** The choice of EC2 instances. */
 export class Instances implements ICompute {
   public readonly unit: UnitLoad;
+  public readonly runtime: Runtime;
 
   constructor(private readonly props: InstancesProps) {
     validate('Compute.instances', props, RULES);
     validate('Compute.instances.php', props.php ?? {}, PHP_RULES);
     validate('Compute.instances.load', props.load ?? {}, UNIT_LOAD_RULES);
     this.unit = unitLoad(props.load);
+    this.runtime = Runtime.php({ sessionCookies: props.php?.sessionCookies });
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {

@@ -4,7 +4,7 @@ import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { phpSessionIni } from './php-sessions';
 import { acknowledgeNoRotation } from './rotation';
-import { SecretReference } from '../../core';
+import { Runtime, SecretReference } from '../../core';
 import { hashedNameInAccount } from '../../core/private/naming';
 
 /** The port of Valkey and Redis. */
@@ -30,9 +30,22 @@ export function cacheName(scope: Construct): string {
   return /^[a-z]/.test(name) ? name : `c${name}`;
 }
 
-/** What a workload needs to know: in the form that every client library takes, and as PHP's own configuration. */
-export function connection(host: string, port: string, user: string): { [name: string]: string } {
-  return { SESSION_HOST: host, SESSION_PORT: port, SESSION_TLS: 'true', SESSION_USER: user, SESSION_PHP_INI: phpSessionIni(host, port) };
+/** The store's address in the form of a runtime, by the variable that holds it. */
+const IN_ONE: { readonly [name: string]: (host: string, port: string) => string } = {
+  SESSION_PHP_INI: phpSessionIni,
+  // `rediss` is Redis over TLS, for the clients of Node.js, Python and Java; user and password are variables of their own.
+  SESSION_URL: (host, port) => `rediss://${host}:${port}`,
+};
+
+/** What a workload needs to know: in the form that every client library takes, and in that of its runtime. */
+export function connection(host: string, port: string, user: string, { sessionVariables }: Runtime): { [name: string]: string } {
+  return {
+    SESSION_HOST: host,
+    SESSION_PORT: port,
+    SESSION_TLS: 'true',
+    SESSION_USER: user,
+    ...Object.fromEntries(sessionVariables.map(name => [name, IN_ONE[name](host, port)])),
+  };
 }
 
 /** What a workload receives from Secrets Manager. */

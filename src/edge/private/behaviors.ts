@@ -9,14 +9,25 @@ import { hostOnly, mediaCache, pageCache, staticCache } from './cache-policies';
 import { maintenanceBehavior } from './maintenance-page';
 import { pageFunctions } from './page-function';
 import { mediaHeaders, pageHeaders } from './security-headers';
+import { Rule, validate } from '../../core/private/validation';
 import { CloudFrontProps } from '../cloud-front-props';
 import { EdgeContext, EdgeRoute, RouteKind } from '../contract';
 
 /** What visitors see during maintenance when no page is given. */
 const MAINTENANCE_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Back soon</title><h1>Back soon</h1><p>We are working on it.</p></html>';
 
+/** Cookies of a cache policy (CloudFront quota). */
+const MOST_COOKIES = 10;
 /** How long a browser keeps a file that says nothing about it: a day, since it cannot be told of a change. */
 const FILE_MAX_AGE_DAYS = 1;
+
+/** What must hold where pages are kept. */
+const KEPT_RULES: Rule<{ sessionCookies: string[]; all: string[] }>[] = [
+  ({ sessionCookies }) => sessionCookies.length > 0 ? undefined
+    : '\'sessionCookies\' of the runtime must name the session\'s cookie where pages are kept (\'pageCaching\'), got none: a page of one user would be shown to another',
+  ({ all }) => all.length <= MOST_COOKIES ? undefined
+    : `'cookies' of 'pageCaching' must be ${MOST_COOKIES} at the most with the session's, got ${JSON.stringify(all)}: a cache policy takes no more`,
+];
 
 type ByPath = { [path: string]: BehaviorOptions };
 
@@ -82,8 +93,11 @@ export class Behaviors {
   private pageCache(): ICachePolicy {
     const { pageCaching } = this.props;
     if (pageCaching === undefined) return CachePolicy.CACHING_DISABLED;
-    const { cookies = ['PHPSESSID'], headers = [], maxTtl = Duration.minutes(5) } = pageCaching;
-    return pageCache(this.scope, cookies, headers, maxTtl);
+    const { cookies = [], headers = [], maxTtl = Duration.minutes(5) } = pageCaching;
+    const { sessionCookies } = this.context.runtime;
+    const all = [...new Set([...sessionCookies, ...cookies])];
+    validate(this.scope.node.path, { sessionCookies, all }, KEPT_RULES);
+    return pageCache(this.scope, all, headers, maxTtl);
   }
 
   /** What the edge keeps of pages, it does not keep of calls. */

@@ -60,8 +60,8 @@ export function managedRule(name: string, count: string[]): Unplaced {
 }
 
 /** Too many requests of all those who have no session yet. */
-export function waitingRule(page: WaitingPage): Unplaced {
-  const { newVisitsPerMinute, sessionCookies = ['PHPSESSID'], exceptPaths = ['/static/', '/media/'] } = page;
+export function waitingRule(page: WaitingPage, sessionCookies: string[]): Unplaced {
+  const { newVisitsPerMinute, exceptPaths = ['/static/', '/media/'] } = page;
   const others = [
     ...sessionCookies.map(cookie => matching({ singleHeader: { Name: 'cookie' } }, 'CONTAINS', `${cookie}=`)),
     ...exceptPaths.map(path => matching({ uriPath: {} }, 'STARTS_WITH', path)),

@@ -6,7 +6,7 @@ import { CertificateWatch } from './certificate-watch';
 import { Certificates, certificatesFor } from './certificates';
 import { Companion } from './companion';
 import { LoadBalancer } from './load-balancer';
-import { BindContext, Domain } from '../../core';
+import { BindContext, Domain, Runtime } from '../../core';
 import { EdgeContext, EdgeDns, EdgeRoute, IEdge, IFirewall, IPlatformEdge, IWebFirewall } from '../contract';
 import { Edge } from '../edge';
 import { Firewall } from '../firewall';
@@ -20,6 +20,16 @@ export interface FrontDoorProps {
   readonly domain?: Domain;
   readonly firewall?: IFirewall;
   readonly edge?: IEdge;
+}
+
+/** For whom it is opened. */
+export interface Opening {
+  /** What users may ask for. */
+  readonly routes: EdgeRoute[];
+  /** What the applications are written in. */
+  readonly runtime: Runtime;
+  /** How DNS leads users here. */
+  readonly dns?: EdgeDns;
 }
 
 /** Where users are let in, and where they are led. */
@@ -47,21 +57,19 @@ export class FrontDoor {
     this.loadBalancer = new LoadBalancer(platform, 'LoadBalancer', { ...context, subnets, accessLogs, certificate: this.certificates.origin });
   }
 
-  /**
-   * Lets users in.
-   *
-   * @param routes what they may ask for
-   * @param dns how DNS leads them here
-   */
-  public open(routes: EdgeRoute[], dns?: EdgeDns): OpenDoor {
+  /** Lets users in. */
+  public open({ routes, runtime, dns }: Opening): OpenDoor {
     const { context, companion, accessLogs } = this.props;
     const { profile } = context;
     const { loadBalancer, certificates: { origin } } = this;
-    const firewall = (this.props.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), { profile, encryptionKey: companion.encryptionKey });
+    const firewall = (this.props.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), {
+      profile, runtime, encryptionKey: companion.encryptionKey,
+    });
     const { webAclArn, certificate } = this.bring(firewall);
     const edge = (this.props.edge ?? Edge.cloudFront()).bind(new Construct(this.platform, 'ContentDelivery'), {
       ...context,
       routes,
+      runtime,
       dns,
       webAclArn,
       accessLogs,

@@ -5,9 +5,8 @@ import { BindContext, EnvironmentProfile, IMonitorable, IPrivateNames, IRequestI
 import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 import { keepRoom } from '../../core/private/resources/room';
-import { EdgeDns, EdgeRoute } from '../../edge';
 import { Companion } from '../../edge/private/companion';
-import { FrontDoor, OpenDoor } from '../../edge/private/front-door';
+import { FrontDoor, OpenDoor, Opening } from '../../edge/private/front-door';
 import { IPlatformNetwork, Network } from '../../network';
 import { ZoneNames } from '../../network/private/zone-names';
 import { defaultObjectives } from '../../observability/observability-props';
@@ -88,8 +87,8 @@ export class Ground {
   }
 
   /** Lets users in. */
-  public open(routes: EdgeRoute[], dns?: EdgeDns): OpenDoor {
-    const door = this.frontDoor.open(routes, dns);
+  public open(opening: Opening): OpenDoor {
+    const door = this.frontDoor.open(opening);
     new CfnOutput(this.platform, 'Url', { value: `https://${this.props.domain?.name ?? door.edge.distribution.distributionDomainName}` });
     return door;
   }

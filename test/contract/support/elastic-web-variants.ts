@@ -43,7 +43,7 @@ const CHOICES: ElasticWebChoice[] = [
         image: ContainerImage.fromEcrRepository(Repository.fromRepositoryName(stack, 'Images', 'shop')),
         deployment: FargateDeployment.canary(),
         spotShare: 50,
-        ephemeralStorageGiB: 30,
+        size: { ephemeralStorageGiB: 30 },
         sidecars: { agent: { image: IMAGE } },
       }),
       media: Media.bucket({ writable: true }),
