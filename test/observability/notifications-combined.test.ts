@@ -3,7 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { boundOnce, boundTwice, Choice, pathsOf, Place, templateOf } from './notifications-support';
 import { INotifications, Notifications, Owner, Severity } from '../../src';
-import { ICombinable } from '../../src/observability/notifications/private/combinable';
+import { routeTo } from '../../src/observability/notifications/private/routed-notifications';
 import { testRefusals } from '../support/refusals';
 import { resources } from '../support/template';
 
@@ -125,14 +125,14 @@ describe('a choice of a user\'s own', () => {
 });
 
 describe('a choice that is new in this library', () => {
-  test('says itself where it is placed, how it is bound, and whether it tells anybody', () => {
-    const bindAs = (id: string): INotifications['bind'] => scope => {
-      const topic = new Topic(scope, id);
+  test('says where it is made, and whether it tells anybody', () => {
+    const bind: INotifications['bind'] = scope => {
+      const topic = new Topic(scope, 'Own');
       return { topics: [topic], topicsFor: () => [topic] };
     };
-    const made: ICombinable = { hasOwnNamespace: true, tellsSomebody: false, bind: bindAs('Alone'), bindQuietly: bindAs('Combined') };
+    const made = routeTo({ bind }, { tellsSomebody: false });
     const place = boundOnce(() => Notifications.all(Notifications.email(), made));
-    expect(pathsOf(place, place.topics.topics)).toEqual(['Topic', 'Combined']);
+    expect(pathsOf(place, place.topics.topics)).toEqual(['Topic', 'Own']);
     expect(warnings(place)).toHaveLength(1);
   });
 });

@@ -2,8 +2,9 @@ import { SecretValue } from 'aws-cdk-lib';
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { INotifications } from './contract';
 import { OwnerNotifications, SeverityNotifications, SlackNotificationsProps, TopicNotificationsOptions } from './notifications-props';
-import { EmailNotifications } from './private/email-notifications';
-import { AllNotifications, NotificationsByOwner, NotificationsBySeverity } from './private/routes';
+import { toEmail } from './private/email-notifications';
+import { routeTo } from './private/routed-notifications';
+import { bySeverity, byOwner, toAll } from './private/routes';
 import { SlackNotifications } from './private/slack-notifications';
 import { TopicNotifications } from './private/topic-notifications';
 import { WebhookNotifications } from './private/webhook-notifications';
@@ -21,7 +22,7 @@ export class Notifications {
    * @throws Error when an address is not an e-mail address
    */
   public static email(...addresses: string[]): INotifications {
-    return new EmailNotifications(addresses);
+    return toEmail(addresses);
   }
 
   /**
@@ -46,7 +47,7 @@ export class Notifications {
    * @throws Error when an id is malformed, or the app configures the channel twice in an account
    */
   public static slack(props: SlackNotificationsProps): INotifications {
-    return new SlackNotifications(props);
+    return routeTo(new SlackNotifications(props));
   }
 
   /**
@@ -61,7 +62,7 @@ export class Notifications {
    * @throws Error when the address is known and not of https, or when it is a secure parameter of Systems Manager
    */
   public static webhook(url: SecretValue): INotifications {
-    return new WebhookNotifications(url);
+    return routeTo(new WebhookNotifications(url));
   }
 
   /**
@@ -70,7 +71,7 @@ export class Notifications {
    * @param props who is told of which
    */
   public static bySeverity(props: SeverityNotifications): INotifications {
-    return new NotificationsBySeverity(props);
+    return bySeverity(props);
   }
 
   /**
@@ -81,7 +82,7 @@ export class Notifications {
    * @throws Error without an owner, or with one twice
    */
   public static byOwner(owners: OwnerNotifications[], otherwise: INotifications): INotifications {
-    return new NotificationsByOwner(owners, otherwise);
+    return byOwner(owners, otherwise);
   }
 
   /**
@@ -91,7 +92,7 @@ export class Notifications {
    * @throws Error without any, or when the platform binds it, if an alarm would publish to more than 5 topics
    */
   public static all(...notifications: INotifications[]): INotifications {
-    return new AllNotifications(notifications);
+    return toAll(notifications);
   }
 
   private constructor() {}

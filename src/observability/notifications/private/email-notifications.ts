@@ -1,11 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Construct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
-import { ICombinable } from './combinable';
-import { warnOfSilence } from './silence';
+import { routeTo } from './routed-notifications';
 import { Rule, validate } from '../../../core/private/validation';
-import { IAlarmTopics, NotificationsContext } from '../contract';
+import { INotifications } from '../contract';
 
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
@@ -15,25 +13,15 @@ const RULES: Rule<{ addresses: string[] }>[] = [
 ];
 
 /** A topic that sends e-mail. */
-export class EmailNotifications implements ICombinable {
-  constructor(private readonly addresses: string[]) {
-    validate('Notifications.email', { addresses }, RULES);
-  }
-
-  public get tellsSomebody(): boolean {
-    return this.addresses.length > 0;
-  }
-
-  public bind(scope: Construct, context: NotificationsContext): IAlarmTopics {
-    warnOfSilence(scope, () => this.tellsSomebody);
-    return this.bindQuietly(scope, context);
-  }
-
-  public bindQuietly(scope: Construct, { encryptionKey }: NotificationsContext): IAlarmTopics {
-    const topic = createAlarmTopic(scope, encryptionKey);
-    new Set(this.addresses).forEach(address => topic.addSubscription(new EmailSubscription(address)));
-    return oneTopic(topic);
-  }
+export function toEmail(addresses: string[]): INotifications {
+  validate('Notifications.email', { addresses }, RULES);
+  return routeTo({
+    bind: (scope, { encryptionKey }) => {
+      const topic = createAlarmTopic(scope, encryptionKey);
+      new Set(addresses).forEach(address => topic.addSubscription(new EmailSubscription(address)));
+      return oneTopic(topic);
+    },
+  }, { path: [], tellsSomebody: addresses.length > 0 });
 }
 
 function isAddress(address: string): boolean {

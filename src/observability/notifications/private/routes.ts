@@ -1,7 +1,4 @@
-import { Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import { chosen, Combination, Place, placed } from './combination';
-import { freshNamespace, idOfValue } from './namespaces';
+import { below, onlyFor, RoutedNotifications, routesOf } from './routed-notifications';
 import { Owner, Severity } from '../../../core';
 import { Rule, validate } from '../../../core/private/validation';
 import { INotifications } from '../contract';
@@ -23,55 +20,28 @@ const RULES_OF_OWNERS: Rule<{ owners: OwnerNotifications[] }>[] = [
 ];
 
 /** Each of several is told. */
-export class AllNotifications extends Combination {
-  constructor(private readonly notifications: INotifications[]) {
-    super();
-    validate('Notifications.all', { notifications }, RULES_OF_ALL);
-  }
-
-  public place(scope: Construct, place: Place): void {
-    this.notifications.forEach((choice, index) => placed(choice, index === 0 ? scope : freshNamespace(scope, 'Also'), place));
-  }
-
-  public choicesFor(severity: string, owner?: Owner): INotifications[] {
-    return this.notifications.flatMap(choice => chosen(choice, severity, owner));
-  }
+export function toAll(notifications: INotifications[]): INotifications {
+  validate('Notifications.all', { notifications }, RULES_OF_ALL);
+  const [first, ...others] = notifications.map(routesOf);
+  return new RoutedNotifications([...first, ...others.flatMap(routes => below([{ id: 'Also' }], routes))]);
 }
 
 /** Others are told when somebody must look now. */
-export class NotificationsBySeverity extends Combination {
-  constructor(private readonly props: SeverityNotifications) {
-    super();
-  }
-
-  public place(scope: Construct, place: Place): void {
-    const { critical, warning } = this.props;
-    if (warning !== undefined) placed(warning, scope, place);
-    placed(critical, freshNamespace(scope, 'Critical'), place);
-  }
-
-  public choicesFor(severity: string, owner?: Owner): INotifications[] {
-    const choice = severity === Severity.CRITICAL ? this.props.critical : this.props.warning;
-    return choice === undefined ? [] : chosen(choice, severity, owner);
-  }
+export function bySeverity({ critical, warning }: SeverityNotifications): INotifications {
+  const isCritical = (severity: string) => severity === Severity.CRITICAL;
+  return new RoutedNotifications([
+    ...warning === undefined ? [] : onlyFor(severity => !isCritical(severity), routesOf(warning)),
+    ...onlyFor(isCritical, below([{ id: 'Critical' }], routesOf(critical))),
+  ]);
 }
 
 /** Each owner is told of what is theirs. */
-export class NotificationsByOwner extends Combination {
-  constructor(private readonly owners: OwnerNotifications[], private readonly otherwise: INotifications) {
-    super();
-    validate('Notifications.byOwner', { owners }, RULES_OF_OWNERS);
-  }
-
-  public place(scope: Construct, place: Place): void {
-    placed(this.otherwise, scope, place);
-    const namespace = freshNamespace(scope, 'Owners');
-    this.owners.forEach(({ owner: { name }, notifications }) =>
-      placed(notifications, new Construct(namespace, Token.isUnresolved(name) ? idOfValue(scope, name) : name), place));
-  }
-
-  public choicesFor(severity: string, owner?: Owner): INotifications[] {
-    const found = this.owners.find(({ owner: { name } }) => name === owner?.name);
-    return chosen(found?.notifications ?? this.otherwise, severity, owner);
-  }
+export function byOwner(owners: OwnerNotifications[], otherwise: INotifications): INotifications {
+  validate('Notifications.byOwner', { owners }, RULES_OF_OWNERS);
+  const namespace = { id: 'Owners' };
+  const isOf = (name: string) => (_: string, owner?: Owner) => owner?.name === name;
+  return new RoutedNotifications([
+    ...onlyFor((_, owner) => owners.every(each => each.owner.name !== owner?.name), routesOf(otherwise)),
+    ...owners.flatMap(({ owner: { name }, notifications }) => onlyFor(isOf(name), below([namespace, { id: name }], routesOf(notifications)))),
+  ]);
 }

@@ -4,12 +4,11 @@ import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-
 import { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct, IConstruct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
-import { ICombinable } from './combinable';
 import { idOfValue, sharedNamespace } from './namespaces';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
 import { nameInAccount, nameInAllRegions } from '../../../core/private/naming';
 import { matches, Rule, validate } from '../../../core/private/validation';
-import { IAlarmTopics, NotificationsContext } from '../contract';
+import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
 import { SlackNotificationsProps } from '../notifications-props';
 
 /** Longest name of a topic (SNS API, CreateTopic), and of a configuration (Chatbot API, CreateSlackChannelConfiguration). */
@@ -32,8 +31,7 @@ const RULES: Rule<SlackNotificationsProps>[] = [
 ];
 
 /** A topic that a channel of Slack shows. */
-export class SlackNotifications implements ICombinable {
-  public readonly hasOwnNamespace = true;
+export class SlackNotifications implements INotifications {
   /** The topics of platforms outside us-east-1 that the configuration there is to read, too. */
   private readonly atHome = new WeakSet<ITopic>();
 

@@ -2,10 +2,9 @@ import { SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
-import { ICombinable } from './combinable';
 import { idOfValue, sharedNamespace } from './namespaces';
 import { Rule, validate } from '../../../core/private/validation';
-import { IAlarmTopics, NotificationsContext } from '../contract';
+import { IAlarmTopics, INotifications, NotificationsContext } from '../contract';
 
 const MEND = 'keep the address in Secrets Manager and give SecretValue.secretsManager(\'its-name\')';
 
@@ -16,8 +15,7 @@ const RULES: Rule<{ address: string }>[] = [
 ];
 
 /** A topic that posts to an address of whoever wakes people: PagerDuty, Opsgenie and their like. */
-export class WebhookNotifications implements ICombinable {
-  public readonly hasOwnNamespace = true;
+export class WebhookNotifications implements INotifications {
   private readonly address: string;
 
   constructor(url: SecretValue) {
