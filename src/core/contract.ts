@@ -28,16 +28,53 @@ export enum Tier {
   DATA = 'data',
   /** VPC, subnets, egress */
   NETWORK = 'network',
+  /** What runs jobs in steps */
+  WORKFLOW = 'workflow',
+  /** Boards, alarms and who is told */
+  OBSERVABILITY = 'observability',
+}
+
+/** That a block talks to another one: a line of the diagram, from the block to the other. */
+export interface BlockLink {
+  /** The `id` of the other block, of the same platform. */
+  readonly to: string;
+  /**
+   * The port of the other block.
+   *
+   * @default - it goes by no network
+   */
+  readonly port?: number;
+  /** What for, in a few words. */
+  readonly why: string;
 }
 
 /** What a block says about itself, for diagrams, reports and runbooks. */
 export interface BlockDescription {
+  /**
+   * Names it among the blocks of its platform: no other one has it, and it stays the same from one release to the next. The
+   * library's own have their path below the stack, such as `Shop/Database/AuroraMysql`.
+   */
+  readonly id: string;
+  /** What it is made of is below this construct; of what exists already, the construct that stands for it, or where it is adopted. */
+  readonly construct: IConstruct;
   /** Short name for people, such as "Aurora MySQL". */
   readonly title: string;
   /** What it is there for, in one sentence. */
   readonly purpose: string;
   /** The part that it plays. */
   readonly tier: Tier;
+  /**
+   * The port on which what runs in the platform's network reaches it: a workload that attaches to it talks to it there.
+   *
+   * @default - nothing there has to
+   */
+  readonly port?: number;
+  /**
+   * What it talks to.
+   *
+   * @default - to no other block
+   */
+  readonly talksTo?: BlockLink[];
   /**
    * Facts worth knowing, by name, such as `{ engine: 'Aurora MySQL 3.10' }`.
    *

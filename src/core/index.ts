@@ -6,6 +6,7 @@ export * from './indicators';
 export * from './known-event';
 export * from './loads';
 export * from './owner';
+export * from './platforms';
 export * from './private-names';
 export * from './runtime';
 export * from './sizes';

@@ -7,6 +7,7 @@ import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from 
 import { ISessions, SessionsContext } from './contract';
 import { monitorTable } from './private/dynamodb-alarms';
 import { acknowledge } from '../core/private/acknowledge';
+import { HTTPS, identityOf } from '../core/private/block-links';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
@@ -99,9 +100,11 @@ class DynamoDbSessionStore extends Construct implements IAttachable {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'DynamoDB table',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,
+      port: HTTPS,
       facts: { limit: `${this.limits.reads} read and ${this.limits.writes} write request units per second`, encryption: 'at rest and in transit' },
     };
   }

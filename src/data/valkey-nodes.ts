@@ -8,6 +8,7 @@ import { ISessions, SessionsContext } from './contract';
 import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instance-type';
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
 import { monitorNodes } from './private/valkey-alarms';
+import { identityOf } from '../core/private/block-links';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
 import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
 import { known, Rule, validate, wholeBetween } from '../core/private/validation';
@@ -90,9 +91,11 @@ class ValkeyNodesStore extends Construct implements IAttachable {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'Valkey nodes',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,
+      port: VALKEY_PORT,
       facts: { nodes: `${this.nodes} × ${this.nodeType}`, encryption: 'at rest and in transit' },
     };
   }

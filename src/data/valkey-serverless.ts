@@ -5,8 +5,9 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
 import { ISessions, SessionsContext } from './contract';
-import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts } from './private/valkey';
+import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts, VALKEY_PORT } from './private/valkey';
 import { monitorServerless } from './private/valkey-alarms';
+import { identityOf } from '../core/private/block-links';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
 import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
 import { known, notAbove, Rule, validate, wholeBetween } from '../core/private/validation';
@@ -110,9 +111,11 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'Valkey serverless',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,
+      port: VALKEY_PORT,
       facts: { limit: `${this.limits.ecpu} ECPU per second, ${this.limits.gb} GB`, encryption: 'at rest and in transit' },
     };
   }

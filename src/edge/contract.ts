@@ -79,6 +79,12 @@ export interface EdgeRoute {
    */
   readonly origin?: IOrigin;
   /**
+   * The block that the origin is of: the edge says that it talks to it. The platform names its load balancer itself.
+   *
+   * @default - not known: nothing is said
+   */
+  readonly block?: IDescribable;
+  /**
    * Whose signatures open it: the edge refuses every other request for it.
    *
    * @default - it is public
@@ -134,6 +140,12 @@ export interface EdgeContext extends BindContext {
   readonly httpsToOrigin?: boolean;
   /** ARN of the web ACL that stands in front. */
   readonly webAclArn: string;
+  /**
+   * What the web ACL is of.
+   *
+   * @default - not known: the edge does not say who judges its requests
+   */
+  readonly firewall?: IDescribable;
   /** Receives the access logs. */
   readonly accessLogs: IBucket;
   /**

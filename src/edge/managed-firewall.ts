@@ -10,6 +10,7 @@ import { monitorFirewall } from './private/firewall-alarms';
 import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
 import { alarmsInUsEast1, requireUsEast1 } from './private/us-east-1';
 import { WaitingPage } from './waiting-page';
+import { identityOf } from '../core/private/block-links';
 import { nameInAccount, nameOfRetained } from '../core/private/naming';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
@@ -160,6 +161,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
   public describe(): BlockDescription {
     const { rateLimit = DEFAULT_LIMIT, waitingPage } = this.props;
     return {
+      ...identityOf(this),
       title: 'Web firewall',
       purpose: 'Refuses known attacks and floods before they reach the application',
       tier: Tier.EDGE,

@@ -8,6 +8,7 @@ import { WeightedCutOverProps } from './cut-over-props';
 import { BlockDescription, Severity, Symptom, Tier } from '../core';
 import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
 import { withAdvice } from '../core/private/alarms/with-advice';
+import { identityOf } from '../core/private/block-links';
 import { US_EAST_1 } from '../core/private/regions';
 import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
 import { IWebWorkload } from '../workload';
@@ -83,6 +84,7 @@ class WeightedRecords extends Construct implements ICutOverStep {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: TITLE,
       purpose: 'Leads users over from where the application runs today, and back',
       tier: Tier.EDGE,

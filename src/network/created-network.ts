@@ -14,6 +14,7 @@ import { monitorNatGateways } from './private/nat-alarms';
 import { withoutLookUp } from './private/without-look-up';
 import { MOST_ZONES, zonesOf } from './private/zones';
 import { acknowledge } from '../core/private/acknowledge';
+import { identityOf } from '../core/private/block-links';
 import { managedPolicyRole } from '../core/private/resources/managed-policy-role';
 import { known, matches, Rule, validate } from '../core/private/validation';
 
@@ -94,6 +95,7 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'Network',
       purpose: 'Keeps the application and its data apart from the internet',
       tier: Tier.NETWORK,

@@ -3,6 +3,7 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork } from './contract';
 import { BlockDescription, Tier } from '../core';
+import { identityOf } from '../core/private/block-links';
 
 /** Which subnets of an existing VPC a platform uses. */
 export interface ExistingNetworkProps {
@@ -37,12 +38,13 @@ export class ExistingNetwork implements INetwork {
     refusePublic(scope, this.vpc, 'dataSubnets', dataSubnets,
       'select isolated or private subnets, a database is never reachable from the internet');
     warnOfIsolated(scope, this.vpc, workloadSubnets);
-    return new AdoptedVpc(this.vpc, workloadSubnets, dataSubnets);
+    return new AdoptedVpc(scope, this.vpc, workloadSubnets, dataSubnets);
   }
 }
 
 class AdoptedVpc implements IPlatformNetwork {
   constructor(
+    private readonly scope: Construct,
     public readonly vpc: IVpc,
     public readonly workloadSubnets: SubnetSelection,
     public readonly dataSubnets: SubnetSelection,
@@ -53,6 +55,7 @@ class AdoptedVpc implements IPlatformNetwork {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this.vpc, this.scope),
       title: 'Network',
       purpose: 'An existing VPC; its routes, flow logs and default security group are its owner\'s',
       tier: Tier.NETWORK,

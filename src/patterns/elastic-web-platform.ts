@@ -7,7 +7,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
-import { IAttachable, IDescribable, IRequestIndicators, Runtime, Traffic } from '../core';
+import { IAttachable, IDescribable, IPlatform, IRequestIndicators, Runtime, Traffic } from '../core';
 import { Database, IDatabase, ISessions, Sessions } from '../data';
 import { EdgeRoute, RouteKind } from '../edge';
 import { PlatformProps } from '../ground';
@@ -69,7 +69,7 @@ export interface ElasticWebPlatformProps extends PlatformProps {
  *
  * @throws Error when a choice cannot be made as its props say, or not in the Region of the stack
  */
-export class ElasticWebPlatform extends Construct {
+export class ElasticWebPlatform extends Construct implements IPlatform {
   /** The VPC. */
   public readonly vpc: IVpc;
   /** The customer-managed key that encrypts all that the platform stores. */
@@ -128,7 +128,7 @@ export class ElasticWebPlatform extends Construct {
 
     const shared = [this.sessions, this.database, this.media];
     this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload }] });
-    this.blocks = [door.edge, door.firewall, loadBalancer, this.workload, ...shared, network, ...migration?.steps ?? []];
+    this.blocks = this.observability.blocks;
   }
 
   /** The topics that alarms publish to. */
@@ -170,7 +170,7 @@ export class ElasticWebPlatform extends Construct {
   private routes(): EdgeRoute[] {
     const { pathPattern, origin, trustedKeyGroups } = this.media;
     return [
-      { pathPattern, kind: RouteKind.FILES, from: 'the media library', origin, trustedKeyGroups },
+      { pathPattern, kind: RouteKind.FILES, from: 'the media library', origin, block: this.media, trustedKeyGroups },
       { pathPattern: '*', kind: RouteKind.PAGES, from: 'the application' },
     ];
   }

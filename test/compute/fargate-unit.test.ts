@@ -94,7 +94,7 @@ describe('a file system', () => {
       mount: { fileSystem, accessPoint, path: '/mnt/media' },
       attachTo: () => {},
       monitorWith: () => {},
-      describe: () => ({ title: 'Media', purpose: 'Test', tier: Tier.DATA }),
+      describe: () => ({ id: 'Media', construct: fileSystem, title: 'Media', purpose: 'Test', tier: Tier.DATA }),
     };
   }
   const mounted = once(() => fargate({ attachments: context => [media(context)] }).template);

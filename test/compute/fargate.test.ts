@@ -4,6 +4,7 @@ import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { Compute, EnvironmentProfile, Tier } from '../../src';
 import { IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { only, propertiesOf, resources, text } from '../support/template';
 import { fargate } from '../support/workloads';
 
@@ -80,7 +81,10 @@ describe('Fargate by default', () => {
   });
 
   test('says what it is', () => {
-    expect(standard().block.describe()).toEqual({
+    expect(saidBy(standard().block)).toEqual({
+      id: 'Slot/Fargate',
+      port: 8080,
+      talksTo: [],
       title: 'Fargate service',
       purpose: 'Runs the application in containers',
       tier: Tier.COMPUTE,

@@ -34,7 +34,7 @@ function media({ vpc, encryptionKey }: BindContext): IAttachable {
     mount: { fileSystem, accessPoint: new AccessPoint(encryptionKey, 'Folder', { fileSystem }), path: '/mnt/media' },
     attachTo: () => {},
     monitorWith: () => {},
-    describe: () => ({ title: 'Media', purpose: 'Test', tier: Tier.DATA }),
+    describe: () => ({ id: 'Media', construct: fileSystem, title: 'Media', purpose: 'Test', tier: Tier.DATA }),
   };
 }
 

@@ -6,6 +6,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, EnvironmentProfile, InstanceCode, InstancesProps, Tier } from '../../src';
 import { instances, launchTemplateOf, userDataOf } from '../support/instances';
 import { once, platformTemplate } from '../support/platform';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, propertiesOf, resources, text } from '../support/template';
 
@@ -147,7 +148,10 @@ describe('instances by default', () => {
   });
 
   test('say what they are', () => {
-    expect(standard().block.describe()).toEqual({
+    expect(saidBy(standard().block)).toEqual({
+      id: 'Slot/Instances',
+      port: 8080,
+      talksTo: [],
       title: 'EC2 instances',
       purpose: 'Runs the application on instances with nginx and PHP-FPM',
       tier: Tier.COMPUTE,

@@ -6,6 +6,7 @@ import { boundDatabase, warnings } from './support';
 import { AuroraMysqlProvisionedProps, Database, EnvironmentProfile, Tier } from '../../src';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { only, resources } from '../support/template';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
@@ -31,7 +32,9 @@ describe('Aurora MySQL on instances', () => {
   test('has a writer and a reader that takes over in production, and is told so', () => {
     expect(resources(production().template, INSTANCE).map(({ Properties }) => [Properties.PromotionTier, Properties.PubliclyAccessible]))
       .toEqual([[0, false], [1, false]]);
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/AuroraMysqlProvisioned',
+      port: 13306,
       title: 'Aurora MySQL',
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,

@@ -5,6 +5,7 @@ import { boundDatabase, dependsOn, monitoringPolicy, policyOf, statementsOf } fr
 import { AuroraMysqlProps, Database, EnvironmentProfile, Tier } from '../../src';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources, text } from '../support/template';
 
@@ -100,7 +101,9 @@ describe('Aurora MySQL by default', () => {
   });
 
   test('says what it is', () => {
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/AuroraMysql',
+      port: 13306,
       title: 'Aurora MySQL',
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,

@@ -5,6 +5,7 @@ import { DynamoDbSessionsProps, EnvironmentProfile, Reachability, Sessions, Tier
 import { bound } from '../support/blocks';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources } from '../support/template';
 
@@ -101,7 +102,9 @@ describe('sessions in DynamoDB', () => {
   });
 
   test('say what they are', () => {
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/DynamoDb',
+      port: 443,
       title: 'DynamoDB table',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,

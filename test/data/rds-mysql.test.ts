@@ -6,6 +6,7 @@ import { boundDatabase, dependsOn, monitoringPolicy, warnings } from './support'
 import { Database, EnvironmentProfile, RdsMysqlProps, Tier } from '../../src';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, resources } from '../support/template';
 
@@ -100,7 +101,9 @@ describe('RDS MySQL by default', () => {
   });
 
   test('says what it is', () => {
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/RdsMysql',
+      port: 13306,
       title: 'RDS MySQL',
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,

@@ -5,6 +5,7 @@ import { EnvironmentProfile, ISessions, Sessions, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, text } from '../support/template';
 
@@ -84,7 +85,9 @@ describe('Valkey serverless', () => {
   });
 
   test('says what it is', () => {
-    expect(serverless().block.describe()).toEqual({
+    expect(saidBy(serverless().block)).toEqual({
+      id: 'Slot/ValkeyServerless',
+      port: 6379,
       title: 'Valkey serverless',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,
@@ -187,7 +190,9 @@ describe('Valkey nodes', () => {
   });
 
   test('say what they are', () => {
-    expect(nodes().block.describe()).toEqual({
+    expect(saidBy(nodes().block)).toEqual({
+      id: 'Slot/ValkeyNodes',
+      port: 6379,
       title: 'Valkey nodes',
       purpose: 'Keeps the sessions, so that any unit can serve any user',
       tier: Tier.DATA,

@@ -3,6 +3,7 @@ import { EnvironmentProfile, Firewall, IFirewall, Runtime, Tier } from '../../sr
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { only, propertiesOf, resources } from '../support/template';
 
 const ARN = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/shared/0123';
@@ -67,7 +68,8 @@ describe('a managed firewall', () => {
   });
 
   test('says what it is', () => {
-    expect(managed().block.describe()).toEqual({
+    expect(saidBy(managed().block)).toEqual({
+      id: 'Slot/WebAcl',
       title: 'Web firewall',
       purpose: 'Refuses known attacks and floods before they reach the application',
       tier: Tier.EDGE,
@@ -205,7 +207,8 @@ describe('an existing web ACL', () => {
   test('is taken as it is', () => {
     const { block, template } = firewall(Firewall.fromWebAclArn(ARN));
     expect(block.webAclArn).toBe(ARN);
-    expect(block.describe()).toEqual({
+    expect(saidBy(block)).toEqual({
+      id: 'Slot',
       title: 'Web firewall',
       tier: Tier.EDGE,
       facts: { webAcl: ARN },

@@ -1,10 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
-import { CapacityPlan, Compute, FargateDeployment, Owner, PlatformProps, RouteKind, Runtime, Sessions, Traffic } from '../../src';
+import {
+  CapacityPlan, Compute, FargateDeployment, IDescribable, IPlatform, Owner, PlatformProps, Platforms, RouteKind, Runtime, Sessions, Traffic,
+} from '../../src';
 import { Ground } from '../../src/ground/private/ground';
 import { boardOf } from '../support/boards';
 import { eastStack, IMAGE, once } from '../support/platform';
+import { saidBy } from '../support/said-by';
 import { resources, text } from '../support/template';
 
 const WEB = Owner.team({ name: 'Web', contact: 'web@example.com' });
@@ -19,7 +22,9 @@ interface Line {
 }
 
 /** A pattern of two applications, in as many lines as a pattern should take. */
-class TwoApplications extends Construct {
+class TwoApplications extends Construct implements IPlatform {
+  public readonly blocks: IDescribable[];
+
   constructor(scope: Construct, id: string, props: PlatformProps = {}) {
     super(scope, id);
     const ground = new Ground(this, props);
@@ -49,15 +54,16 @@ class TwoApplications extends Construct {
         { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
       ],
     });
-    ground.observe(door, { shared: [sessions], applications: [{ ...backend, name: 'Orders', owner: API }, { ...frontend, name: 'Portal', owner: WEB }] });
+    this.blocks = ground.observe(door, { shared: [sessions], applications: [{ ...backend, name: 'Orders', owner: API }, { ...frontend, name: 'Portal', owner: WEB }] }).blocks;
   }
 }
 
-const template = once(() => {
+const made = once(() => {
   const stack = eastStack();
   new TwoApplications(stack, 'Shop', { owner: OPS });
-  return Template.fromStack(stack);
+  return { stack, template: Template.fromStack(stack) };
 });
+const template = () => made().template;
 const alarms = () => resources(template(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
 const named = (name: string) => alarms().find(({ AlarmName }) => AlarmName === name)!;
 
@@ -115,9 +121,25 @@ describe('two applications behind one load balancer', () => {
   });
 });
 
+test('the pattern is found by itself, and its blocks say what they talk to', () => {
+  const [{ blocks }, ...others] = Platforms.of(made().stack);
+  expect(others).toEqual([]);
+  const said = blocks.map(saidBy).map(({ id, talksTo = [] }) => [id, talksTo.filter(({ why }) => why !== 'Watches it').map(({ to, port }) => `${to} ${port}`)]);
+  expect(said).toEqual([
+    ['Shop/ContentDelivery/CloudFront', ['Shop/Firewall/WebAcl undefined', 'Shop/LoadBalancer 80']],
+    ['Shop/Firewall/WebAcl', []],
+    ['Shop/LoadBalancer', ['Shop/Backend/Fargate 8080', 'Shop/Frontend/Fargate 8080']],
+    ['Shop/Backend/Fargate', ['Shop/Sessions/ValkeyServerless 6379']],
+    ['Shop/Frontend/Fargate', ['Shop/Sessions/ValkeyServerless 6379']],
+    ['Shop/Sessions/ValkeyServerless', []],
+    ['Shop/Network/Vpc', []],
+    ['Shop/Monitoring', []],
+  ]);
+});
+
 test('an application that names no target groups is refused where another one is', () => {
   const stack: Stack = eastStack();
-  const ground = new Ground(new Construct(stack, 'Shop'), {});
+  const ground = new Ground(Object.assign(new Construct(stack, 'Shop'), { blocks: [] }), {});
   const workload = () => ({ node: { path: 'x' } }) as never;
   const door = ground.open({ runtime: Runtime.php(), routes: [{ pathPattern: '*', kind: RouteKind.PAGES, from: 'nobody' }] });
   const construct = new Construct(stack, 'Own');

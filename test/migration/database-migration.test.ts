@@ -153,12 +153,12 @@ describe('the endpoints', () => {
 describe('a database of one\'s own', () => {
   function given(own: Partial<IAttachable>, attached: string[] = []): IDatabase {
     return {
-      bind: () => ({
+      bind: scope => ({
         environment: { DB_NAME: 'own' },
         secrets: {},
         attachTo: workload => { attached.push(workload.node.path); },
         monitorWith: () => {},
-        describe: () => ({ title: 'Own', purpose: 'test', tier: Tier.DATA }),
+        describe: () => ({ id: 'Own', construct: scope, title: 'Own', purpose: 'test', tier: Tier.DATA }),
         ...own,
       }),
     };

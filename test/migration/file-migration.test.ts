@@ -165,13 +165,13 @@ test('says what it is', () => {
 });
 
 const neither: IMedia = {
-  bind: () => ({
+  bind: scope => ({
     environment: {},
     secrets: {},
     pathPattern: '/media/*',
     attachTo: () => {},
     monitorWith: () => {},
-    describe: () => ({ title: 'Own', purpose: 'test', tier: Tier.DATA }),
+    describe: () => ({ id: 'Own', construct: scope, title: 'Own', purpose: 'test', tier: Tier.DATA }),
   }),
 };
 const fromS3 = (props: Partial<S3MigrationProps>) => () => FileMigration.fromS3({ bucket: undefined!, ...props });

@@ -4,6 +4,7 @@ import { networkOf } from './support';
 import { EnvironmentProfile, Network, Tier } from '../../src';
 import { once } from '../support/platform';
 import { Refusal, testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { resources, text } from '../support/template';
 
 const production = once(() => networkOf());
@@ -69,7 +70,8 @@ describe('a new network', () => {
   });
 
   test('says what it is', () => {
-    expect(production().network.describe()).toEqual({
+    expect(saidBy(production().network)).toEqual({
+      id: 'Network/Vpc',
       title: 'Network',
       purpose: 'Keeps the application and its data apart from the internet',
       tier: Tier.NETWORK,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { EnvironmentProfile, ExistingNetworkProps, Network, Tier } from '../../src';
 import { eastStack } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 
 const ZONES = ['us-east-1a', 'us-east-1b'];
 
@@ -71,7 +72,8 @@ describe('an existing VPC', () => {
   });
 
   test('says what it is', () => {
-    expect(imported().bind().describe()).toEqual({
+    expect(saidBy(imported().bind())).toEqual({
+      id: 'Network',
       title: 'Network',
       purpose: 'An existing VPC; its routes, flow logs and default security group are its owner\'s',
       tier: Tier.NETWORK,

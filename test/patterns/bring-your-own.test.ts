@@ -9,18 +9,20 @@ import { IPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { MetricStatistic } from 'cdk-monitoring-constructs';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
   BindContext, BlockDescription, ComputeContext, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
   ISessions, IWebWorkload, IWorkload, SecretReference, Tier, WebEntry,
 } from '../../src';
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 import { addPlatform, EAST, eastStack, once } from '../support/platform';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { alarmsForPeople, only, propertiesOf } from '../support/template';
 
 const ACL = `arn:aws:wafv2:us-east-1:${EAST.account}:global/webacl/own/1`;
-const described = (title: string, tier: Tier): BlockDescription => ({ title, purpose: 'A choice of a user\'s own', tier });
+const described = (construct: IConstruct, title: string, tier: Tier, more: Partial<BlockDescription> = {}): BlockDescription =>
+  ({ id: construct.node.path, construct, title, purpose: 'A choice of a user\'s own', tier, ...more });
 
 /** A server that somebody else runs, reached on a port. */
 class OwnService extends Construct implements IAttachable {
@@ -42,7 +44,7 @@ class OwnService extends Construct implements IAttachable {
   public monitorWith(): void {}
 
   public describe(): BlockDescription {
-    return described(this.title, Tier.DATA);
+    return described(this, this.title, Tier.DATA, { port: this.port });
   }
 }
 
@@ -69,7 +71,7 @@ class OwnWorkload extends Construct implements IWebWorkload {
   public monitorWith(): void {}
 
   public describe(): BlockDescription {
-    return described(`Servers, ${this.context.capacity.minUnits} to ${this.context.capacity.maxUnits}`, Tier.COMPUTE);
+    return described(this, `Servers, ${this.context.capacity.minUnits} to ${this.context.capacity.maxUnits}`, Tier.COMPUTE);
   }
 }
 
@@ -77,14 +79,14 @@ const compute: ICompute = { unit: { requestsPerSecond: 25, connections: 10 }, bi
 const database: IDatabase = { bind: (scope, context) => new OwnService(scope, 'Oracle', 1521, { ORACLE_HOST: 'oracle.internal' }, context) };
 const sessions: ISessions = { bind: (scope, context) => new OwnService(scope, 'Memcached', 11211, { MEMCACHED_HOST: 'cache.internal' }, context) };
 const media: IMedia = {
-  bind: (): IMediaLibrary => ({
+  bind: (scope): IMediaLibrary => ({
     environment: { MEDIA_BASE_URL: '/pictures' },
     secrets: {},
     pathPattern: '/pictures/*',
     origin: new HttpOrigin('pictures.example.com'),
     attachTo: () => {},
     monitorWith: () => {},
-    describe: () => described('Pictures', Tier.DATA),
+    describe: () => described(scope, 'Pictures', Tier.DATA),
   }),
 };
 const network: INetwork = {
@@ -93,11 +95,11 @@ const network: INetwork = {
     workloadSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     dataSubnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS },
     monitorWith: () => {},
-    describe: () => described('Own network', Tier.NETWORK),
+    describe: () => described(scope, 'Own network', Tier.NETWORK),
   }),
 };
 const firewall: IFirewall = {
-  bind: () => ({ webAclArn: ACL, monitorWith: () => {}, alarmWith: () => {}, describe: () => described('Own firewall', Tier.EDGE) }),
+  bind: scope => ({ webAclArn: ACL, monitorWith: () => {}, alarmWith: () => {}, describe: () => described(scope, 'Own firewall', Tier.EDGE) }),
 };
 const notifications: INotifications = {
   bind: (scope, { encryptionKey }) => {
@@ -176,8 +178,25 @@ describe('a choice of one\'s own', () => {
       'Servers out to Oracle, tcp 1521',
     ]);
     expect(platform.blocks.map(block => block.describe().title)).toEqual([
-      'Content delivery', 'Own firewall', 'Load balancer', 'Servers, 2 to 30', 'Memcached', 'Oracle', 'Pictures', 'Own network',
+      'Content delivery', 'Own firewall', 'Load balancer', 'Servers, 2 to 30', 'Memcached', 'Oracle', 'Pictures', 'Own network', 'Boards and alarms',
     ]);
+  });
+
+  test('is talked to by the id that it gives itself: by the edge, and where it has a port by what attaches to it', () => {
+    const stack = eastStack();
+    const firewallOf: IFirewall = { bind: (scope, context) => ({ ...firewall.bind(scope, context), describe: () => described(scope, 'Own', Tier.EDGE, { id: 'wall' }) }) };
+    const silent: ISessions = { bind: (scope, context) => Object.assign(sessions.bind(scope, context), { describe: () => described(scope, 'Silent', Tier.DATA) }) };
+    const oracle: IDatabase = {
+      bind: (scope, context) => Object.assign(database.bind(scope, context), { describe: () => described(scope, 'Oracle', Tier.DATA, { id: 'oracle', port: 1521 }) }),
+    };
+    const { blocks } = addPlatform(stack, { database: oracle, sessions: silent, media, firewall: firewallOf });
+    const [edge, , , application] = blocks.map(saidBy);
+    expect(edge.talksTo).toEqual([
+      { to: 'wall', why: 'Has each request judged before it is answered' },
+      { to: 'Stack/Shop/Media', port: 443, why: 'Asks for what it does not keep of /pictures/*' },
+      { to: 'Shop/LoadBalancer', port: 80, why: 'Asks for what it does not keep of *' },
+    ]);
+    expect(application.talksTo).toEqual([{ to: 'oracle', port: 1521, why: 'A choice of a user\'s own' }]);
   });
 });
 

@@ -55,7 +55,7 @@ describe('a platform with compute alone', () => {
     expect(platform.capacity.computeOf('Application')).toMatchObject({ minUnits: 2, maxUnits: 30 });
     expect(platform.monitoring.createdDashboard()).toBeDefined();
     expect(platform.blocks.map(block => block.describe().title)).toEqual([
-      'Content delivery', 'Web firewall', 'Load balancer', 'Fargate service', 'Valkey serverless', 'Aurora MySQL', 'Media bucket', 'Network',
+      'Content delivery', 'Web firewall', 'Load balancer', 'Fargate service', 'Valkey serverless', 'Aurora MySQL', 'Media bucket', 'Network', 'Boards and alarms',
     ]);
   });
 });

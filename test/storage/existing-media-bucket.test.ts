@@ -7,6 +7,7 @@ import { ExistingMediaBucketProps, Media, Reachability, SignedUrls, Tier } from 
 import { warnings } from '../data/support';
 import { addPlatform, EAST, eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { only, propertiesOf, resources, text } from '../support/template';
 
 /** A bucket of another app, and a platform that serves it. */
@@ -88,7 +89,8 @@ describe('an existing bucket', () => {
   });
 
   test('says what it is', () => {
-    expect(elsewhere().platform.media.describe()).toEqual({
+    expect(saidBy(elsewhere().platform.media)).toEqual({
+      id: 'Shop/Media/ExistingBucket',
       title: 'Existing media bucket',
       purpose: 'Serves images and other files at the edge, without a copy on any unit',
       tier: Tier.DATA,

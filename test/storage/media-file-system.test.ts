@@ -7,6 +7,7 @@ import { EnvironmentProfile, Media, MediaFileSystemProps, Network, Reachability,
 import { once, platformTemplate } from '../support/platform';
 import { PUBLIC_KEY } from '../support/public-key';
 import { Refusal, testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { securityGroupRules } from '../support/security-groups';
 import { only, propertiesOf, Resource, resources, text } from '../support/template';
 
@@ -156,7 +157,9 @@ describe('a media file system', () => {
   });
 
   test('says what it is', () => {
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/FileSystem',
+      port: 2049,
       title: 'Media file system',
       purpose: 'Holds images and other files for an application that works with paths, without a copy on any unit',
       tier: Tier.DATA,

@@ -6,6 +6,7 @@ import { AccessLogs } from '../../src/storage/private/access-logs';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
 import { Refusal, testRefusals } from '../support/refusals';
+import { saidBy } from '../support/said-by';
 import { only, resources, text } from '../support/template';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -99,7 +100,8 @@ describe('a media bucket', () => {
   });
 
   test('says what it is', () => {
-    expect(production().block.describe()).toEqual({
+    expect(saidBy(production().block)).toEqual({
+      id: 'Slot/Bucket',
       title: 'Media bucket',
       purpose: 'Serves images and other files at the edge, without a copy on any unit',
       tier: Tier.DATA,

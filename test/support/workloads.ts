@@ -64,6 +64,6 @@ function database(context: BindContext): IAttachable {
     secrets: { DB_USER: { secret, field: 'username' }, TOKEN: { secret } },
     attachTo: () => {},
     monitorWith: () => {},
-    describe: () => ({ title: 'Database', purpose: 'Test', tier: Tier.DATA }),
+    describe: () => ({ id: 'Database', construct: secret, title: 'Database', purpose: 'Test', tier: Tier.DATA }),
   };
 }

@@ -45,7 +45,7 @@ class OwnWorkload extends Construct implements IWebWorkload {
   public monitorWith(): void {}
 
   public describe(): BlockDescription {
-    return { title: 'Own', purpose: 'A choice of a user\'s own', tier: Tier.COMPUTE };
+    return { id: 'own', construct: this, title: 'Own', purpose: 'A choice of a user\'s own', tier: Tier.COMPUTE };
   }
 }
 

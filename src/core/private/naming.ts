@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { Aws, Fn, Stack, Token } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { US_EAST_1 } from './regions';
 
 /**
@@ -74,7 +74,7 @@ function pathInAccount(scope: Construct): string[] {
 }
 
 /** The stack that is deployed by itself, which a nested one is in. */
-export function topLevelStack(scope: Construct): Stack {
+export function topLevelStack(scope: IConstruct): Stack {
   const stack = Stack.of(scope);
   return stack.nestedStackParent === undefined ? stack : topLevelStack(stack.nestedStackParent);
 }

@@ -15,6 +15,7 @@ import {
 import { refusePublicSubnets } from './relational-rules';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
+import { identityOf } from '../../core/private/block-links';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { known, Rule, wholeBetween } from '../../core/private/validation';
@@ -99,9 +100,11 @@ export class AuroraDatabase extends Construct implements IAttachable {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: this.release.engine.title,
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,
+      port: Number(this.environment.DB_PORT),
       facts: {
         ...this.instances.describe,
         instances: ['writer', 'writer and reader'][this.readers] ?? `writer and ${this.readers} readers`,

@@ -5,6 +5,7 @@ import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Engine } from './engines/contract';
 import { addressOf, requiresTls } from './relational';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { declareReachable } from '../../core/private/reachable-by';
 import { letReadSecret } from '../../core/private/resources/read-secret';
 import { RelationalDatabaseProps } from '../relational-database-props';
@@ -64,7 +65,13 @@ export class DirectAccess implements IAttachable {
   public monitorWith(): void {}
 
   public describe(): BlockDescription {
-    return { title: this.server.engine.title, purpose: 'The database past its proxy', tier: Tier.DATA };
+    return {
+      ...identityOf(this.server.store),
+      title: this.server.engine.title,
+      purpose: 'The database past its proxy',
+      tier: Tier.DATA,
+      port: addressOf(this.server.engine, this.props).port,
+    };
   }
 
   private get changesPassword(): boolean {

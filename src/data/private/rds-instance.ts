@@ -18,6 +18,7 @@ import {
 import { refusePublicSubnets } from './relational-rules';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
+import { identityOf } from '../../core/private/block-links';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { DatabaseContext } from '../contract';
@@ -85,9 +86,11 @@ export class RdsDatabase extends Construct implements IAttachable {
   public describe(): BlockDescription {
     const { multiAz, backupRetention } = this.context.profile;
     return {
+      ...identityOf(this),
       title: this.release.engine.title,
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,
+      port: Number(this.environment.DB_PORT),
       facts: {
         instance: this.size.instanceType.toString(),
         standby: multiAz ? 'in another zone' : 'none',

@@ -3,11 +3,13 @@ import { Stack, Token } from 'aws-cdk-lib/core';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { CLOUD_FRONT_RULES, CloudFrontProps, PAGE_CACHING_RULES } from '../cloud-front-props';
 import { EdgeContext, IEdge, IPlatformEdge } from '../contract';
 import { Behaviors } from './behaviors';
 import { monitorDistribution } from './distribution-alarms';
 import { createDnsRecords } from './dns-records';
+import { linksOfEdge } from './edge-links';
 import { errorResponses } from './maintenance-page';
 import { ROUTE_RULES } from './routes';
 import { alarmsInUsEast1, warnOfUnknownRegion } from './us-east-1';
@@ -51,9 +53,11 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   public describe(): BlockDescription {
     const { name, routes } = this.context;
     return {
+      ...identityOf(this),
       title: 'Content delivery',
       purpose: 'Answers near the user, and is the only way in',
       tier: Tier.EDGE,
+      talksTo: linksOfEdge(this.context),
       facts: {
         name: name?.domain.name ?? 'the distribution\'s own',
         ...Object.fromEntries(routes.map(({ pathPattern, from }) => [pathPattern, `from ${from}`])),

@@ -1,5 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { BlockDescription, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { Rule, validate } from '../../core/private/validation';
 import { IFirewall, IWebFirewall } from '../contract';
 
@@ -16,13 +18,13 @@ export class ExistingFirewall implements IFirewall {
     validate('Firewall.fromWebAclArn', { webAclArn }, RULES);
   }
 
-  public bind(): IWebFirewall {
-    return new AdoptedWebAcl(this.webAclArn);
+  public bind(scope: Construct): IWebFirewall {
+    return new AdoptedWebAcl(scope, this.webAclArn);
   }
 }
 
 class AdoptedWebAcl implements IWebFirewall {
-  constructor(public readonly webAclArn: string) {}
+  constructor(private readonly scope: Construct, public readonly webAclArn: string) {}
 
   /** Nothing to watch: metrics and alarms of an adopted web ACL are its owner's. */
   public monitorWith(): void {}
@@ -31,6 +33,7 @@ class AdoptedWebAcl implements IWebFirewall {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this.scope),
       title: 'Web firewall',
       purpose: 'Refuses known attacks and floods before they reach the application; rules and logs are its owner\'s',
       tier: Tier.EDGE,

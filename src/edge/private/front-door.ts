@@ -68,10 +68,11 @@ export class FrontDoor {
     const { webAclArn, certificate } = this.bring(firewall);
     const edge = (this.props.edge ?? Edge.cloudFront()).bind(new Construct(this.platform, 'ContentDelivery'), {
       ...context,
-      routes,
+      routes: routes.map(route => route.origin === undefined ? { ...route, block: loadBalancer } : route),
       runtime,
       dns,
       webAclArn,
+      firewall,
       accessLogs,
       loadBalancer: loadBalancer.balancer,
       httpsToOrigin: origin !== undefined,

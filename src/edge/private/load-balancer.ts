@@ -9,9 +9,10 @@ import { BalancerIndicators } from './balancer-indicators';
 import { originFacingPrefixList } from './prefix-lists';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Tier } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
+import { identityOf } from '../../core/private/block-links';
 import { pathInStack } from '../../core/private/naming';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
-import { WebEntry } from '../../workload';
+import { IWebWorkload } from '../../workload';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
@@ -35,7 +36,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
   public readonly listener: ApplicationListener;
   /** What objectives of the platform are measured by. */
   public readonly indicators: BalancerIndicators;
-  private entries = 0;
+  private readonly workloads: IWebWorkload[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: LoadBalancerProps) {
     super(scope, id);
@@ -50,21 +51,23 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'Load balancer',
       purpose: 'Spreads requests over the units, and takes out those that do not answer',
       tier: Tier.EDGE,
+      port: this.props.certificate === undefined ? HTTP : HTTPS,
+      talksTo: this.workloads.map(workload => workload.describe()).map(({ id, port }) => ({ to: id, port, why: 'Leads requests to whichever unit is well' })),
       facts: { scheme: 'internal', protocol: this.props.certificate === undefined ? 'HTTP' : 'HTTPS' },
     };
   }
 
   /**
-   * The next entry: its rule comes after those of the entries before.
+   * Leads requests to a workload: its rule comes after those of the workloads before.
    *
-   * @param pathPatterns the paths that it is for; left out, every path that no entry before it has
+   * @param pathPatterns the paths that it is for; left out, every path that no workload before it has
    */
-  public entry(pathPatterns?: string[]): WebEntry {
-    this.entries += 1;
-    return { listener: this.listener, priority: this.entries, pathPatterns };
+  public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
+    workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload), pathPatterns });
   }
 
   private createBalancer(): ApplicationLoadBalancer {

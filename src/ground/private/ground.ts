@@ -1,17 +1,20 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { BindContext, EnvironmentProfile, IMonitorable, IPrivateNames, IRequestIndicators, Owner } from '../../core';
+import {
+  BindContext, EnvironmentProfile, IDescribable, IMonitorable, IPlatform, IPrivateNames, IRequestIndicators, Owner, Platforms,
+} from '../../core';
 import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 import { keepRoom } from '../../core/private/resources/room';
 import { Companion } from '../../edge/private/companion';
 import { FrontDoor, OpenDoor, Opening } from '../../edge/private/front-door';
+import { PlatformMigration } from '../../migration/private/platform-migration';
 import { IPlatformNetwork, Network } from '../../network';
 import { ZoneNames } from '../../network/private/zone-names';
 import { defaultObjectives } from '../../observability/observability-props';
 import { WatchedApplication } from '../../observability/private/application-monitoring';
-import { Observability, ObservedMigration } from '../../observability/private/observability';
+import { Observability } from '../../observability/private/observability';
 import { AccessLogs } from '../../storage/private/access-logs';
 import { IWebWorkload } from '../../workload';
 import { TargetGroupIndicators } from '../../workload/private/target-group-indicators';
@@ -35,9 +38,9 @@ export interface GroundedApplication {
 /** What stands on the ground, in the order in which boards show it. */
 export interface Standing<Applications extends GroundedApplication[]> {
   /** What the applications share besides the front door and the network: data stores. */
-  readonly shared: IMonitorable[];
+  readonly shared: (IMonitorable & IDescribable)[];
   readonly applications: Applications;
-  readonly migration?: ObservedMigration;
+  readonly migration?: PlatformMigration;
 }
 
 type Watched<Applications extends GroundedApplication[]> = { [Index in keyof Applications]: WatchedApplication };
@@ -57,7 +60,8 @@ export class Ground {
   private readonly companion: Companion;
   private readonly frontDoor: FrontDoor;
 
-  constructor(private readonly platform: Construct, private readonly props: PlatformProps) {
+  constructor(private readonly platform: Construct & IPlatform, private readonly props: PlatformProps) {
+    Platforms.add(platform);
     const profile = props.profile ?? EnvironmentProfile.production();
     const encryptionKey = createPlatformKey(new Construct(platform, 'Encryption'), profile);
     this.profile = profile;
@@ -83,7 +87,7 @@ export class Ground {
    * @param pathPatterns left out: all that no application before it has
    */
   public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
-    workload.registerWith(this.loadBalancer.entry(pathPatterns));
+    this.loadBalancer.lead(workload, pathPatterns);
   }
 
   /** Lets users in. */
@@ -109,6 +113,7 @@ export class Ground {
       flowLogs: network.logGroup,
       name: this.name,
       shared: [edge, firewall, loadBalancer, ...shared, network],
+      blocks: [edge, firewall, loadBalancer, ...applications.map(({ workload }) => workload), ...shared, network, ...migration?.steps ?? []],
       applications: applications.map(each => this.watched(each, applications.length === 1)) as Watched<Applications>,
     });
     acknowledgeProfile(this.platform, profile);

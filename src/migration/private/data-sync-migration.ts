@@ -7,6 +7,7 @@ import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, FileSystemMount, IWorkload, Tier } from '../../core';
+import { HTTPS, identityOf } from '../../core/private/block-links';
 import { FileMigrationContext, IFileMigration, IMigrationStep } from '../contract';
 import { FileMigrationProps, FileVerification } from '../file-props';
 import { dataSyncRole, letUse } from './data-sync-role';
@@ -80,10 +81,13 @@ class DataSyncTransfer extends Construct implements IMigrationStep, IWorkload {
 
   public describe(): BlockDescription {
     const { schedule, deleteRemoved } = this.props;
+    const { id, port = HTTPS } = this.context.media.describe();
     return {
+      ...identityOf(this),
       title: TITLE,
       purpose: 'Copies the folder of images from where it is today, then what is new or changed',
       tier: Tier.DATA,
+      talksTo: [{ to: id, port, why: 'Puts the files where the application finds them' }],
       facts: {
         from: this.source.description,
         runs: schedule?.expressionString ?? 'by command',

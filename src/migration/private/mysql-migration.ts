@@ -7,6 +7,7 @@ import { CfnSecretTargetAttachment, ISecret } from 'aws-cdk-lib/aws-secretsmanag
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, IWorkload, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { DatabaseMigrationContext, IDatabaseMigration, IMigrationStep } from '../contract';
 import { MYSQL_MIGRATION_RULES, MysqlMigrationProps, MysqlSslMode, TargetTablePreparation } from '../mysql-props';
 import { monitorReplication } from './dms-alarms';
@@ -44,6 +45,7 @@ export class MysqlMigration implements IDatabaseMigration {
 class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
   public readonly connections: Connections;
   public readonly grantPrincipal: IPrincipal;
+  private readonly database: IAttachable;
   private readonly identifier: string;
   private readonly failures: FailureEvents;
   private readonly taskId: string;
@@ -52,8 +54,8 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     super(scope, id);
     this.identifier = dmsIdentifier(this);
     // No pool carries a replication: it takes a connection for each table and sets variables of the session.
-    const database = context.database.direct ?? context.database;
-    const target = this.targetOf(database);
+    this.database = context.database.direct ?? context.database;
+    const target = this.targetOf(this.database);
     const roles = props.createServiceRoles === false ? [] : createServiceRoles(this);
     const securityGroup = this.createSecurityGroup();
     this.connections = new Connections({ securityGroups: [securityGroup] });
@@ -64,7 +66,7 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
     // `…:task:<id>`: metrics go by the id, which is not the task's name.
     this.taskId = Fn.select(6, Fn.split(':', task.ref));
     this.failures = this.watch(task);
-    database.attachTo(this);
+    this.database.attachTo(this);
     this.tellCommands(task);
     this.warn();
   }
@@ -76,9 +78,11 @@ class MysqlReplication extends Construct implements IMigrationStep, IWorkload {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: TITLE,
       purpose: 'Copies the database from where it is today, and every change until the cut-over',
       tier: Tier.DATA,
+      talksTo: [{ to: this.context.database.describe().id, port: this.database.describe().port, why: 'Writes what it copies' }],
       facts: {
         'from': `database ${this.props.sourceDatabase} of MySQL elsewhere`,
         'replication instance': this.instanceClass,

@@ -6,7 +6,8 @@ import { EdgeAlarms } from './edge-alarms';
 import { MigrationMonitoring } from './migration-monitoring';
 import { monitoringName } from './names';
 import { PlatformMonitoring } from './platform-monitoring';
-import { EnvironmentProfile, IMonitorable, Owner } from '../../core';
+import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Owner, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { Companion } from '../../edge/private/companion';
 import { OpenDoor } from '../../edge/private/front-door';
 import { BoardLanguage } from '../boards/board-language';
@@ -35,6 +36,8 @@ export interface ObservedPlatform<Applications extends WatchedApplication[]> {
   /** What the applications share. */
   readonly shared: IMonitorable[];
   readonly applications: Applications;
+  /** What the platform is made of, from the edge inwards: all of it is watched. */
+  readonly blocks: IDescribable[];
   /** Who answers for what the applications share. */
   readonly owner?: Owner;
   readonly notifications?: INotifications;
@@ -42,7 +45,7 @@ export interface ObservedPlatform<Applications extends WatchedApplication[]> {
 }
 
 /** Who is told, and where one looks: each in a namespace of its own below the platform, or below its place in us-east-1. */
-export class Observability<Applications extends WatchedApplication[]> {
+export class Observability<Applications extends WatchedApplication[]> implements IDescribable {
   public readonly monitoring: PlatformMonitoring<Applications>;
   public readonly topics: IAlarmTopics;
   /** In us-east-1. */
@@ -63,6 +66,21 @@ export class Observability<Applications extends WatchedApplication[]> {
     });
     this.saveQueries();
     if (migration !== undefined) new MigrationMonitoring(migration, 'Monitoring', { profile, topics: this.topics, owner, steps: migration.steps });
+  }
+
+  /** Every block of the platform, this one at last. */
+  public get blocks(): IDescribable[] {
+    return [...this.props.blocks, this];
+  }
+
+  public describe(): BlockDescription {
+    return {
+      ...identityOf(this.monitoring),
+      title: 'Boards and alarms',
+      purpose: 'Shows how the platform is, and calls whoever answers for it',
+      tier: Tier.OBSERVABILITY,
+      talksTo: this.props.blocks.map(block => ({ to: block.describe().id, why: 'Watches it' })),
+    };
   }
 
   /** CloudFront's alarms are in us-east-1, and tell topics there. */

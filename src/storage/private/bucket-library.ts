@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { signedFact, signing } from './signing';
 import { BlockDescription, IWorkload, SecretReference, Tier } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
+import { HTTPS, identityOf } from '../../core/private/block-links';
 import { IMediaLibrary } from '../contract';
 import { SignedUrls } from '../signed-urls';
 
@@ -30,7 +31,7 @@ export class BucketLibrary implements IMediaLibrary {
   public readonly trustedKeyGroups?: IKeyGroup[];
   public readonly bucket: IBucket;
 
-  constructor(scope: Construct, private readonly props: BucketLibraryProps) {
+  constructor(private readonly scope: Construct, private readonly props: BucketLibraryProps) {
     const signed = signing(scope, props.signedUrls);
     this.pathPattern = `/${props.prefix}/*`;
     this.origin = props.origin;
@@ -58,9 +59,11 @@ export class BucketLibrary implements IMediaLibrary {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this.scope),
       title: this.props.title,
       purpose: 'Serves images and other files at the edge, without a copy on any unit',
       tier: Tier.DATA,
+      ...this.props.isWritable ? { port: HTTPS } : {},
       facts: {
         path: this.pathPattern,
         application: this.props.isWritable ? 'reads and writes' : 'links only',

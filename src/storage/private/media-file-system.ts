@@ -11,6 +11,7 @@ import { monitorFileSystem } from './file-system-alarms';
 import { DEFAULT_PREFIX } from './prefix';
 import { signedFact, signing } from './signing';
 import { BlockDescription, FileSystemMount, IWorkload, SecretReference, Tier } from '../../core';
+import { identityOf } from '../../core/private/block-links';
 import { declareClosed, declareReachable } from '../../core/private/reachable-by';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
@@ -82,9 +83,11 @@ class MediaFileSystemLibrary extends Construct implements IMediaLibrary {
 
   public describe(): BlockDescription {
     return {
+      ...identityOf(this),
       title: 'Media file system',
       purpose: 'Holds images and other files for an application that works with paths, without a copy on any unit',
       tier: Tier.DATA,
+      port: NFS,
       facts: {
         path: this.pathPattern,
         mount: this.mount.path,

@@ -14,6 +14,7 @@ import { registerService } from './targets';
 import { createTask } from './task';
 import { drain, FargateWorkloadProps } from './workload-props';
 import { BlockDescription, IReleasable, Tier } from '../../../core';
+import { identityOf, linksTo } from '../../../core/private/block-links';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { letReachXray } from '../../tracing/private/bind-tracing';
 import { FargateDeploymentSettings } from '../fargate-deployment';
@@ -59,9 +60,12 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     const { minUnits, maxUnits } = this.context.capacity;
     const spot = spotShare === 0 ? '' : `, ${spotShare} % of those above ${minUnits} on spot capacity`;
     return {
+      ...identityOf(this),
       title: 'Fargate service',
       purpose: 'Runs the application in containers',
       tier: Tier.COMPUTE,
+      port: this.props.port,
+      talksTo: linksTo(this.context.attachments),
       facts: {
         unit: `${vcpus(cpu)}, ${Tokenization.stringifyNumber(memoryLimitMiB)} MiB, ${cpuArchitecture._cpuArchitecture}`,
         units: `${minUnits} to ${maxUnits}${spot}`,

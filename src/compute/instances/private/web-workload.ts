@@ -17,6 +17,7 @@ import { GroupRelease } from './release';
 import { keepWarm, scale } from './scaling';
 import { APPLICATION_FOLDER, userDataScript } from './user-data';
 import { BlockDescription, IAttachable, IReleasable, Tier } from '../../../core';
+import { identityOf, linksTo } from '../../../core/private/block-links';
 import { nameInAccount } from '../../../core/private/naming';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
@@ -105,9 +106,12 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     const { instanceTypes, spotShare } = this.props;
     const { minUnits, maxUnits } = this.context.capacity;
     return {
+      ...identityOf(this),
       title: 'EC2 instances',
       purpose: 'Runs the application on instances with nginx and PHP-FPM',
       tier: Tier.COMPUTE,
+      port: this.props.port,
+      talksTo: linksTo(this.context.attachments),
       facts: {
         unit: instanceTypes.map(type => type.toString()).join(', '),
         units: `${minUnits} to ${maxUnits}`,
