@@ -30,10 +30,16 @@ const RULES = ['import/no-restricted-paths', 'import/no-cycle', 'max-lines', 'ma
 /** What each folder imports, of the files that there are. */
 const IMPORTS = once(() => new Map(FOLDERS.map(folder => [folder, new Set(sourcesOf(folder).flatMap(importsOf))])));
 
+/** The project's own settings of ESLint. */
+const settings = once(async () => {
+  const Legacy = await loadESLint({ useFlatConfig: false });
+  return await new Legacy({ cwd: ROOT }).calculateConfigForFile(path.join(ROOT, 'src/core/index.ts')) as Linter.LegacyConfig;
+});
+
 /** ESLint with the project's own settings of the rules above, and no others: those need the types of the whole project. */
 const linter = once(async () => {
   const Legacy = await loadESLint({ useFlatConfig: false });
-  const project = await new Legacy({ cwd: ROOT }).calculateConfigForFile(path.join(ROOT, 'src/core/index.ts')) as Linter.LegacyConfig;
+  const project = await settings();
   const rules = Object.fromEntries(RULES.map(rule => [rule, project.rules?.[rule]]));
   return new Legacy({
     cwd: ROOT,
@@ -79,11 +85,19 @@ describe('the layers of src', () => {
   });
 
   test('are what is refused: in one text for each folder, an import of every other folder', async () => {
-    for (const from of FOLDERS) {
+    // Also of the report, which is not there yet.
+    for (const from of new Set([...FOLDERS, 'report'])) {
       const others = FOLDERS.filter(to => to !== from);
       const refused = await refusedLines(`${from}/index.ts`, others.map(to => `import '${importOf(to)}';\n`).join(''));
       expect([from, refused.map(line => others[line - 1])]).toEqual([from, others.filter(to => !MAY_IMPORT[from].includes(to))]);
     }
+  });
+
+  test('have the report at the top of the readers: no other folder may import it', async () => {
+    const [, options] = (await settings()).rules!['import/no-restricted-paths'] as [unknown, { zones: { target: string; from: string; except: string[] }[] }];
+    const zones = options.zones.filter(({ target }) => target !== './src/report');
+    expect(zones.map(({ target }) => target.replace('./src/', '')).sort()).toEqual(Object.keys(MAY_IMPORT).filter(folder => folder !== 'report').sort());
+    expect(zones.filter(({ from, except }) => from !== './src' || except.includes('./report'))).toEqual([]);
   });
 
   test('hold in every file', () => {
