@@ -2,12 +2,12 @@ import { awscdk, javascript, ReleasableCommits } from 'projen';
 import { Benchmark } from './projenrc/benchmark';
 import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
-import { FastJest } from './projenrc/fast-jest';
 import { Layers } from './projenrc/layers';
 import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
 import { PlainTemplates } from './projenrc/plain-templates';
 import { Simulation } from './projenrc/simulation';
+import { Vitest } from './projenrc/vitest';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-platform-patterns',
@@ -38,8 +38,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts', 'vitest.config.mts'],
     exclude: ['node_modules', 'integ/**/*.snapshot'],
+    compilerOptions: { types: ['node', 'vitest/globals'] },
   },
 
   publishToPypi: { distName: 'cdk-platform-patterns', module: 'cdk_platform_patterns' },
@@ -56,16 +57,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
     'fast-check',
+    // what the bench compiles with
     '@swc/core',
-    '@swc/jest',
     'tsx',
     'yaml',
   ],
-  jestOptions: {
-    updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    passWithNoTests: false,
-    jestConfig: { collectCoverage: false },
-  },
+  jest: false,
   eslintOptions: {
     dirs: ['src'],
     devdirs: ['test', 'integ', 'bench', 'docs', 'projenrc'],
@@ -77,7 +74,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 ['/integ/', '/bench/', '/docs/', '/examples/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/', '/CONTRIBUTING.md'].forEach(dir => project.addPackageIgnore(dir));
 
-new FastJest(project);
+new Vitest(project);
 new Layers(project);
 new LazyExports(project);
 new LocalAws(project);

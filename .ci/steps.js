@@ -1,11 +1,14 @@
 // Runs the steps of CI one after the other, shows their output, and adds up what their runners counted.
 const { spawn } = require('node:child_process');
 
+/** Its summary: `      Tests  1 failed | 1312 passed (1313)`. */
+const VITEST = /^ +Tests +(.*)$/gm;
+
 const STEPS = [
   // The first step fails alone: nothing runs without its packages.
   { name: 'install', command: 'npm ci', essential: true },
   { name: 'project files are as .projenrc.ts makes them', command: 'npx projen && git diff --exit-code' },
-  { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: /^Tests: +(.*)$/gm },
+  { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: VITEST },
   { name: 'API.md is as the sources make it, and lint had nothing to mend', command: 'npx projen docgen && git diff --exit-code' },
   { name: 'what changed of the public surface', command: 'npx projen surface:diff' },
   { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
@@ -19,7 +22,7 @@ const STEPS = [
   { name: 'an instance\'s user data in a container', command: 'npx projen proof:instance', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'a spike against the goals', command: 'npx projen simulate' },
   { name: 'cost against the same by hand', command: 'npx projen bench --check' },
-  { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: /^Tests: +(.*)$/gm },
+  { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: VITEST },
 ];
 
 main();

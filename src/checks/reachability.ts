@@ -4,6 +4,7 @@ import {
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import { ReachabilityFinding } from './reachability-finding';
 import { declareReachable, declareReachableFromInternet } from '../core/private/reachable-by';
+import { analyzeFiles, analyzeJson } from './private/analysis';
 import { RuleName, RULES } from './private/rules/findings';
 
 /** Lets a source reach a data store, or the internet reach a front door. */
@@ -84,7 +85,7 @@ export class Reachability implements IPolicyValidationPlugin {
    * @param props what is allowed. Default: only what the templates declare
    */
   public static analyze(templatePaths: string[], props: ReachabilityProps = {}): ReachabilityFinding[] {
-    return loadAnalysis().analyzeFiles(templatePaths, props.allow ?? []);
+    return analyzeFiles(templatePaths, props.allow ?? []);
   }
 
   /**
@@ -94,7 +95,7 @@ export class Reachability implements IPolicyValidationPlugin {
    * @param props what is allowed. Default: only what the template declares
    */
   public static analyzeTemplate(templateJson: string, props: ReachabilityProps = {}): ReachabilityFinding[] {
-    return loadAnalysis().analyzeJson(templateJson, props.allow ?? []);
+    return analyzeJson(templateJson, props.allow ?? []);
   }
 
   /**
@@ -140,11 +141,6 @@ export class Reachability implements IPolicyValidationPlugin {
     const violations = Reachability.analyze(context.templatePaths, this.props).map(toViolation);
     return { success: violations.length === 0, violations };
   }
-}
-
-/** Loaded when first used: most apps that require this package never ask for it. */
-function loadAnalysis(): typeof import('./private/analysis') {
-  return module.require('./private/analysis') as typeof import('./private/analysis');
 }
 
 function toViolation(finding: ReachabilityFinding): PolicyViolation {

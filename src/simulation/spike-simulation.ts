@@ -1,6 +1,7 @@
 import { Arrivals } from './arrivals';
 import { SpikeSimulationOptions } from './options';
 import { BehaviourConstant } from './outlook';
+import { constants, ofFiles, ofJson } from './private/model';
 import { SpikeResult } from './spike-result';
 
 /**
@@ -24,7 +25,7 @@ import { SpikeResult } from './spike-result';
 export class SpikeSimulation {
   /** What is assumed of AWS, with its sources: numbers that no template holds. */
   public static constants(): BehaviourConstant[] {
-    return loadModel().constants();
+    return constants();
   }
 
   /**
@@ -36,7 +37,7 @@ export class SpikeSimulation {
    * number of it is known only when it is deployed, or an option cannot be
    */
   public static ofTemplate(templateJson: string, options: SpikeSimulationOptions = {}): SpikeSimulation {
-    return new SpikeSimulation(loadModel().ofJson(templateJson, options));
+    return new SpikeSimulation(ofJson(templateJson, options));
   }
 
   /**
@@ -47,7 +48,7 @@ export class SpikeSimulation {
    * @throws Error as `ofTemplate` does
    */
   public static ofFiles(templatePaths: string[], options: SpikeSimulationOptions = {}): SpikeSimulation {
-    return new SpikeSimulation(loadModel().ofFiles(templatePaths, options));
+    return new SpikeSimulation(ofFiles(templatePaths, options));
   }
 
   private constructor(private readonly model: { notes: string[]; replay(arrivals: Arrivals): SpikeResult }) {}
@@ -65,9 +66,4 @@ export class SpikeSimulation {
   public replay(arrivals: Arrivals): SpikeResult {
     return this.model.replay(arrivals);
   }
-}
-
-/** Loaded when first used: synthesizing a platform replays nothing. */
-function loadModel(): typeof import('./private/model') {
-  return module.require('./private/model') as typeof import('./private/model');
 }

@@ -14,13 +14,13 @@ beforeEach(() => { outdir = mkdtempSync(join(tmpdir(), 'reachability-')); });
 afterEach(() => {
   rmSync(outdir, { recursive: true });
   process.exitCode = undefined;
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
 });
 
 /** Synthesizes with the plugin; answers the exit code and the report: printed by older releases of CDK, thrown by newer. */
 function synthesize(damage: (stack: SoundStack) => void, plugin = new Reachability(), acknowledged?: string) {
   const lines: string[] = [];
-  jest.spyOn(console, 'error').mockImplementation((text: string) => { lines.push(text); });
+  vi.spyOn(console, 'error').mockImplementation((text: string) => { lines.push(text); });
   const app = new App({ outdir });
   Validations.of(app).addPlugins(plugin);
   if (acknowledged !== undefined) { Validations.of(app).acknowledge({ id: acknowledged, reason: 'tested' }); }

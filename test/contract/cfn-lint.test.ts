@@ -28,7 +28,7 @@ function lint(templates: [name: string, template: unknown][]): string[] {
 describe('cfn-lint', () => {
   test('has no error and no warning of any variant', () => {
     expect(lint(VARIANTS.flatMap(variant => appOf(variant).synth().stacks.map(({ id, template }): [string, unknown] => [`${variant.name} ${id}`, template])))).toEqual([]);
-  }, 120_000);
+  });
 
   test('has an error of a wrong value, and a warning of a parameter that nothing uses', () => {
     const bad = {
@@ -38,5 +38,5 @@ describe('cfn-lint', () => {
     const lines = lint([['bad', bad]]);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^bad\.json:.*E3012.*BackupRetentionPeriod|^bad\.json:.*E3012.*'long'/), expect.stringMatching(/^bad\.json:.*W2001.*Unused/)]));
     expect(lines).toHaveLength(2);
-  }, 60_000);
+  });
 });

@@ -47,7 +47,7 @@ describe('examples of the README, of the pages in docs and of docstrings, by jsi
   test('are all looked at', () => {
     const { examples, expected, output } = compilation();
     if (examples !== expected) throw new Error(`${expected} examples expected, ${examples} looked at:\n${output}`);
-  }, 240_000);
+  });
 
   test('compile', () => {
     const { ofLibrary, ofPlanted, output } = compilation();

@@ -8,7 +8,7 @@ import { ROOT } from './support/assembly';
 const PACKAGES = { 'aws-cdk-lib': '^2.257.0', 'constructs': '^10.5.1', 'cdk-monitoring-constructs': '^10.0.0', 'cdk-nag': '^3.0.2' };
 
 /** What reads files of the repository or starts processes sees nothing of the newest versions. */
-const APART = ['examples', 'layers', 'package', 'runbooks', 'surface'].map(name => `/test/contract/${name}\\.test\\.ts$`);
+const APART = ['examples', 'layers', 'package', 'runbooks', 'surface'].map(name => `test/contract/${name}.test.ts`);
 
 const folder = mkdtempSync(path.join(tmpdir(), 'newest-'));
 try {
@@ -30,19 +30,15 @@ function versionOf(name: string): string {
 }
 
 function test(): number {
-  const { jest } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { jest: { [key: string]: unknown } };
-  const config = {
-    ...jest,
-    rootDir: ROOT,
-    reporters: ['default'],
-    testMatch: ['<rootDir>/test/**/*.test.ts'],
-    testPathIgnorePatterns: ['/node_modules/', ...APART],
-    moduleNameMapper: Object.fromEntries(Object.keys(PACKAGES).map(name => [`^${name}(/.*)?$`, path.join(folder, 'node_modules', name, '$1')])),
-  };
-  const file = path.join(folder, 'jest.config.json');
-  writeFileSync(file, JSON.stringify(config));
-  const { status } = spawnSync(process.execPath, [path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'), '--config', file, ...process.argv.slice(2)], {
-    cwd: ROOT, stdio: 'inherit', env: { ...process.env, CDK_VALIDATION: 'false' },
-  });
+  const config = path.join(folder, 'vitest.config.mjs');
+  const alias = Object.keys(PACKAGES).map(name => ({ find: `^${name}(?=/|$)`, replacement: path.join(folder, 'node_modules', name) }));
+  writeFileSync(config, `
+    import base from ${JSON.stringify(path.join(ROOT, 'vitest.config.mts'))};
+    const alias = ${JSON.stringify(alias)}.map(({ find, replacement }) => ({ find: new RegExp(find), replacement }));
+    export default { ...base, resolve: { alias }, test: { ...base.test, include: ['test/**/*.test.ts'], reporters: ['default'] } };`);
+  const { status } = spawnSync(process.execPath, [
+    path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', ROOT, '--config', config,
+    ...APART.flatMap(file => ['--exclude', file]), ...process.argv.slice(2),
+  ], { cwd: ROOT, stdio: 'inherit', env: { ...process.env, CDK_VALIDATION: 'false' } });
   return status ?? 1;
 }

@@ -94,7 +94,7 @@ describe('the plain templates', () => {
         ['--format', 'parseable', '--regions', 'us-east-1', '--', ...files], { encoding: 'utf8' });
       expect(error).toBeUndefined();
       expect(stdout.replaceAll(`${folder}/`, '')).toBe('');
-    }, 120_000);
+    });
 
     test.each(NAMES)('let nothing reach the data but the application: %s', name => {
       expect(Reachability.analyze([path.join(folder, `${name}.json`)])).toEqual([]);

@@ -2,6 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationLoadBalancer, ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { inZone, migrated, watchedSteps } from './support';
 import { Compute, FargateDeployment, Domain, EnvironmentProfile, IWebWorkload } from '../../src';
@@ -198,7 +199,6 @@ describe('its monitoring', () => {
     const targetGroup = new ApplicationTargetGroup(stack, 'Targets', { targetType: TargetType.IP, port: 80, vpc });
     new ApplicationLoadBalancer(stack, 'Balancer', { vpc }).addListener('Http', { port: 80, defaultTargetGroups: [targetGroup] });
     step.healthCheckOf({ targetGroups: [targetGroup] } as unknown as IWebWorkload);
-    const { MonitoringFacade } = jest.requireActual<typeof import('cdk-monitoring-constructs')>('cdk-monitoring-constructs');
     step.monitorWith(new MonitoringFacade(stack, 'Board'));
     const template = Template.fromStack(stack);
     expect(alarms(template)).toEqual([]);

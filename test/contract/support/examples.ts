@@ -40,7 +40,7 @@ function extract(folder: string, compilationFolder: string): Compilation {
   const { status, stdout, stderr } = spawnSync(process.execPath, [
     '--require', path.join(ROOT, 'projenrc', 'scripts', 'keep-assemblies.js'),
     path.join(ROOT, 'node_modules', 'jsii-rosetta', 'bin', 'jsii-rosetta'),
-    'extract', '--strict', '--verbose', '--directory', compilationFolder, folder,
+    'extract', '--strict', '--verbose', '--batch', '--directory', compilationFolder, folder,
   ], {
     encoding: 'utf8',
     // Its advice on versions of Node is no matter of the examples.
