@@ -1,6 +1,6 @@
 import { ICutOver } from './contract';
 import { WeightedCutOverProps } from './cut-over-props';
-import { WeightedCutOver } from './weighted-cut-over';
+import { WeightedCutOver } from './private/weighted-cut-over';
 
 /** Ways to lead users over. */
 export class CutOver {

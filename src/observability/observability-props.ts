@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { BoardLanguage } from './boards/board-language';
-import { ISlo, Slo } from './objectives/slo';
+import { ISlo } from './objectives/contract';
+import { Slo } from './objectives/slo';
 
 /** How a platform is looked at; all of it has a default. */
 export interface ObservabilityProps {

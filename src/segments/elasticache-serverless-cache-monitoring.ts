@@ -25,7 +25,12 @@ const RULES: Rule<ElastiCacheServerlessCacheMonitoringProps>[] = [
   countOf('addMaxEvictedItemsCountAlarm', 'maxItemsCount'),
 ];
 
-/** Data, ECPU, throttled commands, evictions and latency of an ElastiCache serverless cache for Valkey or Redis OSS. */
+/**
+ * Data, ECPU, throttled commands, evictions and latency of an ElastiCache serverless cache for Valkey or Redis OSS.
+ *
+ * `ElastiCacheServerlessMonitoring` of cdk-monitoring-constructs 10.0 asks by the dimension of nodes, `CacheClusterId`; a serverless
+ * cache reports under `clusterId`, so that its graphs stay empty.
+ */
 export class ElastiCacheServerlessCacheMonitoring extends Monitoring {
   /** What stands above its graphs. */
   public readonly title: string;

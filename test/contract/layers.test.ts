@@ -132,6 +132,29 @@ describe('the layers of src', () => {
   });
 });
 
+/** Files that an `index.ts` exports, of its own folder or of one below it. */
+function exportedFiles(): string[] {
+  return FOLDERS.flatMap(sourcesOf).filter(file => path.basename(file) === 'index.ts').flatMap(index =>
+    [...readFileSync(index, 'utf8').matchAll(/^export .* from '(\.[^']*)'/gm)].map(([, target]) => `${path.resolve(path.dirname(index), target)}.ts`));
+}
+
+describe('what is internal', () => {
+  const fromRoot = (file: string) => path.relative(ROOT, file);
+  const isPrivate = (file: string) => file.split(path.sep).includes('private');
+  const files = () => FOLDERS.flatMap(sourcesOf).filter(file => path.basename(file) !== 'index.ts');
+
+  test('is in `private/`: every file that no index exports', () => {
+    const exported = exportedFiles();
+    expect(exported.length).toBeGreaterThan(50);
+    expect(files().filter(file => !isPrivate(file) && !exported.includes(file)).map(fromRoot)).toEqual([]);
+  });
+
+  test('is all that is in `private/`', () => {
+    expect(files().filter(isPrivate).length).toBeGreaterThan(50);
+    expect(exportedFiles().filter(isPrivate).map(fromRoot)).toEqual([]);
+  });
+});
+
 describe('the length of code in src', () => {
   const lines = (count: number) => 'export const a = 1;\n'.repeat(count);
   const fn = (count: number) => `export function f() {\n${'  f();\n'.repeat(count - 2)}}\n`;

@@ -38,12 +38,26 @@ describe('the public API', () => {
       .map(name => `cdk-platform-patterns.${name}`)));
   });
 
+  test('has its submodules among what is looked at', () => {
+    expect(Object.keys(assembly().types)).toEqual(expect.arrayContaining(['migration.CutOver', 'segments.EfsMonitoringProps', 'simulation.Arrivals']
+      .map(name => `cdk-platform-patterns.${name}`)));
+  });
+
   test.each(CHECKS)('%s', (_, check) => {
     expect(check(assembly())).toEqual([]);
   });
 });
 
 describe('a public API that is not so is refused, one that', () => {
+  test('has a struct that has too many members with those that it inherits, from however far, each once', () => {
+    const named = (name: string, count: number, from: number, ...interfaces: string[]): AssemblyType => ({
+      ...struct(...Array.from({ length: count }, (_, index) => ({ name: `p${from + index}`, docs }))), name, fqn: `x.${name}`, interfaces,
+    });
+    const types = [named('Root', 5, 0), named('Middle', 5, 5, 'x.Root'), named('Leaf', 5, 10, 'x.Middle', 'x.Root', 'other.Base')];
+    expect(largeStructs({ name: 'x', dependencies: {}, types: Object.fromEntries(types.map(type => [type.fqn, type])) }))
+      .toEqual(['Leaf has 15 members, more than 14']);
+  });
+
   test.each(CHECKS)('%s', (_, check, bad, finding) => {
     expect(check({ name: 'x', dependencies: {}, types: { [bad.fqn]: bad } })).toEqual([finding]);
   });

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Compute, Edge, Firewall, InstanceCode, Runtime, RuntimeOptions, Sessions } from '../../src';
 import { IMAGE, once, platformTemplate } from '../support/platform';
@@ -96,6 +97,11 @@ test('instances are PHP\'s, with a cookie of their own when it is given', () => 
   });
   expect(keptBy(template)).toEqual(['shop']);
   expect(groupsOf(template)).toContain('AWSManagedRulesPHPRuleSet');
+});
+
+test('an application in its team\'s stack is of the same runtime', () => {
+  const choice = Compute.fargate({ image: IMAGE, runtime: Runtime.node() });
+  expect(Compute.inStack(new Stack(), choice).runtime?.name).toBe('Node.js');
 });
 
 test('applications that stand together have what any of them needs, once', () => {

@@ -1,4 +1,5 @@
 import { Lazy } from 'aws-cdk-lib';
+import { ElastiCacheServerlessMonitoring } from 'cdk-monitoring-constructs';
 import { ElastiCacheServerlessCacheMonitoring, ElastiCacheServerlessCacheMonitoringProps } from '../../src/segments';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -32,6 +33,14 @@ describe('monitoring of a serverless cache', () => {
   test('asks by the dimension that serverless caches report under, which is not that of nodes', () => {
     alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'clusterId', Value: 'cache' }]]));
     expect(alarmed().detail).not.toContain('CacheClusterId');
+  });
+
+  test('is not that of cdk-monitoring-constructs as long as that asks by the dimension of nodes', () => {
+    const theirs = new Watched(monitoring => monitoring.addSegment(new ElastiCacheServerlessMonitoring(monitoring, {
+      clusterId: 'cache', alarmFriendlyName: 'Cache', addThrottleRateAlarm: { Critical: { maxThrottleRatePercent: 1 } },
+    })));
+    const [name] = theirs.alarmNames;
+    expect(theirs.dimensions(name)).toEqual([[{ Name: 'CacheClusterId', Value: 'cache' }]]);
   });
 
   test('measures no share of a limit that is not known, and shows what is used', () => {

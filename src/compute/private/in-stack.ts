@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { UnitLoad } from '../../core';
+import { Runtime, UnitLoad } from '../../core';
 import { namespaceIn } from '../../core/private/naming';
 import { keepRoom } from '../../core/private/resources/room';
 import { Rule, validate } from '../../core/private/validation';
@@ -27,6 +27,10 @@ export class InStack implements ICompute {
 
   public get unit(): UnitLoad {
     return this.choice.unit;
+  }
+
+  public get runtime(): Runtime | undefined {
+    return this.choice.runtime;
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {

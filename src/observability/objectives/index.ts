@@ -1,3 +1,4 @@
+export * from './contract';
 export * from './slo';
 export * from './slo-counts';
 export * from './slo-monitoring';

@@ -7,8 +7,6 @@ import { AvailabilitySloProps, FreshnessSloProps, LatencySloProps, OwnSloProps, 
 import { IRequestIndicators, Symptom } from '../../core';
 import { validate } from '../../core/private/validation';
 
-export * from './contract';
-
 /** Below these, a share of requests says nothing: the load balancer's alarms have the same least traffic. */
 const OF_REQUESTS = { minimumTraffic: 20, minimumBad: 5 };
 /** Samples of an age come at their pace, whether anybody asks or not. */

@@ -11,7 +11,7 @@ import { SymptomAlarms } from './symptoms';
 import { IMonitorable, IRequestIndicators, Owner } from '../../core';
 import { AlarmBoxes, arnsByUrgency } from '../boards/private/alarm-boxes';
 import { Board, Boards, createBoard } from '../boards/private/boards';
-import { ISlo } from '../objectives/slo';
+import { ISlo } from '../objectives/contract';
 import { SloMonitoring } from '../objectives/slo-monitoring';
 import { LogQueries } from '../queries/log-queries';
 

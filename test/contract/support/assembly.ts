@@ -33,6 +33,8 @@ export interface AssemblyType {
   readonly fqn: string;
   readonly kind: 'class' | 'enum' | 'interface';
   readonly base?: string;
+  /** What an interface extends. */
+  readonly interfaces?: string[];
   /** Whether an interface is a struct: properties alone. */
   readonly datatype?: boolean;
   readonly docs?: Docs;

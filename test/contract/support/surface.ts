@@ -53,8 +53,15 @@ export function neediesWithDefault(assembly: Assembly): string[] {
 
 export function largeStructs(assembly: Assembly): string[] {
   return structs(assembly)
-    .filter(({ properties = [] }) => properties.length > MAX_STRUCT_MEMBERS)
-    .map(({ name, properties = [] }) => `${name} has ${properties.length} members, more than ${MAX_STRUCT_MEMBERS}`);
+    .map(type => ({ name: type.name, count: membersOfAll(assembly.types, type).size }))
+    .filter(({ count }) => count > MAX_STRUCT_MEMBERS)
+    .map(({ name, count }) => `${name} has ${count} members, more than ${MAX_STRUCT_MEMBERS}`);
+}
+
+/** Those of the structs that it extends, too; what another library's have is not ours to group. */
+function membersOfAll(types: Assembly['types'], { properties = [], interfaces = [] }: AssemblyType): Set<string> {
+  const inherited = interfaces.filter(fqn => fqn in types).flatMap(fqn => [...membersOfAll(types, types[fqn])]);
+  return new Set([...properties.map(({ name }) => name), ...inherited]);
 }
 
 /** Names that would be another word in Python or Java, where jsii writes `maxAcu` as `max_acu` and `setMaxAcu`. */

@@ -3,15 +3,15 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { AaaaRecord, ARecord, IAliasRecordTarget, IHealthCheck, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { CustomMetric, CustomThreshold, MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import { CutOverContext, ICutOver, ICutOverStep } from './contract';
-import { WeightedCutOverProps } from './cut-over-props';
-import { BlockDescription, Severity, Symptom, Tier } from '../core';
-import { askByAddress, askByName, readHealthyUnits } from './private/health-checks';
-import { withAdvice } from '../core/private/alarms/with-advice';
-import { identityOf } from '../core/private/block-links';
-import { US_EAST_1 } from '../core/private/regions';
-import { matches, Rule, validate, wholeBetween } from '../core/private/validation';
-import { IWebWorkload } from '../workload';
+import { askByAddress, askByName, readHealthyUnits } from './health-checks';
+import { BlockDescription, Severity, Symptom, Tier } from '../../core';
+import { withAdvice } from '../../core/private/alarms/with-advice';
+import { identityOf } from '../../core/private/block-links';
+import { US_EAST_1 } from '../../core/private/regions';
+import { matches, Rule, validate, wholeBetween } from '../../core/private/validation';
+import { IWebWorkload } from '../../workload';
+import { CutOverContext, ICutOver, ICutOverStep } from '../contract';
+import { WeightedCutOverProps } from '../cut-over-props';
 
 const TITLE = 'Cut-over';
 /** The side that is not the legacy site. */
