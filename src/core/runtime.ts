@@ -31,7 +31,7 @@ export interface AnyRuntimeOptions {
   /**
    * AWS's managed rule groups for the language and its frameworks, such as `AWSManagedRulesWindowsRuleSet`.
    *
-   * @default - none
+   * @default - it has the rules for every application alone
    */
   readonly firewallRuleGroups?: string[];
 }
