@@ -72,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '/.jsii.tabl.json', '__pycache__/', '*.pyc'],
 });
 
-['/integ/', '/bench/', '/docs/', '/examples/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/', '/CONTRIBUTING.md'].forEach(dir => project.addPackageIgnore(dir));
+['/integ/', '/bench/', '/docs/', '/examples/', '/findings/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/', '/CONTRIBUTING.md'].forEach(dir => project.addPackageIgnore(dir));
 
 new Vitest(project);
 new Layers(project);

@@ -60,11 +60,11 @@ export class Rds implements IDatabase {
 
 /** The given storage, and room to grow where none is given. */
 function storageOf({ allocatedStorageGib: given, maxAllocatedStorageGib: most }: RdsProps): Omit<InstanceSize, 'instanceType'> {
-  const allocatedStorage = given ?? Math.min(100, known(most) ?? 100);
-  const twice = 2 * (known(given) ?? 0);
+  const allocatedStorage = given ?? Math.min(100, whenKnown(most) ?? 100);
+  const twice = 2 * (whenKnown(given) ?? 0);
   return { allocatedStorage, maxAllocatedStorage: most ?? Math.min(MAX_STORAGE_GIB, Math.max(1000, twice)) };
 }
 
-function known(value?: number): number | undefined {
+function whenKnown(value?: number): number | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }
