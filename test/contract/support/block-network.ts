@@ -15,7 +15,7 @@ const LISTENS: { [type: string]: (properties: Resource['properties']) => unknown
   'AWS::ECS::TaskDefinition': properties => at(properties, 'ContainerDefinitions.PortMappings.ContainerPort'),
   'AWS::RDS::DBCluster': properties => at(properties, 'Port'),
   'AWS::RDS::DBInstance': properties => at(properties, 'Port'),
-  'AWS::RDS::DBProxy': () => [3306],
+  'AWS::RDS::DBProxy': properties => at(properties, 'EngineFamily').map(family => family === 'POSTGRESQL' ? 5432 : 3306),
   'AWS::ElastiCache::ServerlessCache': () => [6379, 6380],
   'AWS::ElastiCache::ReplicationGroup': properties => at(properties, 'Port'),
   'AWS::EFS::FileSystem': () => [2049],
