@@ -7,9 +7,15 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { EnvironmentProfile, IRequestIndicators, Symptom } from '../../src';
 import { LoadBalancer } from '../../src/edge/private/load-balancer';
 import { ground } from '../support/blocks';
+import { compileMath, Value } from '../support/metric-math';
 import { once } from '../support/platform';
 import { propertiesOf } from '../support/template';
 import { Query, titlesOf, Watched } from '../support/watched';
+
+/** What the balancer counted in a minute, by metric. */
+interface Minute {
+  readonly [metric: string]: number;
+}
 
 function balancer() {
   const { stack, scope, context } = ground(EnvironmentProfile.development());
@@ -35,21 +41,22 @@ describe('the indicators of the load balancer', () => {
     const queries = queriesOf('IF(requests > 100, (failed + requests - within) / requests, 0)',
       indicators => ({ requests: indicators.requests, failed: indicators.failed, within: indicators.within(Duration.seconds(1)) }));
     expect(measured(queries).slice(1)).toEqual([
-      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn503, 0)',
       'balancerSent: RequestCount Sum 300',
-      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
+      'balancerOwn503: HTTPCode_ELB_503_Count Sum 300',
       'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
       'unit5xx: HTTPCode_Target_5XX_Count Sum 300',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
       'within: TargetResponseTime TC(:1) 300',
     ]);
   });
 
-  test('count what units were sent and what the balancer answered itself', () => {
+  test('count what units were sent and what there was no unit for', () => {
     expect(measured(queriesOf('requests', ({ requests }) => ({ requests })))).toEqual([
       expect.stringMatching(/^\w+: requests$/),
-      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn503, 0)',
       'balancerSent: RequestCount Sum 300',
-      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 300',
+      'balancerOwn503: HTTPCode_ELB_503_Count Sum 300',
     ]);
     expect(measured(queriesOf('failed', ({ failed }) => ({ failed }))).slice(1)).toEqual([
       'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
@@ -83,11 +90,12 @@ describe('the monitoring of the load balancer', () => {
     });
     expect(measured(alarm.Metrics)).toEqual([
       expect.stringMatching(/^\w+: IF\(requests >= 20, 100 \* FILL\(failed, 0\) \/ requests, 0\)$/),
-      'requests: FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'requests: FILL(balancerSent, 0) + FILL(balancerOwn503, 0)',
       'balancerSent: RequestCount Sum 60',
-      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 60',
+      'balancerOwn503: HTTPCode_ELB_503_Count Sum 60',
       'failed: FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
       'unit5xx: HTTPCode_Target_5XX_Count Sum 60',
+      'balancerOwn5xx: HTTPCode_ELB_5XX_Count Sum 60',
     ]);
     expect(alarm.AlarmDescription).toMatch(/^More than 5 % of the requests fail, .* First check: .*\/requests-fail\.md$/s);
   });
@@ -105,6 +113,23 @@ describe('the monitoring of the load balancer', () => {
   test('says that nothing works when nearly all fails, as without a database that the health check does not ask', () => {
     expect(watched().alarm('Load-Balancer-Down-Critical')).toMatchObject({ Threshold: 90, EvaluationPeriods: 6, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching' });
     expect(watched().expression('Load-Balancer-Down-Critical')).toBe('IF(requests >= 20, 100 * FILL(failed, 0) / requests, 0)');
+  });
+
+  // As AWS counts: what had a unit chosen for it is a request, whatever became of it; 502, 503 and 504 are among the balancer's 5xx.
+  test.each<[string, Minute, number]>([
+    ['every unit hangs', { RequestCount: 600, HTTPCode_ELB_5XX_Count: 600 }, 100],
+    ['there is no unit', { HTTPCode_ELB_5XX_Count: 600, HTTPCode_ELB_503_Count: 600 }, 100],
+    ['every unit fails', { RequestCount: 600, HTTPCode_Target_5XX_Count: 600 }, 100],
+    ['half of them hang, and half answer', { RequestCount: 600, HTTPCode_ELB_5XX_Count: 300 }, 50],
+    ['half hang, until there is no unit for a quarter', { RequestCount: 450, HTTPCode_ELB_5XX_Count: 450, HTTPCode_ELB_503_Count: 150 }, 75],
+    ['all is well', { RequestCount: 600 }, 0],
+  ])('measures the whole of an outage: %s', (_, minute, share) => {
+    const { Metrics } = watched().alarm('Load-Balancer-Down-Critical');
+    const valueOf = (id: string): Value => {
+      const { Expression, MetricStat } = Metrics.find(({ Id }) => Id === id)!;
+      return Expression === undefined ? minute[MetricStat!.Metric.MetricName] : compileMath(Expression)(valueOf);
+    };
+    expect(valueOf(Metrics[0].Id)).toBe(share);
   });
 
   test('warns when the balancer has nobody to ask', () => {

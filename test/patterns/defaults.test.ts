@@ -139,7 +139,7 @@ describe('alarms', () => {
     const failed = alarmsForPeople(owned()).find(({ Properties }) => Properties.AlarmName === 'Stack-Shop-Load-Balancer-Failed-Critical')!;
     expect((failed.Properties.Metrics as { Expression?: string }[]).map(({ Expression }) => Expression).filter(each => each !== undefined)).toEqual([
       'IF(requests >= 20, 100 * FILL(failed, 0) / requests, 0)',
-      'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
+      'FILL(balancerSent, 0) + FILL(balancerOwn503, 0)',
       'FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)',
     ]);
   });

@@ -7,8 +7,9 @@ import { IRequestIndicators } from '../../core';
 const PERIOD = Duration.minutes(1);
 
 /**
- * What is asked of a load balancer, counted. Its own count of requests leaves out those that it had no unit for and answered
- * itself; without any unit there is no count at all. The ids are the balancer's own, since CDK refuses an id that stands for two
+ * What is asked of a load balancer, counted. Its own count of requests has those for which it chose a unit, answered or not: what
+ * it answered with 502 or 504 is in it, and what it had no unit for (503) is not (Application Load Balancers user guide,
+ * "CloudWatch metrics": `RequestCount`). Without any unit there is no count at all. The ids are the balancer's own, since CDK refuses an id that stands for two
  * metrics in one alarm.
  */
 export class BalancerIndicators implements IRequestIndicators {
@@ -16,8 +17,8 @@ export class BalancerIndicators implements IRequestIndicators {
 
   public get requests(): MathExpression {
     return new MathExpression({
-      expression: 'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)',
-      usingMetrics: { balancerSent: this.sent, balancerOwn5xx: this.failedByBalancer },
+      expression: 'FILL(balancerSent, 0) + FILL(balancerOwn503, 0)',
+      usingMetrics: { balancerSent: this.sent, balancerOwn503: this.withoutUnit },
       label: 'Requests',
       period: PERIOD,
     });
@@ -49,6 +50,10 @@ export class BalancerIndicators implements IRequestIndicators {
       label: `Answered within ${threshold.toMilliseconds()} ms`,
       period: PERIOD,
     });
+  }
+
+  private get withoutUnit(): IMetric {
+    return this.metrics.httpCodeElb(HttpCodeElb.ELB_503_COUNT, { label: 'No unit for them', period: PERIOD });
   }
 
   private get sent(): IMetric {

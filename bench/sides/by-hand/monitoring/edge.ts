@@ -41,7 +41,8 @@ export function balancerSection({ metrics }: ApplicationLoadBalancer): Section {
   const balancerSent = metrics.requestCount({ label: 'Sent to units' });
   const balancerOwn5xx = metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, { label: 'Failed by the balancer' });
   const unit5xx = metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, { label: 'Failed by units' });
-  const requests = math('Requests', 'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)', { balancerSent, balancerOwn5xx }, MINUTE);
+  const balancerOwn503 = metrics.httpCodeElb(HttpCodeElb.ELB_503_COUNT, { label: 'No unit for them' });
+  const requests = math('Requests', 'FILL(balancerSent, 0) + FILL(balancerOwn503, 0)', { balancerSent, balancerOwn503 }, MINUTE);
   const failed = math('Failed', 'FILL(unit5xx, 0) + FILL(balancerOwn5xx, 0)', { unit5xx, balancerOwn5xx }, MINUTE);
   const share = (label: string, id: string, failures: IMetric) =>
     math(label, `IF(requests >= 20, 100 * FILL(${id}, 0) / requests, 0)`, { requests, [id]: failures }, MINUTE);

@@ -31,7 +31,8 @@ export function addObjectives(stack: Stack, alarms: Alarms, boards: Boards, { me
   const balancerSent = metrics.requestCount({ label: 'Sent to units' });
   const unit5xx = metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, { label: 'Failed by units' });
   const sloGood = metrics.targetResponseTime({ statistic: 'TC(:1)', label: 'Answered within 1000 ms' });
-  const sloTotal = math('Requests', 'FILL(balancerSent, 0) + FILL(balancerOwn5xx, 0)', { balancerSent, balancerOwn5xx });
+  const balancerOwn503 = metrics.httpCodeElb(HttpCodeElb.ELB_503_COUNT, { label: 'No unit for them' });
+  const sloTotal = math('Requests', 'FILL(balancerSent, 0) + FILL(balancerOwn503, 0)', { balancerSent, balancerOwn503 });
   const objectives: Objective[] = [{
     name: 'Availability',
     target: 99.9,
