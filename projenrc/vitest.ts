@@ -14,6 +14,7 @@ export class Vitest extends Component {
     project.gitignore.exclude('/test-reports/');
     project.addPackageIgnore('/test-reports/');
     project.eslint?.addLintPattern('vitest.config.mts');
+    project.eslint?.allowDevDeps('vitest.config.mts');
 
     project.testTask.prependExec('vitest run', { receiveArgs: true });
     project.addTask('test:watch', { description: 'Run tests as files change', exec: 'vitest', receiveArgs: true });

@@ -2,9 +2,9 @@ import {
   CfnResource, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation,
 } from 'aws-cdk-lib';
 import { IConnectable } from 'aws-cdk-lib/aws-ec2';
+import { analyzeFiles, analyzeJson } from './private/analysis';
 import { ReachabilityFinding } from './reachability-finding';
 import { declareReachable, declareReachableFromInternet } from '../core/private/reachable-by';
-import { analyzeFiles, analyzeJson } from './private/analysis';
 import { RuleName, RULES } from './private/rules/findings';
 
 /** Lets a source reach a data store, or the internet reach a front door. */

@@ -5,8 +5,8 @@ import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Severity } from '../../src';
 import { eastStack, once } from '../support/platform';
 import { alarmsOf, Audience, FoundAlarm } from './support/alarm-catalogue';
-import { alarmPage, catalogue, withoutTier } from './support/alarm-page';
-import { CHOICES, DEFAULT, OWNER, owned } from './support/alarm-platforms';
+import { alarmPage, catalogue, ownedAlarms, withoutTier } from './support/alarm-page';
+import { CHOICES, DEFAULT, OWNER } from './support/alarm-platforms';
 import { ROOT } from './support/assembly';
 import { appOf, Variant } from './support/variant';
 import { VARIANTS } from './support/variants';
@@ -40,7 +40,7 @@ function unsaid({ name, advice, description }: FoundAlarm): string[] {
 }
 
 describe.each(named([DEFAULT, ...CHOICES, ...VARIANTS]))('each alarm for people: %s', (_, variant) => {
-  const found = once(() => forPeople(alarmsOf(appOf(owned(variant)))));
+  const found = once(() => forPeople(ownedAlarms(variant)));
 
   test('says why, what to look at first, and which page to read', () => {
     expect(found().flatMap(missing)).toEqual([]);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ROOT } from './support/assembly';
-import { appOf } from './support/variant';
+import { stacksOf } from './support/variant';
 import { VARIANTS } from './support/variants';
 
 const CFN_LINT = path.join(ROOT, '.venv', 'bin', 'cfn-lint');
@@ -27,7 +27,10 @@ function lint(templates: [name: string, template: unknown][]): string[] {
 
 describe('cfn-lint', () => {
   test('has no error and no warning of any variant', () => {
-    expect(lint(VARIANTS.flatMap(variant => appOf(variant).synth().stacks.map(({ id, template }): [string, unknown] => [`${variant.name} ${id}`, template])))).toEqual([]);
+    const all = VARIANTS.flatMap(variant => stacksOf(variant).map(({ id, template }): [string, unknown] => [`${variant.name} ${id}`, template]));
+    // Of equal templates, such as the stacks in us-east-1 of two variants, one speaks for all.
+    const different = new Map(all.map(([name, template]) => [JSON.stringify(template), [name, template] as [string, unknown]]));
+    expect(lint([...different.values()])).toEqual([]);
   });
 
   test('has an error of a wrong value, and a warning of a parameter that nothing uses', () => {

@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   Compute, Database, ElasticWebPlatformProps, EnvironmentProfile, InstanceCode, InstancesProps, KnownEvent, Media, Sessions, Traffic, WeekDay,
 } from '../../src';
-import { IMAGE, once } from '../support/platform';
+import { IMAGE } from '../support/platform';
 import { harmfulChanges } from './support/changes';
 import { elasticWeb } from './support/elastic-web';
 import { fixedThroughReferences, Resources, statefulResourcesOf } from './support/stateful';
@@ -21,24 +21,33 @@ function statefulOf(props: Props) {
   return statefulResourcesOf(variant, fixedThroughReferences).map(resource => ({ ...resource, variants: ['shop'] }));
 }
 
-const standard = once(() => statefulOf({}));
+const known = new Map<Props, ReturnType<typeof statefulOf>>();
+
+/** The stateful resources of a platform with these very props, synthesized once. */
+function stateOf(props: Props) {
+  const state = known.get(props) ?? statefulOf(props);
+  known.set(props, state);
+  return state;
+}
 
 /** What becomes of the stateful resources of a platform when its props change. */
 function harm(before: Props, after: Props): string[] {
-  return harmfulChanges(before === STANDARD ? standard() : statefulOf(before), after === STANDARD ? standard() : statefulOf(after));
+  return harmfulChanges(stateOf(before), stateOf(after));
 }
 
 const STANDARD: Props = {};
+const INSTANCES = instances();
+const PROVISIONED: Props = { database: Database.auroraMysqlProvisioned() };
 /** A tier that goes takes its own log with it: the profile keeps it, and nobody reads it as data. */
 const logOf = (tier: string) => `AWS::Logs::LogGroup Shop/Compute/${tier}/Logs/Resource (shop) is gone from the template: its data is deleted, or left behind without an owner`;
 
 describe('a change of compute replaces no stateful resource', () => {
   test.each<[string, Props, Props, string[]]>([
-    ['Fargate to instances', STANDARD, instances(), [logOf('Fargate')]],
-    ['instances to Fargate', instances(), STANDARD, [logOf('Instances')]],
+    ['Fargate to instances', STANDARD, INSTANCES, [logOf('Fargate')]],
+    ['instances to Fargate', INSTANCES, STANDARD, [logOf('Instances')]],
     ['Fargate to instances with Spot', STANDARD, instances({ spotShare: 60 }), [logOf('Fargate')]],
-    ['instances to instances with Spot', instances(), instances({ spotShare: 60 }), []],
-    ['instances of one type to another, with another disk and another PHP', instances(),
+    ['instances to instances with Spot', INSTANCES, instances({ spotShare: 60 }), []],
+    ['instances of one type to another, with another disk and another PHP', INSTANCES,
       instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), php: { version: '8.3' } }), []],
     ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, size: { cpu: 4096 } }) }, []],
   ])('%s', (_, before, after, expected) => {
@@ -59,8 +68,8 @@ describe('a change of size replaces no stateful resource', () => {
     ['steady traffic to peaks with an event', { traffic: Traffic.steady({ rps: 20 }) }, { traffic: Traffic.spiky({ baselineRps: 20, events: [event] }) }],
     ['ACU', { database: Database.auroraMysql({ minAcu: 0.5, maxAcu: 4 }) }, { database: Database.auroraMysql({ minAcu: 8, maxAcu: 128 }) }],
     ['readers', STANDARD, { database: Database.auroraMysql({ readers: 3 }) }],
-    ['Aurora serverless to instances', STANDARD, { database: Database.auroraMysqlProvisioned() }],
-    ['Aurora instances to serverless', { database: Database.auroraMysqlProvisioned() }, STANDARD],
+    ['Aurora serverless to instances', STANDARD, PROVISIONED],
+    ['Aurora instances to serverless', PROVISIONED, STANDARD],
     ['the type of Aurora\'s instances', { database: Database.auroraMysqlProvisioned({ instanceType: type('r7g.large') }) },
       { database: Database.auroraMysqlProvisioned({ instanceType: type('r7g.8xlarge') }) }],
     ['the type and the storage of RDS', { database: Database.rdsMysql({ instanceType: type('m7g.large'), allocatedStorageGib: 100 }) },
@@ -99,7 +108,7 @@ describe('the comparison', () => {
   });
 
   test('looks at stores of every tier', () => {
-    expect(standard().map(resource => resource.type)).toEqual(expect.arrayContaining([
+    expect(stateOf(STANDARD).map(resource => resource.type)).toEqual(expect.arrayContaining([
       'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::ElastiCache::ServerlessCache', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret',
     ]));
   });

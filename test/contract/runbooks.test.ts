@@ -4,7 +4,7 @@ import { once } from '../support/platform';
 import { CHOICES, DEFAULT } from './support/alarm-platforms';
 import { ROOT } from './support/assembly';
 import { commandsIn, mistakesIn } from './support/aws-commands';
-import { appOf } from './support/variant';
+import { stacksOf } from './support/variant';
 
 const FOLDER = path.join(ROOT, 'docs', 'runbooks');
 const INDEX = 'README.md';
@@ -14,7 +14,7 @@ const read = (page: string) => readFileSync(path.join(FOLDER, page), 'utf8');
 const PARTS = [/^\*\*Customers notice\*\*/m, /\*\*It\s+means\*\*/, /^## Find the cause$/m, /^## Mend it$/m, /^## What prevents it$/m, /^\*\*Escalate\*\*/m];
 
 /** Types and logical ids of all resources of the platforms. */
-const resources = once(() => [DEFAULT, ...CHOICES].flatMap(variant => appOf(variant).synth().stacks).flatMap(({ template }) =>
+const resources = once(() => [DEFAULT, ...CHOICES].flatMap(stacksOf).flatMap(({ template }) =>
   Object.entries((template as { Resources: { [id: string]: { Type: string } } }).Resources).map(([id, { Type }]) => ({ id, type: Type }))));
 
 /** What a page looks for in the stack: `of AWS::RDS::DBCluster` and, where there are several, a part of the logical id. */

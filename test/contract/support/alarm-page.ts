@@ -1,6 +1,6 @@
 import { alarmsOf, Audience, FoundAlarm, noticed } from './alarm-catalogue';
 import { CHOICES, DEFAULT, owned } from './alarm-platforms';
-import { appOf } from './variant';
+import { appOf, Variant } from './variant';
 
 /** An alarm of the catalogue, with the platforms that have it. */
 interface Entry {
@@ -32,11 +32,20 @@ all of them, all but some, or those that make a choice.`;
 
 const TITLES = ['alarm', 'severity', 'customers notice', 'raised when', 'why', 'first check', 'runbook', 'owner', 'has it'];
 
+const found = new Map<Variant, FoundAlarm[]>();
+
+/** Alarms of a variant with somebody who answers for it; found once. */
+export function ownedAlarms(variant: Variant): FoundAlarm[] {
+  const alarms = found.get(variant) ?? alarmsOf(appOf(owned(variant)));
+  found.set(variant, alarms);
+  return alarms;
+}
+
 /** Alarms of the default platform, and of those that make another choice, without repetition. */
 export function catalogue(): Entry[] {
   const entries = new Map<string, Entry>();
   for (const variant of [DEFAULT, ...CHOICES]) {
-    for (const alarm of alarmsOf(appOf(owned(variant)))) {
+    for (const alarm of ownedAlarms(variant)) {
       const key = JSON.stringify([alarm.name, alarm.audience, alarm.condition, alarm.advice]);
       const { platforms } = entries.get(key) ?? { platforms: [] };
       entries.set(key, { alarm, platforms: [...new Set([...platforms, variant.name])] });

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { DEFAULT } from './alarm-platforms';
-import { appOf, Variant } from './variant';
+import { stacksOf, Variant } from './variant';
 import { VARIANTS } from './variants';
 import { billOf, total } from '../../support/cloudwatch-bill';
 
@@ -12,7 +12,7 @@ const PLATFORMS: [title: string, variant: Variant][] = [
 
 /** The templates of a platform, in all its stacks. */
 export function templatesOf(variant: Variant): Template[] {
-  return appOf(variant).synth().stacks.map(({ template }) => Template.fromJSON(template as { [key: string]: unknown }));
+  return stacksOf(variant).map(({ template }) => Template.fromJSON(template as { [key: string]: unknown }));
 }
 
 /** The page with what platforms cost now. */
