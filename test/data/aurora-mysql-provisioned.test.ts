@@ -33,7 +33,7 @@ describe('Aurora MySQL on instances', () => {
     expect(resources(production().template, INSTANCE).map(({ Properties }) => [Properties.PromotionTier, Properties.PubliclyAccessible]))
       .toEqual([[0, false], [1, false]]);
     expect(saidBy(production().block)).toEqual({
-      id: 'Slot/AuroraMysqlProvisioned',
+      id: 'Slot/AuroraMysql',
       port: 13306,
       title: 'Aurora MySQL',
       purpose: 'Keeps the application\'s data',

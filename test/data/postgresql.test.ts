@@ -3,6 +3,7 @@ import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { boundDatabase, warnings } from './support';
 import { Database, EnvironmentProfile, Tier } from '../../src';
 import { once } from '../support/platform';
+import { saidBy } from '../support/said-by';
 import { resources } from '../support/template';
 
 const CLUSTER = 'AWS::RDS::DBCluster';
@@ -54,7 +55,9 @@ describe('Aurora PostgreSQL', () => {
   });
 
   test('says what it is', () => {
-    expect(serverless().block.describe()).toEqual({
+    expect(saidBy(serverless().block)).toEqual({
+      id: 'Slot/AuroraPostgresql',
+      port: 15432,
       title: 'Aurora PostgreSQL',
       purpose: 'Keeps the application\'s data',
       tier: Tier.DATA,
