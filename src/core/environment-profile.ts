@@ -1,5 +1,6 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { tokenIn } from './private/units';
 import { notAbove, Rule, validate, wholeBetween } from './private/validation';
 
 /** What may be changed in a profile. */
@@ -73,10 +74,12 @@ const RULES: Rule<EnvironmentProfileOverrides>[] = [
   ({ removalPolicy }) => removalPolicy === undefined || POLICIES.includes(removalPolicy) ? undefined
     : `'removalPolicy' must be one of ${POLICIES.join(', ')}, got ${removalPolicy}: CloudFormation takes no snapshots of keys, buckets, secrets and log groups; RETAIN keeps them as they are`,
   props => {
-    const days = props.backupRetention?.toDays({ integral: false });
-    return days === undefined || Token.isUnresolved(days) || (Number.isInteger(days) && days >= 1 && days <= 35) ? undefined
+    if (props.backupRetention === undefined || props.backupRetention.isUnresolved()) return undefined;
+    const days = props.backupRetention.toDays({ integral: false });
+    return Number.isInteger(days) && days >= 1 && days <= 35 ? undefined
       : `'backupRetention' must be between 1 and 35 whole days, got ${days} days: RDS keeps automated backups for 35 days at the most; keep longer ones in AWS Backup`;
   },
+  tokenIn('backupRetention', 'days'),
 ];
 
 /** The only place that tells production from development. */

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { KnownEvent } from './known-event';
 import { clash } from './private/time/event-calendar';
+import { wholeDuration } from './private/units';
 import { between, known, positive, Rule, validate } from './private/validation';
 
 /** Traffic that keeps to one level. */
@@ -57,9 +58,10 @@ const SPIKY: Rule<SpikyTrafficProps>[] = [
   ({ rampUp }) => {
     if (rampUp === undefined) return undefined;
     if (rampUp.isUnresolved()) return `'rampUp' must be known at synthesis, got a token: ${KNOWN_MEND}`;
-    return rampUp.toMilliseconds() > 0 ? undefined
+    return rampUp.toMilliseconds({ integral: false }) !== 0 ? undefined
       : '\'rampUp\' must be above 0, got 0 seconds: give the time from the base to the top, such as Duration.minutes(5)';
   },
+  props => props.rampUp?.isUnresolved() ? undefined : wholeDuration<SpikyTrafficProps>('rampUp', 'milliseconds', 'give the time from the base to the top, such as Duration.minutes(5)')(props),
   between('standingHeadroom', 0, 1, 'give the share of the peak that is ready at all times: 0 for what the base needs, 1 for the whole peak'),
   ({ events = [] }) => {
     const names = events.map(({ name }) => name);

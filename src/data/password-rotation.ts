@@ -1,5 +1,6 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { wholeDuration } from '../core/private/units';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a rotation by alternating users. */
@@ -21,10 +22,13 @@ export interface AlternatingUsersProps {
 
 const RULES: Rule<AlternatingUsersProps>[] = [
   ({ automaticallyAfter }) => {
-    const days = automaticallyAfter?.toDays({ integral: false });
-    return days === undefined || Token.isUnresolved(days) || (days >= 1 && days <= 1000) ? undefined
+    if (automaticallyAfter === undefined) return undefined;
+    if (automaticallyAfter.isUnresolved()) return '\'automaticallyAfter\' must be known at synthesis, got a token: a schedule is made of it; give a time such as Duration.days(30)';
+    const days = automaticallyAfter.toDays({ integral: false });
+    return days >= 1 && days <= 1000 ? undefined
       : `'automaticallyAfter' must be between 1 and 1000 days, got ${days} days: Secrets Manager waits 1,000 days at the most, and within a day not every unit is replaced`;
   },
+  props => props.automaticallyAfter?.isUnresolved() ? undefined : wholeDuration<AlternatingUsersProps>('automaticallyAfter', 'hours', 'Secrets Manager counts in hours')(props),
 ];
 
 /** How a database's password changes by itself. */

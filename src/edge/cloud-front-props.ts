@@ -4,6 +4,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { PageCaching } from './page-caching';
 import { MAINTENANCE_PATH } from './private/maintenance-page';
 import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
+import { wholeDuration } from '../core/private/units';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */
@@ -102,6 +103,7 @@ export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
     : `'staticPaths' must not begin with '${MAINTENANCE_PATH}', which is the maintenance page's, got ${JSON.stringify(paths.filter(path => !isFree(path)))}: serve these files below another path, such as '/static/*'`,
   ({ mediaTtl }) => mediaTtl === undefined || mediaTtl.isUnresolved() || mediaTtl.toDays({ integral: false }) <= 365 ? undefined
     : `'mediaTtl' must be at most 365 days, got ${mediaTtl.toDays({ integral: false })} days: CloudFront keeps nothing longer`,
+  wholeDuration('mediaTtl', 'seconds', 'CloudFront counts in seconds'),
   ({ maintenancePage: page }) => page === undefined || (page !== '' && Buffer.byteLength(JSON.stringify(page)) <= MOST_PAGE_BYTES) ? undefined
     : `'maintenancePage' must be HTML of 1 to ${MOST_PAGE_BYTES} bytes as a JSON string, got ${Buffer.byteLength(JSON.stringify(page))}: leave out pictures and fonts`,
   ({ mediaCorsOrigins: origins }) => origins === undefined || (origins.length > 0 && origins.every(isOrigin)) ? undefined
@@ -116,6 +118,7 @@ export const PAGE_CACHING_RULES: Rule<PageCaching>[] = [
     : `'headers' must be at most 9 names of headers other than Host, Cookie and Authorization, got ${JSON.stringify(headers)}: give some such as 'Accept-Language'`,
   ({ maxTtl }) => maxTtl === undefined || maxTtl.isUnresolved() || (seconds(maxTtl) >= 1 && seconds(maxTtl) <= LONGEST) ? undefined
     : `'maxTtl' must be 1 s to 365 days, got ${seconds(maxTtl)} s: leave out 'pageCaching' to keep nothing`,
+  wholeDuration('maxTtl', 'seconds', 'CloudFront counts in seconds'),
 ];
 
 function seconds(duration: Duration): number {

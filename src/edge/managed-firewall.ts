@@ -12,6 +12,7 @@ import { alarmsInUsEast1, requireUsEast1 } from './private/us-east-1';
 import { WaitingPage } from './waiting-page';
 import { identityOf } from '../core/private/block-links';
 import { nameInAccount, nameOfRetained } from '../core/private/naming';
+import { wholeDuration } from '../core/private/units';
 import { Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a firewall with AWS's managed rules. */
@@ -94,7 +95,8 @@ const WAITING_RULES: Rule<WaitingPage>[] = [
   wholeBetween('newVisitsPerMinute', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
   ({ exceptPaths = [] }) => exceptPaths.length <= 10 && exceptPaths.every(path => path.startsWith('/') && path !== '/') ? undefined
     : `'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ${JSON.stringify(exceptPaths)}: give some such as '/static/'`,
-  ({ retryAfter }) => retryAfter === undefined || retryAfter.isUnresolved() || retryAfter.toSeconds({ integral: false }) >= 1 ? undefined
+  ({ newVisitsPerMinute, retryAfter }) => retryAfter === undefined || retryAfter.isUnresolved() || retryAfter.toSeconds({ integral: false }) >= 1
+    ? wholeDuration<WaitingPage>('retryAfter', 'seconds', 'HTTP counts it in seconds')({ newVisitsPerMinute, retryAfter })
     : `'retryAfter' must be at least 1 s, got ${retryAfter.toSeconds({ integral: false })} s: give the time after which there may be room`,
   ({ html = '' }) => Buffer.byteLength(html) <= MOST_BYTES ? undefined
     : `'html' must be at most ${MOST_BYTES} bytes, got ${Buffer.byteLength(html)}: AWS WAF answers with no more; leave out pictures and fonts`,

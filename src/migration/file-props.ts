@@ -1,7 +1,8 @@
-import { Size } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { wholeSize } from '../core/private/units';
 import { matches, Rule } from '../core/private/validation';
 
 /** What DataSync compares after it has copied. */
@@ -91,8 +92,9 @@ export interface S3MigrationProps extends FileMigrationProps {
 const RULES: Rule<FileMigrationProps>[] = [
   ({ schedule }) => schedule === undefined || !/^rate\(\d+ minutes?\)$/.test(schedule.expressionString) ? undefined
     : `'schedule' must not be below an hour, got ${schedule.expressionString}: DataSync runs once an hour at the most`,
-  ({ bandwidthPerSecond: size }) => size === undefined || size.isUnresolved() || size.toBytes() >= 1 ? undefined
-    : `'bandwidthPerSecond' must be 1 byte at least, got ${size.toBytes()}: leave it out for no limit`,
+  ({ bandwidthPerSecond: size }) => size?.isUnresolved() || size?.toBytes({ rounding: SizeRoundingBehavior.NONE }) !== 0 ? undefined
+    : '\'bandwidthPerSecond\' must be 1 byte at least, got 0: leave it out for no limit',
+  wholeSize('bandwidthPerSecond', 'bytes', 'DataSync counts in bytes per second'),
   ({ excludes }) => excludes === undefined || excludes.every(each => each !== '' && !each.includes('|')) ? undefined
     : `'excludes' must be patterns without '|', got ${JSON.stringify(excludes)}: give one for each, such as '/cache' or '*.tmp'`,
 ];

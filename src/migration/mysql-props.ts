@@ -1,5 +1,6 @@
 import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { wholeSize } from '../core/private/units';
 import { matches, Rule, wholeBetween } from '../core/private/validation';
 
 /** How the connection to the source is encrypted; DMS knows no other way for MySQL (DMS user guide, "Using SSL with AWS DMS"). */
@@ -147,6 +148,8 @@ export const MYSQL_MIGRATION_RULES: Rule<MysqlMigrationProps>[] = [
     return kib === undefined || (kib >= 1 && kib <= MAX_LOB_KIB) ? undefined
       : `'maxLobSize' must be between 1 KiB and 100 MiB, got ${kib} KiB: leave it out for larger values, which then arrive whole`;
   },
+  // A fraction of a known size is rounded up.
+  props => props.maxLobSize?.isUnresolved() ? wholeSize<MysqlMigrationProps>('maxLobSize', 'KiB', 'DMS counts in KiB')(props) : undefined,
   matches('replicationInstanceClass', /^dms\.[a-z0-9]+\.[a-z0-9]+$/, 'must be a class of DMS', 'give such as \'dms.r6i.large\''),
   wholeBetween('allocatedStorageGib', 5, 6144, 'a replication instance has 5 to 6,144 GiB'),
 ];

@@ -113,7 +113,7 @@ export class BatchQueueMonitoring extends Monitoring {
       says: 'Jobs wait for capacity.',
       missing: MISSING.IS_WELL,
       alarms: addMaxWaitDurationAlarm,
-      limit: ({ maxDuration }) => maxDuration.toSeconds(),
+      limit: ({ maxDuration }) => maxDuration.toSeconds({ integral: false }),
     });
   }
 

@@ -116,7 +116,7 @@ export class DatabaseSaturationMonitoring extends Monitoring {
         says: 'A reader is behind the writer.',
         missing: MISSING.SAYS_NOTHING,
         alarms: props.addMaxReplicaLagAlarm,
-        limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toMilliseconds(),
+        limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toMilliseconds({ integral: false }),
       })],
     ];
   }

@@ -89,7 +89,7 @@ export class DmsReplicationMonitoring extends Monitoring {
   }
 
   private watchLatency(alarms: Alarms, props: DmsReplicationMonitoringProps): HorizontalAnnotation[] {
-    const latency = { missing: MISSING.IS_WELL, limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toSeconds() };
+    const latency = { missing: MISSING.IS_WELL, limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toSeconds({ integral: false }) };
     return [
       ...alarms.above({
         ...latency,

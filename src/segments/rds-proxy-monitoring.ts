@@ -105,7 +105,7 @@ export class RdsProxyMonitoring extends Monitoring {
   }
 
   private watchLatency(alarms: Alarms, props: RdsProxyMonitoringProps): Marks<'borrow' | 'query'> {
-    const latency = { missing: MISSING.IS_WELL, limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toMilliseconds() };
+    const latency = { missing: MISSING.IS_WELL, limit: ({ maxLatency }: LatencyThreshold) => maxLatency.toMilliseconds({ integral: false }) };
     return {
       borrow: alarms.above({
         ...latency,

@@ -13,6 +13,7 @@ import { SignedUrls } from './signed-urls';
 import { acknowledge } from '../core/private/acknowledge';
 import { nameInAllRegions, pathInStack } from '../core/private/naming';
 import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
+import { tokenIn } from '../core/private/units';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a media bucket. */
@@ -81,6 +82,7 @@ const RULES: Rule<MediaBucketProps>[] = [
   },
   ({ noncurrentVersionExpiration: after }) => after === undefined || after.isUnresolved() || isWholeDays(after) ? undefined
     : `'noncurrentVersionExpiration' must be at least 1 whole day, got ${after.toDays({ integral: false })} days: S3 counts in days`,
+  tokenIn('noncurrentVersionExpiration', 'days'),
 ];
 
 function isWholeDays(duration: Duration): boolean {

@@ -2,6 +2,7 @@ import { Size, Token } from 'aws-cdk-lib';
 import { LifecyclePolicy, PosixUser, ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { PREFIX_RULE } from './private/prefix';
 import { SignedUrls } from './signed-urls';
+import { wholeSize } from '../core/private/units';
 import { matches, Rule } from '../core/private/validation';
 
 /** Options of a media file system. */
@@ -79,5 +80,6 @@ export const RULES: Rule<MediaFileSystemProps>[] = [
   ({ posixUser }) => posixUser === undefined || [posixUser.uid, posixUser.gid].every(id => Token.isUnresolved(id) || /^[1-9]\d*$/.test(id)) ? undefined
     : `'posixUser' must be a user and a group by number, and not root, got uid ${posixUser.uid} and gid ${posixUser.gid}: give those that own the files, such as { uid: '1000', gid: '1000' }`,
   ({ throughputMode: mode, provisionedThroughputPerSecond: throughput }) => (mode === PROVISIONED) === (throughput !== undefined) ? undefined
-    : `'provisionedThroughputPerSecond' must be given with ThroughputMode.PROVISIONED and with no other, got ${throughput === undefined ? 'none' : `${throughput.toMebibytes({ rounding: 1 })} MiB`} with ${mode ?? 'elastic'}: give both, or neither`,
+    : `'provisionedThroughputPerSecond' must be given with ThroughputMode.PROVISIONED and with no other, got ${throughput === undefined ? 'none' : `${throughput.isUnresolved() ? 'a token of' : throughput.toMebibytes({ rounding: 1 })} MiB`} with ${mode ?? 'elastic'}: give both, or neither`,
+  wholeSize('provisionedThroughputPerSecond', 'MiB', 'EFS counts in MiB per second'),
 ];

@@ -1,6 +1,7 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { DeploymentStrategy, IDeploymentLifecycleHookTarget, TrafficShiftConfig } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { tokenIn } from '../../core/private/units';
 import { Rule, validate, wholeBetween } from '../../core/private/validation';
 
 /** What ECS is told of the way in which a new version takes over. */
@@ -129,7 +130,8 @@ export class FargateDeployment {
 function wholeMinutes<P>(prop: keyof P & string): Rule<P> {
   return props => {
     const duration = props[prop] as Duration | undefined;
-    if (duration === undefined || Token.isUnresolved(duration) || duration.isUnresolved()) return undefined;
+    if (duration === undefined) return undefined;
+    if (duration.isUnresolved()) return tokenIn<P>(prop, 'minutes')(props);
     const minutes = duration.toMinutes({ integral: false });
     return Number.isInteger(minutes) && minutes <= MAX_MINUTES ? undefined
       : `'${prop}' must be 0 to ${MAX_MINUTES} whole minutes, got ${minutes} minutes: ECS counts the stages of a deployment in minutes, up to a day`;

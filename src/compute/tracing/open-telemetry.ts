@@ -61,7 +61,7 @@ const RULES: Rule<OpenTelemetryProps>[] = [
 /** Nothing reads them where no collector runs. */
 const RULES_WITHOUT_COLLECTOR: Rule<OpenTelemetryProps>[] = [
   ({ slowerThan }) => slowerThan === undefined ? undefined
-    : `'slowerThan' must be left out on instances, got ${slowerThan.toMilliseconds()} ms: the application chooses what is traced before it knows how long a request takes; give the share of all requests as 'samplingPercent'`,
+    : `'slowerThan' must be left out on instances, got ${slowerThan.toMilliseconds({ integral: false })} ms: the application chooses what is traced before it knows how long a request takes; give the share of all requests as 'samplingPercent'`,
   ({ image }) => image === undefined ? undefined
     : '\'image\' must be left out on instances, got one: the CloudWatch agent takes the spans, and no collector runs there; leave it out',
 ];

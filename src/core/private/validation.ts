@@ -21,9 +21,9 @@ export function validate<P>(path: string, props: P, rules: Rule<P>[]): void {
   }
 }
 
-/** The number in `prop`, when given and known at synthesis, must be between the bounds (inclusive). */
+/** The number in `prop`, when given and known at synthesis, must be finite and between the bounds (inclusive). */
 export function between<P>(prop: keyof P & string, min: number, max: number, mend: string): Rule<P> {
-  return ofKnown(prop, value => typeof value === 'number' && value >= min && value <= max,
+  return ofKnown(prop, value => Number.isFinite(value) && (value as number) >= min && (value as number) <= max,
     max === Infinity ? `must be at least ${min}` : `must be between ${min} and ${max}`, mend);
 }
 
@@ -33,9 +33,9 @@ export function wholeBetween<P>(prop: keyof P & string, min: number, max: number
     max === Infinity ? `must be a whole number of at least ${min}` : `must be a whole number between ${min} and ${max}`, mend);
 }
 
-/** The number in `prop`, when given and known at synthesis, must be above zero. */
+/** The number in `prop`, when given and known at synthesis, must be finite and above zero. */
 export function positive<P>(prop: keyof P & string, mend: string): Rule<P> {
-  return ofKnown(prop, value => typeof value === 'number' && value > 0, 'must be above 0', mend);
+  return ofKnown(prop, value => Number.isFinite(value) && (value as number) > 0, 'must be above 0', mend);
 }
 
 /** What is in `prop` must be known at synthesis: something is worked out from it. */
@@ -67,7 +67,7 @@ function ofKnown<P>(prop: keyof P & string, holds: (value: unknown) => boolean, 
   return props => {
     const value: unknown = props[prop];
     if (value === undefined || Token.isUnresolved(value) || holds(value)) return undefined;
-    // JSON has no NaN and no Infinity.
-    return `'${prop}' ${expectation}, got ${typeof value === 'number' ? value : JSON.stringify(value)}: ${mend}`;
+    // What is not finite is above every bound, and yet wrong. JSON has no NaN and no Infinity.
+    return `'${prop}' ${value === Infinity ? 'must be a finite number' : expectation}, got ${typeof value === 'number' ? value : JSON.stringify(value)}: ${mend}`;
   };
 }

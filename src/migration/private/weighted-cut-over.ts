@@ -8,6 +8,7 @@ import { BlockDescription, Severity, Symptom, Tier } from '../../core';
 import { withAdvice } from '../../core/private/alarms/with-advice';
 import { identityOf } from '../../core/private/block-links';
 import { US_EAST_1 } from '../../core/private/regions';
+import { wholeDuration } from '../../core/private/units';
 import { matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { IWebWorkload } from '../../workload';
 import { CutOverContext, ICutOver, ICutOverStep } from '../contract';
@@ -27,6 +28,7 @@ const RULES: Rule<WeightedCutOverProps>[] = [
     return seconds === undefined || (seconds >= 1 && seconds <= 86400) ? undefined
       : `'ttl' must be between 1 second and 1 day, got ${seconds} seconds: give as long as a way back may take`;
   },
+  wholeDuration('ttl', 'seconds', 'DNS counts in seconds'),
 ];
 
 /** The choice of weighted DNS. */

@@ -37,8 +37,8 @@ function threshold<P>(alarm: keyof P & string, member: string, [min, max]: [numb
   return props => {
     const thresholds = (props[alarm] ?? {}) as { [disambiguator: string]: { [member: string]: unknown } };
     const wrong = Object.entries(thresholds).map(([severity, { [member]: value }]) => ({ severity, value }))
-      .find(({ value }) => typeof value === 'number' && !Token.isUnresolved(value) && !(value >= min && value <= max));
-    return wrong === undefined ? undefined : `'${alarm}' must have a '${member}' ${boundsOf(min, max)}, got ${wrong.value} for ${wrong.severity}: ${mend}`;
+      .find(({ value }) => typeof value === 'number' && !Token.isUnresolved(value) && !(Number.isFinite(value) && value >= min && value <= max));
+    return wrong === undefined ? undefined : `'${alarm}' must have a '${member}' ${wrong.value === Infinity ? 'that is finite' : boundsOf(min, max)}, got ${wrong.value} for ${wrong.severity}: ${mend}`;
   };
 }
 

@@ -1,6 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { SYMPTOM_RULE } from '../../../core/private/alarms/spelling';
+import { wholeDuration } from '../../../core/private/units';
 import { known, matches, Rule, wholeBetween } from '../../../core/private/validation';
 
 /** What every objective has, before its defaults. */
@@ -44,8 +45,9 @@ export const THRESHOLD_RULES: Rule<{ readonly threshold?: Duration }>[] = [
   ({ threshold }) => {
     if (threshold === undefined) return undefined;
     if (threshold.isUnresolved()) return '\'threshold\' must be known at synthesis, got a token: it is part of a statistic\'s name, so give a duration, not a parameter or an attribute';
-    return threshold.toMilliseconds() > 0 ? undefined : '\'threshold\' must be above 0, got 0 seconds: nothing takes no time; give what users bear, such as Duration.seconds(1)';
+    return threshold.toMilliseconds({ integral: false }) !== 0 ? undefined : '\'threshold\' must be above 0, got 0 seconds: nothing takes no time; give what users bear, such as Duration.seconds(1)';
   },
+  props => props.threshold?.isUnresolved() ? undefined : wholeDuration<{ threshold?: Duration }>('threshold', 'milliseconds', 'CloudWatch measures in milliseconds')(props),
 ];
 
 /** What must hold of the unit of an age. */
