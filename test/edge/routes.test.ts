@@ -1,7 +1,7 @@
 import { KeyGroup, PublicKey } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { CloudFrontProps, Edge, EdgeRoute, RouteKind } from '../../src';
+import { CloudFrontProps, Edge, EdgeRoute, Media, RouteKind } from '../../src';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only } from '../support/template';
@@ -94,4 +94,32 @@ testRefusals([
     `${at} 'routes' must have patterns that begin with a slash and are not all paths, got "a/*": give such as '/media/*'`],
   ['two routes of one pattern', withRoutes({ ...REST, pathPattern: '/a/*' }, { ...REST, pathPattern: '/a/*' }, REST),
     `${at} 'routes' must each have a pattern of their own, got "/a/*" twice: the second would never be asked`],
+  ['a route behind a wider one', withRoutes({ ...REST, pathPattern: '/a/*' }, { ...REST, pathPattern: '/a/b.js' }, REST),
+    `${at} 'routes' must not stand after one that has all their paths, got "/a/b.js" after "/a/*": put the narrower first, or they are never asked`],
+  ['a route that has the maintenance page\'s paths, too', withRoutes({ ...REST, pathPattern: '/_*' }, REST),
+    `${at} 'routes' must not hold '/_platform/', which is the maintenance page's, got "/_*": give a narrower pattern`],
 ]);
+
+const ofMedia = (prefix: string, ...staticPaths: string[]) => () => platformTemplate({
+  media: Media.bucket({ prefix }), edge: Edge.cloudFront({ staticPaths }),
+});
+const never = (clash: string) =>
+  `${at} 'staticPaths' must not be paths that something else answers, got ${clash} from the media library: the application's files there would never be asked for; give other paths, for the media library by its 'prefix'`;
+
+describe('static files and the media library', () => {
+  testRefusals([
+    ['the same path for both', ofMedia('static', '/static/*'), never('"/static/*" with "/static/*"')],
+    ['the path that is the default of static files', () => platformTemplate({ media: Media.bucket({ prefix: 'static' }) }), never('"/static/*" with "/static/*"')],
+    ['static files within the media', ofMedia('files', '/files/static/*', '/b/*'), never('"/files/static/*" with "/files/*"')],
+    ['media within the static files', ofMedia('static/media', '/static/*'), never('"/static/*" with "/static/media/*"')],
+  ]);
+
+  test('may share some paths by their end, or the beginning of a name', () => {
+    expect(ofMedia('media', '/*.css', '/medium/*', '/mediator*')).not.toThrow();
+  });
+
+  test('a narrower route may stand before a wider one', () => {
+    expect(behaviors([{ ...REST, pathPattern: '/a/b/*' }, { ...REST, pathPattern: '/a/*' }, REST]).map(({ PathPattern }) => PathPattern))
+      .toEqual(['/a/b/*', '/a/*', '*']);
+  });
+});

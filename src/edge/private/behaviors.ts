@@ -8,6 +8,7 @@ import { applicationOrigin } from './application-origin';
 import { hostOnly, mediaCache, pageCache, staticCache } from './cache-policies';
 import { maintenanceBehavior } from './maintenance-page';
 import { pageFunctions } from './page-function';
+import { DEFAULT_STATIC_PATHS } from './routes';
 import { mediaHeaders, pageHeaders } from './security-headers';
 import { Rule, validate } from '../../core/private/validation';
 import { CloudFrontProps } from '../cloud-front-props';
@@ -51,16 +52,14 @@ export class Behaviors {
   /** In the order in which CloudFront looks for the first that matches. */
   public get all(): { defaultBehavior: BehaviorOptions; additionalBehaviors: ByPath } {
     const { routes } = this.context;
-    const { staticPaths = ['/static/*'] } = this.props;
+    const { staticPaths = DEFAULT_STATIC_PATHS } = this.props;
     const others = routes.slice(0, -1);
-    const taken = others.map(({ pathPattern }) => pathPattern);
     return {
       defaultBehavior: this.behaviorOf(routes[routes.length - 1]),
       additionalBehaviors: {
         ...Object.fromEntries(others.map(route => [route.pathPattern, this.behaviorOf(route)])),
-        // A route's paths are the route's, should one be the same.
         ...this.maintenancePath(),
-        ...Object.fromEntries(staticPaths.filter(path => !taken.includes(path)).map(path => [path, this.files])),
+        ...Object.fromEntries(staticPaths.map(path => [path, this.files])),
       },
     };
   }

@@ -11,7 +11,7 @@ import { monitorDistribution } from './distribution-alarms';
 import { createDnsRecords } from './dns-records';
 import { linksOfEdge } from './edge-links';
 import { errorResponses } from './maintenance-page';
-import { ROUTE_RULES } from './routes';
+import { DEFAULT_STATIC_PATHS, ROUTE_RULES, STATIC_RULES } from './routes';
 import { alarmsInUsEast1, warnOfUnknownRegion } from './us-east-1';
 import { acknowledge } from '../../core/private/acknowledge';
 import { pathInStack } from '../../core/private/naming';
@@ -36,6 +36,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   constructor(scope: Construct, id: string, private readonly props: CloudFrontProps, private readonly context: EdgeContext) {
     super(scope, id);
     validate(this.node.path, context, ROUTE_RULES);
+    validate(this.node.path, { routes: context.routes, staticPaths: props.staticPaths ?? DEFAULT_STATIC_PATHS }, STATIC_RULES);
     if (Token.isUnresolved(Stack.of(this).region)) warnOfUnknownRegion(this, 'the distribution\'s alarms');
     this.distribution = this.createDistribution();
     createDnsRecords(this, this.distribution, context);
