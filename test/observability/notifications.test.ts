@@ -103,6 +103,12 @@ describe('notifications to a webhook', () => {
     });
   });
 
+  test('are posted once to an address that is given twice', () => {
+    const twice = boundOnce(() => Notifications.all(pager(), pager()));
+    expect(twice.topics.topics).toHaveLength(1);
+    expect(subscriptionsOf(twice)).toEqual([['https', REFERENCE, { Ref: only(templateOf(twice), 'AWS::SNS::Topic').id }]]);
+  });
+
   test('have a topic for each address, the same one whatever is told besides', () => {
     const other = Notifications.webhook(SecretValue.secretsManager('opsgenie-address'));
     const [alone, both] = [pager(), Notifications.all(other, pager())].map(choice => boundOnce(() => choice));

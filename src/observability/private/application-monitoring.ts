@@ -9,9 +9,11 @@ import { headline } from './headline';
 import { monitoringName } from './names';
 import { SymptomAlarms } from './symptoms';
 import { IMonitorable, IRequestIndicators, Owner } from '../../core';
+import { validate } from '../../core/private/validation';
 import { AlarmBoxes, arnsByUrgency } from '../boards/private/alarm-boxes';
 import { Board, Boards, createBoard } from '../boards/private/boards';
 import { ISlo } from '../objectives/contract';
+import { OBJECTIVES_RULES } from '../objectives/private/slo-rules';
 import { SloMonitoring } from '../objectives/slo-monitoring';
 import { LogQueries } from '../queries/log-queries';
 
@@ -65,7 +67,8 @@ export class ApplicationMonitoring extends Construct {
     this.board.addWidgets(new AlarmBoxes('Alarms', () => [...ground.edgeAlarmArns(), ...arnsByUrgency(ground.facade, this.facade)]));
   }
 
-  private watch({ objectives, indicators, applicationSignals, subjects, logGroup }: WatchedApplication): void {
+  private watch({ construct, objectives, indicators, applicationSignals, subjects, logGroup }: WatchedApplication): void {
+    validate(construct.node.path, { objectives }, OBJECTIVES_RULES);
     objectives.forEach(slo => this.facade.addSegment(new SloMonitoring(this.facade, { slo, indicators, applicationSignals })));
     subjects.forEach(subject => subject.monitorWith(this.facade));
     watchCostDrivers(this.facade, { Application: logGroup });

@@ -1,6 +1,6 @@
 import { SecretValue, Stack, Token } from 'aws-cdk-lib';
-import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import { ITopic, Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
+import { Construct, IConstruct } from 'constructs';
 import { createAlarmTopic, oneTopic } from './alarm-topic';
 import { idOfValue, sharedNamespace } from './namespaces';
 import { Rule, validate } from '../../../core/private/validation';
@@ -28,7 +28,11 @@ export class WebhookNotifications implements INotifications {
       throw new Error(`[${scope.node.path}] 'url' must be of Secrets Manager, got a secure parameter of Systems Manager, which CloudFormation does not read for a subscription: ${MEND}`);
     }
     // Wherever it is combined: alarms keep their topic when the combination changes.
-    const namespace = new Construct(sharedNamespace(scope, 'Webhook'), idOfValue(scope, this.address));
+    const [webhooks, id] = [sharedNamespace(scope, 'Webhook'), idOfValue(scope, this.address)];
+    // One that is given as two objects is one: it is told once.
+    const made = webhooks.node.tryFindChild(id);
+    if (made !== undefined) return oneTopic(made.node.findChild('Topic') as IConstruct as ITopic);
+    const namespace = new Construct(webhooks, id);
     const topic = createAlarmTopic(namespace, encryptionKey);
     // UrlSubscription would number the subscriptions whose address is a token.
     new Subscription(namespace, 'Subscription', { topic, endpoint: this.address, protocol: SubscriptionProtocol.HTTPS });

@@ -21,6 +21,7 @@ const [MIN_DAYS, MAX_DAYS] = [7, 30];
 
 /** What must hold of an objective. */
 export const SLO_RULES: Rule<Target>[] = [
+  known('name', 'alarms are named after it, so give a text, not a parameter or an attribute'),
   matches('name', /^[A-Za-z][A-Za-z0-9-]{0,49}$/, 'must be 1 to 50 letters, digits and dashes that begin with a letter', 'alarms are named after it, so give a short one, such as \'Checkout\''),
   matches('promise', /\S/, 'must not be empty', 'say what is promised, in words that follow "99.9 % of", such as \'orders are confirmed\''),
   known('objective', KNOWN),
@@ -38,6 +39,16 @@ export const SLO_RULES: Rule<Target>[] = [
   wholeBetween('minimumTraffic', 1, Infinity, 'below one there is nothing to judge'),
   wholeBetween('minimumBad', 1, Infinity, 'without anything bad there is nothing to tell'),
   SYMPTOM_RULE,
+];
+
+/** What must hold of the objectives of one application. */
+export const OBJECTIVES_RULES: Rule<{ readonly objectives: { readonly name: string }[] }>[] = [
+  ({ objectives }) => {
+    const names = objectives.map(({ name }) => name);
+    const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+    return twice.size === 0 ? undefined
+      : `'objectives' must each have a name of their own, got ${[...twice].map(name => JSON.stringify(name)).join(', ')} more than once: alarms are named after it; give all but one another 'name', such as 'Checkout'`;
+  },
 ];
 
 /** What must hold of a threshold of time. */
