@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators, Runtime, Traffic } from '../core';
+import { isGiven, Rule, validate } from '../core/private/validation';
 import { Database, IDatabase, ISessions, Sessions } from '../data';
 import { EdgeRoute, RouteKind } from '../edge';
 import { PlatformProps } from '../ground';
@@ -59,6 +60,11 @@ export interface ElasticWebPlatformProps extends PlatformProps {
   readonly migration?: MigrationProps;
 }
 
+const RULES: Rule<ElasticWebPlatformProps>[] = [
+  ({ compute }) => isGiven(compute) ? undefined
+    : `'compute' must be given, got ${compute}: say what runs the application, such as Compute.fargate({ image }) or Compute.instances({ code })`,
+];
+
 /**
  * A classic web application (nginx, PHP, MySQL) in an AWS account that may be empty: network, load balancer, content
  * delivery, firewall, database, sessions, media, boards and alarms.
@@ -94,6 +100,7 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
 
   constructor(scope: Construct, id: string, props: ElasticWebPlatformProps) {
     super(scope, id);
+    validate(this.node.path, props, RULES);
     const ground = new Ground(this, props);
     const { context, network, accessLogs, loadBalancer } = ground;
     const { dataSubnets: subnets, workloadSubnets } = network;

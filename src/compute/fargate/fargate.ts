@@ -5,9 +5,10 @@ import { FargateSize, SIZE_RULES, sized } from './fargate-size';
 import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
-import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
+import { isGiven, known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
+import { NAME_RULE, VALUE_RULE } from '../../workload/private/variables';
 import { ITracing } from '../tracing/contract';
 import { TRACING_CONTAINER } from '../tracing/private/bind-tracing';
 
@@ -43,7 +44,7 @@ export interface FargateProps {
   readonly runtime?: Runtime;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
-   * so on; one that is given here wins.
+   * so on; one that is given here wins. Texts alone; at most 100 in all, the platform's and its secrets among them.
    *
    * @default - those of the platform's services
    */
@@ -94,6 +95,13 @@ export interface FargateProps {
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 
 const RULES: Rule<FargateProps>[] = [
+  ({ image }) => isGiven(image) ? undefined : `'image' must be given, got ${image}: give one such as ContainerImage.fromEcrRepository(repository, tag)`,
+  VALUE_RULE,
+  NAME_RULE,
+  ({ sidecars }) => {
+    const none = Object.entries(sidecars ?? {}).filter(([, sidecar]) => !isGiven(sidecar)).map(([name]) => name);
+    return none.length === 0 ? undefined : `'sidecars' must hold a container by each name, got none for ${none.join(', ')}: leave the name out`;
+  },
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
   known('spotShare', 'the weights of both kinds of capacity are worked out from it'),

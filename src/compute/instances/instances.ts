@@ -8,6 +8,7 @@ import { SESSION_COOKIES_RULE } from '../../core/private/session-cookies';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
+import { NAME_OF_VARIABLE, VALUE_RULE } from '../../workload/private/variables';
 import { ITracing } from '../tracing/contract';
 
 /** How PHP is set up on instances. */
@@ -156,9 +157,10 @@ const RULES: Rule<InstancesProps>[] = [
   matches('healthCheckPath', /^\/[\w./~%?=&-]*$/, 'must begin with a slash and be made of URL characters', 'give a path such as \'/healthz\''),
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
-  ({ environment = {} }) => noneOf('environment', Object.keys(environment), /^[A-Za-z_]\w*$/, 'names of variables are letters, digits and underscores'),
-  ({ environment = {} }) => {
-    const length = Object.entries(environment).flat().filter(text => !Token.isUnresolved(text)).join('').length;
+  VALUE_RULE,
+  ({ environment }) => noneOf('environment', Object.keys(environment ?? {}), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
+  ({ environment }) => {
+    const length = Object.entries(environment ?? {}).flat().filter(text => !Token.isUnresolved(text)).join('').length;
     return length <= MOST_ENVIRONMENT ? undefined
       : `'environment' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
   },

@@ -21,6 +21,11 @@ export function validate<P>(path: string, props: P, rules: Rule<P>[]): void {
   }
 }
 
+/** Whether there is anything: languages without types leave required props out, or give `null`. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 /** The number in `prop`, when given and known at synthesis, must be finite and between the bounds (inclusive). */
 export function between<P>(prop: keyof P & string, min: number, max: number, mend: string): Rule<P> {
   return ofKnown(prop, value => Number.isFinite(value) && (value as number) >= min && (value as number) <= max,

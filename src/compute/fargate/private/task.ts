@@ -9,8 +9,10 @@ import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowl
 import { nameInAccount } from '../../../core/private/naming';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
+import { validate } from '../../../core/private/validation';
 import { ComputeContext } from '../../../workload';
 import { mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
+import { COUNT_RULES } from '../../../workload/private/variables';
 import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-tracing';
 
 /** Longest name of a task definition's family (ECS API reference). */
@@ -37,11 +39,14 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
     takesSidecar: true,
     memoryMiB: Token.isUnresolved(props.memoryLimitMiB) ? undefined : props.memoryLimitMiB,
   });
+  const variables = { ...environment, ...variablesOf(attachments, props.environment) };
+  const secrets = secretReferences(attachments, props.environment);
+  validate(scope.node.path, { given: Object.keys(props.environment), all: Object.keys({ ...variables, ...secrets }) }, COUNT_RULES);
   const web = taskDefinition.addContainer(WEB_CONTAINER, {
     image: props.image,
     portMappings: [{ containerPort: props.port }],
-    environment: { ...environment, ...variablesOf(attachments, props.environment) },
-    secrets: secretReferences(attachments, props.environment),
+    environment: variables,
+    secrets,
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
   });
