@@ -93,10 +93,10 @@ describe('static files', () => {
     });
   });
 
-  test('are asked for with the name, and nothing else', () => {
+  test('are asked for with the name, protocol and address of the viewer, and nothing else', () => {
     expect(only(plain(), 'AWS::CloudFront::OriginRequestPolicy').Properties.OriginRequestPolicyConfig).toMatchObject({
       CookiesConfig: { CookieBehavior: 'none' },
-      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Host'] },
+      HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Host', 'CloudFront-Forwarded-Proto', 'CloudFront-Viewer-Address'] },
       QueryStringsConfig: { QueryStringBehavior: 'none' },
     });
   });

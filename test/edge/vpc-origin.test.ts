@@ -37,7 +37,7 @@ test('static files are asked for without cookies, since their answers are kept f
   const policy = only(template, 'AWS::CloudFront::OriginRequestPolicy');
   expect(policy.Properties.OriginRequestPolicyConfig).toMatchObject({
     CookiesConfig: { CookieBehavior: 'none' },
-    HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Host'] },
+    HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['Host', 'CloudFront-Forwarded-Proto', 'CloudFront-Viewer-Address'] },
   });
   template.hasResourceProperties('AWS::CloudFront::Distribution', {
     DistributionConfig: { CacheBehaviors: [{ PathPattern: '/media/*' }, { PathPattern: '/static/*', OriginRequestPolicyId: { Ref: policy.id } }] },

@@ -54,12 +54,15 @@ export function pageCache(scope: Construct, sessionCookies: string[], headers: s
   });
 }
 
-/** What the application is told of a request whose answer is kept for all: the name that it is asked by. */
+/**
+ * What the application is told of a request whose answer is kept for all: the name that it is asked by, and, for a path that it
+ * answers itself, the viewer's protocol and address. None of them is part of the cache's key.
+ */
 export function hostOnly(scope: Construct): IOriginRequestPolicy {
   const holder = new Construct(scope, 'HostOnly');
   return new OriginRequestPolicy(holder, 'Resource', {
     originRequestPolicyName: nameInAllRegions(holder, MAX_NAME),
-    headerBehavior: OriginRequestHeaderBehavior.allowList('Host'),
+    headerBehavior: OriginRequestHeaderBehavior.allowList('Host', 'CloudFront-Forwarded-Proto', 'CloudFront-Viewer-Address'),
   });
 }
 
