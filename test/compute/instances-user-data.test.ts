@@ -6,7 +6,7 @@ import { AccessPoint, FileSystem } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BindContext, Compute, IAttachable, InstanceCode, Media, Sessions, Tier, Tracing } from '../../src';
 import { ENVIRONMENT_SCRIPT } from '../../src/compute/instances/private/environment';
-import { instances, userDataOf } from '../support/instances';
+import { fileOf, instances, userDataOf } from '../support/instances';
 import { once, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
@@ -36,13 +36,6 @@ function media({ vpc, encryptionKey }: BindContext): IAttachable {
     monitorWith: () => {},
     describe: () => ({ id: 'Media', construct: fileSystem, title: 'Media', purpose: 'Test', tier: Tier.DATA }),
   };
-}
-
-/** The text that the user data writes to a file. */
-function fileOf(userData: string, name: string): string {
-  const found = userData.split(`cat > ${name} <<'END-OF-FILE'\n`)[1];
-  if (found === undefined) throw new Error(`${name} is not written`);
-  return found.split('\nEND-OF-FILE\n')[0];
 }
 
 let folder: string;
@@ -99,7 +92,7 @@ describe('the user data', () => {
     const files = only(full().template, 'AWS::EFS::FileSystem').id;
     const point = only(full().template, 'AWS::EFS::AccessPoint').id;
     expect(userDataOf(full())).toContain(`echo '\${${files}} /mnt/media efs _netdev,noresvport,tls,iam,accesspoint=\${${point}} 0 0' >> /etc/fstab`);
-    expect(fileOf(userDataOf(full()), '/etc/nginx/nginx.conf')).toContain('location ^~ /media/ {\n      alias /mnt/media/;');
+    expect(fileOf(userDataOf(full()), '/etc/nginx/nginx.conf')).toContain('location ^~ /media/ {\nalias /mnt/media/;');
     expect(only(full().template, 'AWS::AutoScaling::AutoScalingGroup').DependsOn)
       .toEqual(expect.arrayContaining(resources(full().template, 'AWS::EFS::MountTarget').map(({ id }) => id)));
   });

@@ -28,6 +28,13 @@ export function userDataOf(bound: Pick<Bound<IWebWorkload>, 'template'>): string
   return text(withEncoded(UserData['Fn::Base64']));
 }
 
+/** The text that the user data writes to a file. */
+export function fileOf(userData: string, name: string): string {
+  const found = userData.split(`cat > ${name} <<'END-OF-FILE'\n`)[1];
+  if (found === undefined) throw new Error(`${name} is not written`);
+  return found.split('\nEND-OF-FILE\n')[0];
+}
+
 function withEncoded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withEncoded);

@@ -51,6 +51,11 @@ function file(path: string, text: string): string {
   return `cat > ${path} <<'END-OF-FILE'\n${text}\nEND-OF-FILE`;
 }
 
+/** A file whose indentation means nothing, without it and without comments: user data has little room. */
+function terse(path: string, text: string): string {
+  return file(path, text.split('\n').map(line => line.trim()).filter(line => line !== '' && !/^[#;] /.test(line)).join('\n'));
+}
+
 /** What is there already, as in an image of one's own, is not asked of any repository. */
 function install({ phpVersion, phpExtensions, packages, mounts }: UserDataProps): string {
   // OPcache is part of PHP itself from 8.5 on.
@@ -102,9 +107,9 @@ function configuration(props: UserDataProps): string[] {
     file('/etc/application/secrets', secretLines(props.secrets)),
     file('/usr/local/sbin/application-environment', ENVIRONMENT_SCRIPT),
     'chmod 700 /usr/local/sbin/application-environment',
-    file('/etc/nginx/nginx.conf', nginxConf(props)),
-    file('/etc/nginx/application-fastcgi.conf', FASTCGI_CONF),
-    file('/etc/php-fpm.d/www.conf', phpPoolConf(props.workerMemoryMiB)),
+    terse('/etc/nginx/nginx.conf', nginxConf(props)),
+    terse('/etc/nginx/application-fastcgi.conf', FASTCGI_CONF),
+    terse('/etc/php-fpm.d/www.conf', phpPoolConf(props.workerMemoryMiB)),
     `sed '${HEALTH_POOL_EDIT}' /etc/php-fpm.d/www.conf > /etc/php-fpm.d/health.conf`,
     file('/etc/php-fpm.d/00-global.conf', PHP_GLOBAL_CONF),
     file('/etc/php.d/80-application.ini', PHP_INI),

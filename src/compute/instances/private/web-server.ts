@@ -8,9 +8,15 @@ export interface WebServerProps {
   readonly folders: { readonly [urlPath: string]: string };
 }
 
-/** Variables of FastCGI that are the same for each script. */
+/** Variables of FastCGI that are the same for each script: of two values PHP-FPM takes the later. */
 export const FASTCGI_CONF = `include /etc/nginx/fastcgi_params;
+fastcgi_param REMOTE_ADDR $viewer_address;
+fastcgi_param REQUEST_SCHEME $viewer_proto;
+fastcgi_param SERVER_NAME $host;
+fastcgi_param SERVER_PORT $viewer_port;
 fastcgi_param HTTPS $viewer_https if_not_empty;
+fastcgi_param HTTP_X_FORWARDED_PROTO $viewer_proto;
+fastcgi_param HTTP_X_FORWARDED_PORT $viewer_port;
 # An HTTP header of that name would set the variable that many HTTP clients take for their proxy (httpoxy).
 fastcgi_param HTTP_PROXY '';
 fastcgi_read_timeout 60s;`;
@@ -18,12 +24,35 @@ fastcgi_read_timeout 60s;`;
 /** Processes of PHP for health checks alone: the load balancer asks from each of its zones, and one check may be slow. */
 export const HEALTH_CHILDREN = 2;
 
-/** Whose protocol, and how many requests may be with PHP: all of them, and those of whoever comes without a cookie. */
-const LIMITS = `  map $http_cloudfront_forwarded_proto $viewer_https {
-    default '';
+/**
+ * The visitor as CloudFront saw it: address (in front of the last colon, also of IPv6, which comes without brackets) and
+ * protocol, which the load balancer knows of the last leg alone. Both are CloudFront's own headers, which it sends whatever
+ * the visitor sends, and nobody but CloudFront reaches the balancer. What comes without them, as a health check does, keeps
+ * its sender's address and the protocol that the balancer says.
+ */
+const VIEWER = `  map $http_cloudfront_viewer_address $viewer_address {
+    default $remote_addr;
+    '~*^\\[?([0-9a-f.:]+)\\]?:\\d+$' $1;
+  }
+  map $http_x_forwarded_proto $balancer_proto {
+    default $scheme;
+    https https;
+  }
+  map $http_cloudfront_forwarded_proto $viewer_proto {
+    default $balancer_proto;
+    http http;
+    https https;
+  }
+  map $viewer_proto $viewer_https {
     https on;
   }
-  map $http_cookie $newcomer {
+  map $viewer_proto $viewer_port {
+    default $server_port;
+    https 443;
+  }`;
+
+/** How many requests may be with PHP: all of them, and those of whoever comes without a cookie. */
+const LIMITS = `  map $http_cookie $newcomer {
     default '';
     '' $server_name;
   }
@@ -85,6 +114,7 @@ ${LOG_FORMAT}
   gzip_proxied any;
   gzip_types text/css application/javascript application/json image/svg+xml;
 
+${VIEWER}
 ${LIMITS}
 
 ${server(props)}
@@ -95,6 +125,8 @@ function server({ port, healthCheckPath, root, folders }: WebServerProps): strin
   return `  server {
     listen ${port};
     server_name application;
+    # A folder without its slash is redirected to by its path alone: the name and port here are not the visitor's.
+    absolute_redirect off;
     root ${root};
     index index.php index.html;
     error_page 503 @busy;
