@@ -5,7 +5,8 @@ export type { FargateBlueGreenProps, FargateCanaryProps, FargateDeploymentSettin
 export { FargateDeployment } from './fargate/fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instances/instance-code';
 export { InstanceCode } from './instances/instance-code';
-export type { InstancePhp, InstancesProps } from './instances/instances';
+export type { InstancePhp } from './instances/instance-php';
+export type { InstancesProps } from './instances/instances';
 export type { OpenTelemetryProps } from './tracing/open-telemetry';
 export { Tracing } from './tracing/tracing';
 export type { ITracing, TracingContext, TracingSettings } from './tracing/contract';

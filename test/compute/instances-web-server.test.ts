@@ -1,3 +1,4 @@
+import { Size } from 'aws-cdk-lib';
 import { fileOf, instances, userDataOf } from '../support/instances';
 import { once } from '../support/platform';
 
@@ -63,4 +64,40 @@ describe('what PHP is told of the visitor', () => {
 
 test('a folder without its slash is redirected to by its path alone', () => {
   expect(fileOf(standard(), NGINX).split('\nserver {')[1]).toContain('\nabsolute_redirect off;\n');
+});
+
+describe('the largest upload', () => {
+  /** What nginx takes, and what PHP does, of the given props. */
+  const limits = (maxUpload?: Size) => {
+    const script = userDataOf(instances({ props: { php: { maxUpload } } }));
+    const pool = fileOf(script, '/etc/php-fpm.d/www.conf');
+    return [
+      /client_max_body_size (.+);/.exec(fileOf(script, NGINX)), /^php_admin_value\[upload_max_filesize\] = (.+)$/m.exec(pool),
+      /^php_admin_value\[post_max_size\] = (.+)$/m.exec(pool),
+    ].map(found => found?.[1]);
+  };
+
+  test.each([
+    ['16 MiB by default', undefined, ['17m', '16M', '17M']],
+    ['as it is given', Size.mebibytes(200), ['201m', '200M', '201M']],
+    ['in another unit', Size.gibibytes(2), ['2049m', '2048M', '2049M']],
+  ])('is one number for nginx and PHP, with room for the form: %s', (_, maxUpload, expected) => {
+    expect(limits(maxUpload)).toEqual(expected);
+  });
+});
+
+describe('settings of php.ini', () => {
+  test('are written as they are given, to the file that PHP reads last', () => {
+    const ini = { 'date.timezone': 'America/Sao_Paulo', 'error_reporting': 'E_ALL & ~E_DEPRECATED', 'redis.session.lock_expire': '"60"' };
+    const script = userDataOf(instances({ props: { php: { ini } } }));
+    expect(fileOf(script, '/etc/php.d/95-user.ini')).toBe(
+      'date.timezone = America/Sao_Paulo\nerror_reporting = E_ALL & ~E_DEPRECATED\nredis.session.lock_expire = "60"');
+    const read = [...script.matchAll(/\/etc\/php\.d\/(\d\d-\w+\.ini)/g)].map(([, name]) => name);
+    expect(read).toContain('90-session.ini');
+    expect(read.sort().pop()).toBe('95-user.ini');
+  });
+
+  test('are no file when there are none', () => {
+    expect(standard()).not.toContain('95-user.ini');
+  });
 });

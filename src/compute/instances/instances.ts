@@ -1,44 +1,17 @@
-import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
+import { Size, Token } from 'aws-cdk-lib';
 import { IMachineImage, InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
+import { InstancePhp } from './instance-php';
+import { PHP_RULES } from './private/php-rules';
+import { noneOf, UNROUNDED, wholeSize } from './private/rules';
 import { InstancesWebWorkload } from './private/web-workload';
 import { Runtime, UnitLoad } from '../../core';
-import { SESSION_COOKIES_RULE } from '../../core/private/session-cookies';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { NAME_OF_VARIABLE, VALUE_RULE } from '../../workload/private/variables';
 import { ITracing } from '../tracing/contract';
-
-/** How PHP is set up on instances. */
-export interface InstancePhp {
-  /**
-   * The PHP version, as Amazon Linux 2023 names its packages.
-   *
-   * @default '8.4'
-   */
-  readonly version?: string;
-  /**
-   * PECL packages that PHP needs, with their versions: compiled at boot, from pecl.php.net, unless the image holds them.
-   *
-   * @default ['redis-6.2.0'] - for sessions in Valkey
-   */
-  readonly extensions?: string[];
-  /**
-   * Memory that one PHP process may take, in whole MiB: how many run side by side, and how many requests wait, follows from
-   * it and the memory of the instance.
-   *
-   * @default Size.mebibytes(64)
-   */
-  readonly workerMemory?: Size;
-  /**
-   * Names of the cookies by which the application knows its sessions, at most 5.
-   *
-   * @default ['PHPSESSID'] - PHP's own
-   */
-  readonly sessionCookies?: string[];
-}
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
 export interface InstancesProps {
@@ -92,7 +65,7 @@ export interface InstancesProps {
   /**
    * How PHP is set up.
    *
-   * @default - PHP 8.4 with what sessions in Valkey need, 64 MiB for each process
+   * @default - PHP 8.4 with what sessions in Valkey need, 64 MiB for each process, files of up to 16 MiB
    */
   readonly php?: InstancePhp;
   /**
@@ -109,7 +82,8 @@ export interface InstancesProps {
   readonly volumeSize?: Size;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
-   * so on; one that is given here wins. Names and values of at most 1,500 characters in all, since user data takes 16 KiB.
+   * so on; one that is given here wins. Names and values, with those of `php.ini`, of at most
+   * 1,500 characters in all, since user data takes 16 KiB.
    *
    * @default - those of the platform's services
    */
@@ -131,8 +105,6 @@ export interface InstancesProps {
 
 /** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */
 const MOST_ENVIRONMENT = 1500;
-/** A size as it was given, so that a fraction can be refused. */
-const UNROUNDED = () => ({ rounding: SizeRoundingBehavior.NONE });
 
 const RULES: Rule<InstancesProps>[] = [
   ({ code, machineImage }) => code !== undefined || machineImage !== undefined ? undefined
@@ -158,22 +130,14 @@ const RULES: Rule<InstancesProps>[] = [
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
   VALUE_RULE,
-  ({ environment }) => noneOf('environment', Object.keys(environment ?? {}), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
-  ({ environment }) => {
-    const length = Object.entries(environment ?? {}).flat().filter(text => !Token.isUnresolved(text)).join('').length;
+  ({ environment = {} }) => noneOf('environment', Object.keys(environment), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
+  ({ environment = {}, php: { ini = {} } = {} }) => {
+    const length = [environment, ini].flatMap(each => Object.entries(each)).flat().filter(text => !Token.isUnresolved(text)).join('').length;
     return length <= MOST_ENVIRONMENT ? undefined
-      : `'environment' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
+      : `'environment' and 'php.ini' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
   },
   ({ volumeSize }) => wholeSize('volumeSize', 'GiB', volumeSize, size => size.toGibibytes(UNROUNDED()), 8, 16384,
     'the image needs 8 GiB, and gp3 goes up to 16384'),
-];
-
-const PHP_RULES: Rule<InstancePhp>[] = [
-  SESSION_COOKIES_RULE,
-  matches('version', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
-  ({ extensions = [] }) => noneOf('extensions', extensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
-  ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
-    'a PHP process needs some memory, and an instance has room for several'),
 ];
 
 /** The choice of EC2 instances. */
@@ -194,7 +158,10 @@ export class Instances implements ICompute {
       port = 8080, healthCheckPath = '/healthz', documentRoot = 'public', php = {}, packages = [],
       spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, volumeSize = Size.gibibytes(16),
     } = this.props;
-    const { version: phpVersion = '8.4', extensions: phpExtensions = ['redis-6.2.0'], workerMemory = Size.mebibytes(64) } = php;
+    const {
+      version: phpVersion = '8.4', extensions: phpExtensions = ['redis-6.2.0'], workerMemory = Size.mebibytes(64),
+      maxUpload = Size.mebibytes(16), ini: phpIni = {},
+    } = php;
     return new InstancesWebWorkload(scope, 'Instances', {
       ...this.props,
       port,
@@ -207,6 +174,8 @@ export class Instances implements ICompute {
       instanceTypes,
       environment,
       workerMemory,
+      maxUpload,
+      phpIni,
       volumeSize,
     }, context);
   }
@@ -217,18 +186,4 @@ function defaultTypes(spotShare: number): InstanceType[] {
   const { C7G, M7G, R7G, C6G, M6G, R6G } = InstanceClass;
   const classes = spotShare > 0 ? [C7G, M7G, R7G, C6G, M6G, R6G] : [C7G];
   return classes.map(each => InstanceType.of(each, InstanceSize.MEDIUM));
-}
-
-function noneOf(prop: string, given: string[], pattern: RegExp, mend: string): string | undefined {
-  const wrong = given.filter(each => !Token.isUnresolved(each) && !pattern.test(each));
-  return wrong.length === 0 ? undefined : `'${prop}' must not hold ${wrong.map(each => JSON.stringify(each)).join(', ')}: ${mend}`;
-}
-
-function wholeSize(
-  prop: string, unit: string, size: Size | undefined, inUnit: (size: Size) => number, min: number, max: number, mend: string,
-): string | undefined {
-  if (size === undefined || size.isUnresolved()) return undefined;
-  const value = inUnit(size);
-  return Number.isInteger(value) && value >= min && value <= max ? undefined
-    : `'${prop}' must be between ${min} and ${max} whole ${unit}, got ${value} ${unit}: ${mend}`;
 }

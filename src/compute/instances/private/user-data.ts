@@ -1,7 +1,7 @@
 import { agentConfiguration, agentEdit, AgentProps } from './agent';
 import { ENVIRONMENT_SCRIPT, secretLines, variableLines } from './environment';
 import {
-  FASTCGI_CONF, HEALTH_CHILDREN, HEALTH_POOL_EDIT, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, WebServerProps,
+  FASTCGI_CONF, HEALTH_CHILDREN, HEALTH_POOL_EDIT, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, userIni, WebServerProps,
 } from './web-server';
 import { FileSystemMount, SecretReference } from '../../../core';
 import { InstanceCodeLocation } from '../instance-code';
@@ -17,7 +17,6 @@ export interface UserDataProps extends WebServerProps, AgentProps {
   readonly phpVersion: string;
   readonly phpExtensions: string[];
   readonly packages: string[];
-  readonly workerMemoryMiB: number;
   readonly code?: InstanceCodeLocation;
   readonly variables: { [name: string]: string };
   readonly secrets: { [name: string]: SecretReference };
@@ -109,10 +108,11 @@ function configuration(props: UserDataProps): string[] {
     'chmod 700 /usr/local/sbin/application-environment',
     terse('/etc/nginx/nginx.conf', nginxConf(props)),
     terse('/etc/nginx/application-fastcgi.conf', FASTCGI_CONF),
-    terse('/etc/php-fpm.d/www.conf', phpPoolConf(props.workerMemoryMiB)),
+    terse('/etc/php-fpm.d/www.conf', phpPoolConf(props)),
     `sed '${HEALTH_POOL_EDIT}' /etc/php-fpm.d/www.conf > /etc/php-fpm.d/health.conf`,
     file('/etc/php-fpm.d/00-global.conf', PHP_GLOBAL_CONF),
     file('/etc/php.d/80-application.ini', PHP_INI),
+    ...Object.keys(props.phpIni).length === 0 ? [] : [file('/etc/php.d/95-user.ini', userIni(props))],
     file('/etc/application/agent.json', agentConfiguration(props)),
     `sed -i '${agentEdit(props)}' /etc/application/agent.json`,
     file('/etc/systemd/system/application-environment.service', `[Unit]

@@ -6,7 +6,15 @@ export interface WebServerProps {
   readonly root: string;
   /** Folders on file systems, by the path that they are served at. */
   readonly folders: { readonly [urlPath: string]: string };
+  readonly workerMemoryMiB: number;
+  /** The largest file that a visitor may send. */
+  readonly maxUploadMiB: number;
+  /** Settings of `php.ini`, as they are written there. */
+  readonly phpIni: { readonly [name: string]: string };
 }
+
+/** What a form may hold beside its file. */
+const FORM_MIB = 1;
 
 /** Variables of FastCGI that are the same for each script: of two values PHP-FPM takes the later. */
 export const FASTCGI_CONF = `include /etc/nginx/fastcgi_params;
@@ -107,7 +115,7 @@ http {
   }
 ${LOG_FORMAT}
   access_log /var/log/nginx/access.log json;
-  client_max_body_size 16m;
+  client_max_body_size ${props.maxUploadMiB + FORM_MIB}m;
   # Longer than the load balancer's 60 seconds, so that it is never nginx that closes a connection about to be reused.
   keepalive_timeout 75s;
   gzip on;
@@ -181,7 +189,7 @@ function socketOf(pool: string): string {
 }
 
 /** The pool of PHP-FPM for requests: a fixed number of processes, since the instance has nothing else to do with its memory. */
-export function phpPoolConf(workerMemoryMiB: number): string {
+export function phpPoolConf({ workerMemoryMiB, maxUploadMiB }: WebServerProps): string {
   return `[www]
 user = nginx
 group = nginx
@@ -203,6 +211,8 @@ decorate_workers_output = no
 php_admin_flag[log_errors] = on
 php_admin_flag[display_errors] = off
 php_admin_value[error_log] = /var/log/php-fpm/application.log
+php_admin_value[upload_max_filesize] = ${maxUploadMiB}M
+php_admin_value[post_max_size] = ${maxUploadMiB + FORM_MIB}M
 php_value[memory_limit] = ${workerMemoryMiB}M`;
 }
 
@@ -214,6 +224,11 @@ export const PHP_INI = `expose_php = Off
 session.use_strict_mode = 1
 session.cookie_httponly = 1
 opcache.validate_timestamps = 0`;
+
+/** The user's settings, in a file that PHP reads last: they win over those above, and over those of sessions. */
+export function userIni({ phpIni }: WebServerProps): string {
+  return Object.entries(phpIni).map(([name, value]) => `${name} = ${value}`).join('\n');
+}
 
 /** PHP-FPM finishes what is under way when it is told to end. */
 export const PHP_GLOBAL_CONF = `[global]

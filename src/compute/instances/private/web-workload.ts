@@ -41,6 +41,8 @@ export interface InstancesWorkloadProps {
   readonly phpExtensions: string[];
   readonly packages: string[];
   readonly workerMemory: Size;
+  readonly maxUpload: Size;
+  readonly phpIni: { [name: string]: string };
   readonly volumeSize: Size;
   readonly environment: { [name: string]: string };
   readonly tracing?: ITracing;
@@ -150,7 +152,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   }
 
   private userData(): string {
-    const { environment, documentRoot, workerMemory } = this.props;
+    const { environment, documentRoot, workerMemory, maxUpload } = this.props;
     const { attachments } = this.context;
     const secrets = secretsOf(attachments, environment);
     Object.values(secrets).forEach(({ secret }) => letReadSecret(this.role, secret));
@@ -167,6 +169,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       root: documentRoot === '.' ? APPLICATION_FOLDER : `${APPLICATION_FOLDER}/${documentRoot}`,
       folders: foldersOf(attachments),
       workerMemoryMiB: workerMemory.toMebibytes(),
+      maxUploadMiB: maxUpload.toMebibytes(),
       code: this.code,
       variables: { ...this.traces.environment, ...variablesOf(attachments, environment) },
       secrets,
