@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { Size } from 'aws-cdk-lib';
 import { fileOf, instances, userDataOf } from '../support/instances';
 import { once } from '../support/platform';
@@ -99,5 +100,35 @@ describe('settings of php.ini', () => {
 
   test('are no file when there are none', () => {
     expect(standard()).not.toContain('95-user.ini');
+  });
+});
+
+describe('the health check', () => {
+  /** The pool for health checks, as the instance makes it of the one for pages. */
+  function healthPool(script: string): string[] {
+    const [, edit] = /^sed '(.+)' \/etc\/php-fpm\.d\/www\.conf > \/etc\/php-fpm\.d\/health\.conf$/m.exec(script)!;
+    const { stdout, stderr } = spawnSync('sed', [edit], { input: `${fileOf(script, '/etc/php-fpm.d/www.conf')}\n`, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return stdout.split('\n');
+  }
+
+  test('is answered by PHP-FPM itself by default, by the pool for health checks alone', () => {
+    expect(healthPool(standard())).toContain('ping.path = /healthz');
+    expect(fileOf(standard(), '/etc/php-fpm.d/www.conf')).not.toContain('ping.path');
+    const location = fileOf(standard(), NGINX).split('location = /healthz {')[1].split('}')[0];
+    expect(location).toContain('fastcgi_pass unix:/run/php-fpm/health.sock;');
+  });
+
+  test('then looks once, before anything is started, whether the application is there and is PHP', () => {
+    const [before, after] = standard().split("\nphp -l '/var/www/app/public/index.php' > /dev/null\n");
+    expect(before).toContain('trap - ERR');
+    expect(before).toContain('chmod -R a+rX,go-w /var/www/app');
+    expect(after).toContain('systemctl restart php-fpm nginx');
+  });
+
+  test.each(['/healthz', '/up.php?deep=1'])('is the page of the application that is given: %s', healthCheckPath => {
+    const script = userDataOf(instances({ props: { healthCheckPath } }));
+    expect(healthPool(script)).toContain('[health]');
+    expect(script).not.toMatch(/ping\.path|php -l/);
   });
 });

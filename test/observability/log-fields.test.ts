@@ -5,7 +5,9 @@ import { LOG_FIELDS } from '../../src/core/private/log-fields';
 
 const SHOP = path.join(__dirname, '..', '..', 'integ', 'apps', 'php-shop');
 const shop = (file: string) => readFileSync(path.join(SHOP, file), 'utf8');
-const INSTANCE = nginxConf({ port: 8080, healthCheckPath: '/healthz', root: '/var/www/app/public', folders: {}, workerMemoryMiB: 64, maxUploadMiB: 16, phpIni: {} });
+const INSTANCE = nginxConf({
+  port: 8080, healthCheckPath: '/healthz', pingsPhp: true, root: '/var/www/app/public', folders: {}, workerMemoryMiB: 64, maxUploadMiB: 16, phpIni: {},
+});
 
 /** What stands for each variable of nginx in an example line. */
 const VALUES: { [variable: string]: string } = {

@@ -49,10 +49,11 @@ export interface InstancesProps {
    */
   readonly port?: number;
   /**
-   * Path that answers 200 while the instance can serve requests. It should not ask the database: when that is slow,
-   * replacing every instance makes it slower.
+   * Path of the application that answers 200 (a redirect does not count) while the instance can serve requests. It should not
+   * ask the database: when that is slow, replacing every instance makes it slower.
    *
-   * @default '/healthz'
+   * @default - PHP-FPM answers `/healthz` itself (`ping.path`), through nginx: no page of the application is asked. That its
+   * `index.php` is there, and is PHP, is looked at when an instance starts for the first time
    */
   readonly healthCheckPath?: string;
   /**
@@ -166,6 +167,7 @@ export class Instances implements ICompute {
       ...this.props,
       port,
       healthCheckPath,
+      pingsPhp: this.props.healthCheckPath === undefined,
       documentRoot,
       phpVersion,
       phpExtensions,

@@ -1,7 +1,7 @@
 import { agentConfiguration, agentEdit, AgentProps } from './agent';
 import { ENVIRONMENT_SCRIPT, secretLines, variableLines } from './environment';
 import {
-  FASTCGI_CONF, HEALTH_CHILDREN, HEALTH_POOL_EDIT, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, userIni, WebServerProps,
+  FASTCGI_CONF, HEALTH_CHILDREN, healthPoolEdit, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, userIni, WebServerProps,
 } from './web-server';
 import { FileSystemMount, SecretReference } from '../../../core';
 import { InstanceCodeLocation } from '../instance-code';
@@ -42,6 +42,7 @@ export function userDataScript(props: UserDataProps): string {
     ...props.mounts.map(mount),
     ...configuration(props),
     limits(props.workerMemoryMiB),
+    ...props.pingsPhp ? [codeCheck(props)] : [],
     start(),
   ].join('\n\n') + '\n';
 }
@@ -109,7 +110,7 @@ function configuration(props: UserDataProps): string[] {
     terse('/etc/nginx/nginx.conf', nginxConf(props)),
     terse('/etc/nginx/application-fastcgi.conf', FASTCGI_CONF),
     terse('/etc/php-fpm.d/www.conf', phpPoolConf(props)),
-    `sed '${HEALTH_POOL_EDIT}' /etc/php-fpm.d/www.conf > /etc/php-fpm.d/health.conf`,
+    `sed '${healthPoolEdit(props)}' /etc/php-fpm.d/www.conf > /etc/php-fpm.d/health.conf`,
     file('/etc/php-fpm.d/00-global.conf', PHP_GLOBAL_CONF),
     file('/etc/php.d/80-application.ini', PHP_INI),
     ...Object.keys(props.phpIni).length === 0 ? [] : [file('/etc/php.d/95-user.ini', userIni(props))],
@@ -149,6 +150,11 @@ if [ "$children" -gt "$most" ]; then children=$most; fi
 if [ "$children" -lt 2 ]; then children=2; fi
 sed -i -e "s/@CHILDREN@/$children/; s/@EVERYONE@/$(( children * 4 ))/; s/@NEWCOMERS@/$(( children * 2 ))/" \\
   /etc/nginx/nginx.conf /etc/php-fpm.d/www.conf`;
+}
+
+/** A ping does not ask the application: that its code is there, and is PHP, is looked at once. */
+function codeCheck({ root }: UserDataProps): string {
+  return `php -l '${root}/index.php' > /dev/null`;
 }
 
 function start(): string {

@@ -2,6 +2,8 @@
 export interface WebServerProps {
   readonly port: number;
   readonly healthCheckPath: string;
+  /** Whether PHP-FPM answers the health check by itself, in place of a script of the application. */
+  readonly pingsPhp: boolean;
   /** Absolute folder that is served. */
   readonly root: string;
   /** Folders on file systems, by the path that they are served at. */
@@ -129,7 +131,8 @@ ${server(props)}
 }`;
 }
 
-function server({ port, healthCheckPath, root, folders }: WebServerProps): string {
+function server(props: WebServerProps): string {
+  const { port, root, folders } = props;
   return `  server {
     listen ${port};
     server_name application;
@@ -139,7 +142,7 @@ function server({ port, healthCheckPath, root, folders }: WebServerProps): strin
     index index.php index.html;
     error_page 503 @busy;
 
-${[healthLocation(healthCheckPath), ...Object.entries(folders).map(folderLocation)].join('\n')}
+${[healthLocation(props), ...Object.entries(folders).map(folderLocation)].join('\n')}
     location ~ /\\.(?!well-known/) {
       return 404;
     }
@@ -164,9 +167,9 @@ ${[healthLocation(healthCheckPath), ...Object.entries(folders).map(folderLocatio
 
 /**
  * The health check passes PHP, is never turned away, and waits behind no request: a unit that is busy is not ill, and to
- * replace it makes the others busier.
+ * replace it makes the others busier. A ping of PHP-FPM goes the same way; its script is not run.
  */
-function healthLocation(healthCheckPath: string): string {
+function healthLocation({ healthCheckPath }: WebServerProps): string {
   const [path] = healthCheckPath.split('?');
   const script = path.endsWith('.php') ? path : '/index.php';
   return `    location = ${path} {
@@ -217,7 +220,10 @@ php_value[memory_limit] = ${workerMemoryMiB}M`;
 }
 
 /** Makes of the pool for requests the one for health checks, line by line; from the other, since user data has little room. */
-export const HEALTH_POOL_EDIT = `s/www/health/; s/@CHILDREN@/${HEALTH_CHILDREN}/; s/@EVERYONE@/16/; s/terminate_timeout = 60s/terminate_timeout = 10s/`;
+export function healthPoolEdit({ healthCheckPath, pingsPhp }: WebServerProps): string {
+  const ping = pingsPhp ? `; $a ping.path = ${healthCheckPath}` : '';
+  return `s/www/health/; s/@CHILDREN@/${HEALTH_CHILDREN}/; s/@EVERYONE@/16/; s/terminate_timeout = 60s/terminate_timeout = 10s/${ping}`;
+}
 
 /** Settings of PHP that a pool cannot make. */
 export const PHP_INI = `expose_php = Off

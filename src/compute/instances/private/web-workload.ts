@@ -36,6 +36,7 @@ export interface InstancesWorkloadProps {
   readonly spotShare: number;
   readonly port: number;
   readonly healthCheckPath: string;
+  readonly pingsPhp: boolean;
   readonly documentRoot: string;
   readonly phpVersion: string;
   readonly phpExtensions: string[];
