@@ -39,7 +39,7 @@ export interface InstancePhp {
    * 'America/Sao_Paulo', max_input_vars: '5000' }`. They win over those of the platform, sessions among them; what
    * `workerMemory` and `maxUpload` decide, and where errors go, is refused. Names and values count with `environment`.
    *
-   * @default - none
+   * @default - those of the platform alone: no version in answers, strict session cookies, code that is read once
    */
   readonly ini?: { [name: string]: string };
 }
