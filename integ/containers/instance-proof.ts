@@ -86,6 +86,16 @@ async function checkAnswers(machine: Machine, report: Report): Promise<void> {
     await expectText(machine.get('/'), /^(?![^]*X-Powered-By)(?![^]*nginx\/)/);
   });
   await report.check('know that the viewer speaks HTTPS', () => expectText(machine.get('/', '--header', 'CloudFront-Forwarded-Proto: https'), /"https":"on"/));
+  await report.check('know the visitor by CloudFront, of either address family, whatever the visitor wrote', async () => {
+    const headers = (address: string) => [
+      'Host: shop.example.com', `CloudFront-Viewer-Address: ${address}`, 'CloudFront-Forwarded-Proto: https', 'X-Forwarded-Proto: http', 'X-Forwarded-For: 192.0.2.6',
+    ].flatMap(each => ['--header', each]);
+    await expectText(machine.get('/', ...headers('198.51.100.10:46532')), /"visitor":"198.51.100.10","site":"shop.example.com:443"/);
+    await expectText(machine.get('/', ...headers('2001:db8::7:46532')), /"visitor":"2001:db8::7"/);
+    await expectText(machine.get('/'), /"visitor":"127.0.0.1"/);
+  });
+  await report.check('redirect to a folder by its path alone', () => expectText(machine.get('/static'), /^HTTP\/1.1 301/, /\nLocation: \/static\/\r/));
+  await report.check('answer the health check without the application', () => expectText(machine.get('/healthz'), /^HTTP\/1.1 200/, /pong$/));
   await report.check('log the path that was asked for, without its query', async () => {
     await expectText(machine.sh('tail -n 20 /var/log/nginx/access.log'), /"path":"\/orders\/7","status":200,"duration_ms":\d+,"upstream_ms":\d+,/);
   });

@@ -6,6 +6,8 @@ if (str_starts_with($_SERVER['REQUEST_URI'], '/slow')) {
 echo json_encode([
     'path' => $_SERVER['REQUEST_URI'],
     'https' => $_SERVER['HTTPS'] ?? null,
+    'visitor' => $_SERVER['REMOTE_ADDR'],
+    'site' => $_SERVER['SERVER_NAME'] . ':' . $_SERVER['SERVER_PORT'],
     'host' => getenv('DB_HOST'),
     'user' => getenv('DB_USER'),
     'token' => getenv('TOKEN'),
