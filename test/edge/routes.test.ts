@@ -111,8 +111,13 @@ describe('static files and the media library', () => {
     ['the same path for both', ofMedia('static', '/static/*'), never('"/static/*" with "/static/*"')],
     ['the path that is the default of static files', () => platformTemplate({ media: Media.bucket({ prefix: 'static' }) }), never('"/static/*" with "/static/*"')],
     ['static files within the media', ofMedia('files', '/files/static/*', '/b/*'), never('"/files/static/*" with "/files/*"')],
-    ['media within the static files', ofMedia('static/media', '/static/*'), never('"/static/*" with "/static/media/*"')],
   ]);
+
+  test('may be within each other when the media library is the narrower: it is asked first', () => {
+    const patterns = platformTemplate({ media: Media.bucket({ prefix: 'static/media' }) }).findResources('AWS::CloudFront::Distribution');
+    const [{ Properties: { DistributionConfig: { CacheBehaviors } } }] = Object.values(patterns) as { Properties: { DistributionConfig: { CacheBehaviors: { PathPattern: string }[] } } }[];
+    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/static/media/*', '/static/*']);
+  });
 
   test('may share some paths by their end, or the beginning of a name', () => {
     expect(ofMedia('media', '/*.css', '/medium/*', '/mediator*')).not.toThrow();

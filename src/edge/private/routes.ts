@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { Rule } from '../../core/private/validation';
-import { EdgeContext, RouteKind } from '../contract';
+import { EdgeContext } from '../contract';
 import { MAINTENANCE_PATH } from './maintenance-page';
 
 /** The pattern of the route that is for all that no other is for. */
@@ -46,7 +46,7 @@ export const ROUTE_RULES: Rule<Pick<EdgeContext, 'routes'>>[] = [
 export const STATIC_RULES: Rule<{ routes: EdgeContext['routes']; staticPaths: string[] }>[] = [
   ({ routes, staticPaths }) => {
     const clashes = staticPaths.flatMap(path => routes.slice(0, -1)
-      .filter(({ pathPattern, kind }) => covers(pathPattern, path) || (kind === RouteKind.FILES && covers(path, pathPattern)))
+      .filter(({ pathPattern }) => covers(pathPattern, path))
       .map(({ pathPattern, from }) => `${JSON.stringify(path)} with ${JSON.stringify(pathPattern)} from ${from}`));
     return clashes.length === 0 ? undefined
       : `'staticPaths' must not be paths that something else answers, got ${clashes.join(', ')}: the application's files there would never be asked for; give other paths, for the media library by its 'prefix'`;
