@@ -77,11 +77,6 @@ describe('content delivery', () => {
     expect(distributionOf(plain()).Logging).toMatchObject({ IncludeCookies: false, Prefix: 'cloudfront/Shop-ContentDelivery-CloudFront/' });
   });
 
-  test('serves media from the bucket though its prefix be that of static files', () => {
-    const { CacheBehaviors, Origins } = distributionOf(platformTemplate({ media: Media.bucket({ prefix: 'static' }) }));
-    expect(CacheBehaviors.map(({ PathPattern, TargetOriginId }) => [PathPattern, TargetOriginId])).toEqual([['/static/*', Origins[1].Id]]);
-  });
-
   test('serves media below the path of static files before these', () => {
     const { CacheBehaviors } = distributionOf(platformTemplate({ media: Media.bucket({ prefix: 'static/images' }) }));
     expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/static/images/*', '/static/*']);

@@ -113,12 +113,6 @@ describe('static files and the media library', () => {
     ['static files within the media', ofMedia('files', '/files/static/*', '/b/*'), never('"/files/static/*" with "/files/*"')],
   ]);
 
-  test('may be within each other when the media library is the narrower: it is asked first', () => {
-    const patterns = platformTemplate({ media: Media.bucket({ prefix: 'static/media' }) }).findResources('AWS::CloudFront::Distribution');
-    const [{ Properties: { DistributionConfig: { CacheBehaviors } } }] = Object.values(patterns) as { Properties: { DistributionConfig: { CacheBehaviors: { PathPattern: string }[] } } }[];
-    expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/static/media/*', '/static/*']);
-  });
-
   test('may share some paths by their end, or the beginning of a name', () => {
     expect(ofMedia('media', '/*.css', '/medium/*', '/mediator*')).not.toThrow();
   });
