@@ -131,9 +131,9 @@ const RULES: Rule<InstancesProps>[] = [
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
   VALUE_RULE,
-  ({ environment = {} }) => noneOf('environment', Object.keys(environment), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
-  ({ environment = {}, php: { ini = {} } = {} }) => {
-    const length = [environment, ini].flatMap(each => Object.entries(each)).flat().filter(text => !Token.isUnresolved(text)).join('').length;
+  ({ environment }) => noneOf('environment', Object.keys(environment ?? {}), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
+  ({ environment, php }) => {
+    const length = [environment, php?.ini].flatMap(each => Object.entries(each ?? {})).flat().filter(text => !Token.isUnresolved(text)).join('').length;
     return length <= MOST_ENVIRONMENT ? undefined
       : `'environment' and 'php.ini' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
   },
