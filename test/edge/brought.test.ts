@@ -5,7 +5,7 @@ import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Brazil } from './support';
-import { Domain, Edge, Firewall, IEdge, Notifications, Severity } from '../../src';
+import { Domain, DomainInZoneOptions, Edge, Firewall, IEdge, Notifications, Severity } from '../../src';
 import { ACCOUNT } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { alarmsForPeople, propertiesOf, resources, text } from '../support/template';
@@ -91,7 +91,20 @@ describe('what is brought', () => {
   });
 });
 
+const LONG = `${'a'.repeat(53)}.example.com`;
+const tooLong = (path: string) => `[${path}] 'name' of the domain must have at most 64 characters where a certificate is made for it, got 65: give 'certificate' and 'originCertificate' of Domain.inZone, requested for a shorter name with this one among its alternative names`;
+const longName = (options = (_: Stack): DomainInZoneOptions => ({}), name = LONG) => () => new Brazil(stack => ({
+  domain: Domain.inZone(PublicHostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }), name, options(stack)),
+}));
+
+test('a name that is too long for a new certificate has those that are given', () => {
+  expect(longName(stack => ({ certificate: certificate(stack, EDGE_CERTIFICATE), originCertificate: certificate(stack, ORIGIN_CERTIFICATE) }))).not.toThrow();
+  expect(longName(undefined, LONG.slice(1))).not.toThrow();
+});
+
 testRefusals([
+  ['a name that is too long for a new certificate', longName(), tooLong('Stack-edge/Shop/Domain')],
+  ['a name that is too long for the new certificate of the balancer alone', longName(stack => ({ certificate: certificate(stack, EDGE_CERTIFICATE) })), tooLong('Stack/Shop/Domain')],
   ['a zone that is made together with the platform', () => new Brazil(stack => ({
     domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com'),
   })), '[Stack/Shop/Domain] \'zone\' of the domain must be there before the platform, whose certificate in us-east-1 is validated in it, got one that is made together with the platform in sa-east-1: make the zone by itself and import it by HostedZone.fromHostedZoneAttributes, or give the domain a \'certificate\' of us-east-1'],

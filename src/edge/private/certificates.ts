@@ -7,6 +7,9 @@ import { requireUsEast1 } from './us-east-1';
 import { Domain } from '../../core';
 import { regionOfCertificate } from '../../core/private/regions';
 
+/** Longest first name of a certificate, in characters (ACM API, RequestCertificate: `DomainName`); alternative names may be longer. */
+const MAX_FIRST_NAME = 64;
+
 /** The certificates of a domain's name. */
 export interface Certificates {
   /** In us-east-1, for CloudFront. */
@@ -18,7 +21,8 @@ export interface Certificates {
 /**
  * The given certificates, and new ones in the domain's zone for those that are not given. In us-east-1 one serves both.
  *
- * @throws Error when a given one is in the wrong Region, or a new one cannot be validated before the platform is there
+ * @throws Error when a given one is in the wrong Region, the name is too long for a new one, or it cannot be validated before the
+ * platform is there
  */
 export function certificatesFor(scope: Construct, companion: Companion, domain?: Domain): Certificates {
   if (domain === undefined) return {};
@@ -48,6 +52,9 @@ function createInCompanion(scope: Construct, companion: Companion, name: string,
 }
 
 function create(scope: Construct, domainName: string, zone: IHostedZone): ICertificate {
+  if (!Token.isUnresolved(domainName) && domainName.length > MAX_FIRST_NAME) {
+    throw new Error(`[${scope.node.path}] 'name' of the domain must have at most ${MAX_FIRST_NAME} characters where a certificate is made for it, got ${domainName.length}: give 'certificate' and 'originCertificate' of Domain.inZone, requested for a shorter name with this one among its alternative names`);
+  }
   return new Certificate(scope, 'Certificate', { domainName, validation: CertificateValidation.fromDns(zone) });
 }
 
