@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { tokenIn } from './private/units';
-import { notAbove, Rule, validate, wholeBetween } from './private/validation';
+import { known, notAbove, Rule, validate, wholeBetween } from './private/validation';
 
 /** What may be changed in a profile. */
 export interface EnvironmentProfileOverrides {
@@ -67,7 +67,12 @@ export interface EnvironmentProfileOverrides {
 
 const POLICIES = [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
 
+const KNOWN_MEND = 'subnets, routes and sizes are made by it';
+
 const RULES: Rule<EnvironmentProfileOverrides>[] = [
+  known('availabilityZones', KNOWN_MEND),
+  known('natGateways', KNOWN_MEND),
+  known('minimumUnits', KNOWN_MEND),
   wholeBetween('availabilityZones', 2, 6, 'load balancers and Aurora need 2 zones, and no region has more than 6'),
   wholeBetween('natGateways', 0, Infinity, 'give 0 for none, or up to one for each zone'),
   wholeBetween('minimumUnits', 1, 5000, 'an ECS service runs up to 5,000 tasks'),

@@ -53,6 +53,10 @@ function refusalsOf(name: string, make: (overrides: EnvironmentProfileOverrides)
       `[${name}] 'natGateways' must not exceed 'availabilityZones', got natGateways 3 and availabilityZones 2: a zone has one NAT gateway at the most`],
     ['a removal policy that keys and buckets do not have', () => make({ removalPolicy: RemovalPolicy.SNAPSHOT }),
       `[${name}] 'removalPolicy' must be one of destroy, retain, retain-on-update-or-delete, got snapshot: CloudFormation takes no snapshots of keys, buckets, secrets and log groups; RETAIN keeps them as they are`],
+    ...(['availabilityZones', 'natGateways', 'minimumUnits'] as const).map((prop): Refusal => [
+      `a number for '${prop}' that is known only when it is deployed`, () => make({ [prop]: Lazy.number({ produce: () => 2 }) }),
+      `[${name}] '${prop}' must be known at synthesis, got a token: subnets, routes and sizes are made by it`,
+    ]),
     ['no units', () => make({ minimumUnits: 0 }), `[${name}] ${units}`],
     ['no backups', () => make({ backupRetention: Duration.days(0) }), `[${name}] ${backups(0)}`],
     ['backups of 36 days', () => make({ backupRetention: Duration.days(36) }), `[${name}] ${backups(36)}`],

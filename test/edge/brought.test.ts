@@ -98,13 +98,15 @@ const longName = (options = (_: Stack): DomainInZoneOptions => ({}), name = LONG
 }));
 
 test('a name that is too long for a new certificate has those that are given', () => {
-  expect(longName(stack => ({ certificate: certificate(stack, EDGE_CERTIFICATE), originCertificate: certificate(stack, ORIGIN_CERTIFICATE) }))).not.toThrow();
+  const given = (stack: Stack) => ({ certificate: certificate(stack, EDGE_CERTIFICATE), originCertificate: certificate(stack, ORIGIN_CERTIFICATE) });
+  expect(longName(given)).not.toThrow();
   expect(longName(undefined, LONG.slice(1))).not.toThrow();
 });
 
 testRefusals([
   ['a name that is too long for a new certificate', longName(), tooLong('Stack-edge/Shop/Domain')],
-  ['a name that is too long for the new certificate of the balancer alone', longName(stack => ({ certificate: certificate(stack, EDGE_CERTIFICATE) })), tooLong('Stack/Shop/Domain')],
+  ['a name that is too long for the new certificate of the balancer alone',
+    longName(stack => ({ certificate: certificate(stack, EDGE_CERTIFICATE) })), tooLong('Stack/Shop/Domain')],
   ['a zone that is made together with the platform', () => new Brazil(stack => ({
     domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com'),
   })), '[Stack/Shop/Domain] \'zone\' of the domain must be there before the platform, whose certificate in us-east-1 is validated in it, got one that is made together with the platform in sa-east-1: make the zone by itself and import it by HostedZone.fromHostedZoneAttributes, or give the domain a \'certificate\' of us-east-1'],
