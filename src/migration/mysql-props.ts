@@ -102,7 +102,7 @@ export interface MysqlMigrationProps {
   readonly allocatedStorageGib?: number;
   /**
    * Whether the stack makes the roles `dms-vpc-role` and `dms-cloudwatch-logs-role`, of which an account has one each. A
-   * role that exists already makes the deployment fail; the stack's own go with the migration.
+   * role that exists already makes the deployment fail (within one app, the synthesis); the stack's own go with the migration.
    *
    * @default true - as an empty account needs
    */

@@ -1,3 +1,4 @@
+import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -6,7 +7,7 @@ import {
   Database, EnvironmentProfile, IAttachable, IDatabase, PasswordRotation, Tier,
 } from '../../src';
 import { DatabaseMigration, MysqlMigrationProps, MysqlSslMode } from '../../src/migration';
-import { once, PlatformProps } from '../support/platform';
+import { ACCOUNT, addPlatform, once, PlatformProps, QUICK } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { securityGroupRules } from '../support/security-groups';
 import { only, propertiesOf, resources, text } from '../support/template';
@@ -78,6 +79,29 @@ describe('the roles that DMS looks for by name', () => {
 
   test('are left alone where they are', () => {
     expect(roleNames(templateOf({ createServiceRoles: false }))).toEqual([]);
+  });
+
+  describe('of two migrations in one app', () => {
+    function appWith(second: Partial<MysqlMigrationProps>, account = ACCOUNT): App {
+      const app = new App(QUICK);
+      [{ id: 'One', account: ACCOUNT, props: {} }, { id: 'Two', account, props: second }].forEach(({ id, account: own, props }) => {
+        const stack = new Stack(app, id, { env: { region: 'us-east-1', account: own } });
+        addPlatform(stack, { migration: { database: fromMysql(stack, props) } });
+      });
+      return app;
+    }
+
+    test('are refused for one account, with the way out', () => {
+      const twin = (stack: string) => ['dms-vpc-role', 'dms-cloudwatch-logs-role']
+        .map((name, index) => `${name} in ${stack}/Shop/Migration/Database/Mysql/${['VpcRole', 'LogsRole'][index]}/Resource`).join(', ');
+      expect(() => appWith({}).synth()).toThrow(
+        `[One/Shop/Migration/Database/Mysql] 'createServiceRoles' makes roles of which an account has one each, got ${twin('Two')} too: give 'createServiceRoles: false' to all migrations but one, which is deployed first and deleted last`);
+    });
+
+    test('are made by one of them, or for two accounts', () => {
+      expect(() => appWith({ createServiceRoles: false }).synth()).not.toThrow();
+      expect(() => appWith({}, '222222222222').synth()).not.toThrow();
+    });
   });
 });
 

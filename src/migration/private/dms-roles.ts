@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -12,8 +12,12 @@ const SERVICE_ROLES = [
   { id: 'LogsRole', name: 'dms-cloudwatch-logs-role', policy: 'AmazonDMSCloudWatchLogsRole' },
 ];
 
-/** Makes the two roles that every replication of the account shares. */
+/**
+ * Makes the two roles that every replication of the account shares. An app in which another stack, or another migration, makes them
+ * for the same account does not synthesize.
+ */
 export function createServiceRoles(scope: Construct): Role[] {
+  scope.node.addValidation({ validate: () => twinsOf(scope) });
   return SERVICE_ROLES.map(({ id, name, policy }) => {
     const managedPolicy = ManagedPolicy.fromAwsManagedPolicyName(`service-role/${policy}`);
     const role = new Role(scope, id, { roleName: name, assumedBy: new ServicePrincipal('dms.amazonaws.com'), managedPolicies: [managedPolicy] });
@@ -21,6 +25,15 @@ export function createServiceRoles(scope: Construct): Role[] {
       'DMS looks for this role by its name, shared by all that it does in the account, and AWS changes the policy with the service');
     return role;
   });
+}
+
+/** Roles of these names elsewhere in the app, in the same account: the second to be deployed would fail. */
+function twinsOf(scope: Construct): string[] {
+  const { account } = Stack.of(scope);
+  const names = SERVICE_ROLES.map(({ name }) => name);
+  const others = scope.node.root.node.findAll().filter(CfnRole.isCfnRole)
+    .filter(({ roleName, node, stack }) => names.includes(String(roleName)) && stack.account === account && !node.scopes.includes(scope));
+  return others.length === 0 ? [] : [`'createServiceRoles' makes roles of which an account has one each, got ${others.map(({ roleName, node }) => `${roleName} in ${node.path}`).join(', ')} too: give 'createServiceRoles: false' to all migrations but one, which is deployed first and deleted last`];
 }
 
 /**
