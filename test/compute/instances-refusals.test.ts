@@ -65,6 +65,9 @@ describe('Compute.instances', () => {
       '\'ini\' must not hold memory_limit, post_max_size, upload_max_filesize: \'workerMemory\' decides it, and how many processes run; \'maxUpload\' decides it, for nginx too', '.php'),
     refused('half a MiB', { php: { workerMemory: Size.kibibytes(512) } },
       '\'workerMemory\' must be between 16 and 4096 whole MiB, got 0.5 MiB: a PHP process needs some memory, and an instance has room for several', '.php'),
+    ...([['volumeSize', 'GiB', (volumeSize: Size) => ({ volumeSize }), ''], ['workerMemory', 'MiB', (workerMemory: Size) => ({ php: { workerMemory } }), '.php']] as const)
+      .map(([prop, unit, given, where]) => refused(`a token for ${prop} in another unit`, given(Size.tebibytes(Lazy.number({ produce: () => 1 }))),
+        `'${prop}' must be in ${unit} where it is a token, got a token in another unit: it cannot be converted before it is known; give the parameter in ${unit}`, where)),
     refused('a volume below the image', { volumeSize: Size.gibibytes(4) },
       '\'volumeSize\' must be between 8 and 16384 whole GiB, got 4 GiB: the image needs 8 GiB, and gp3 goes up to 16384'),
   ]);

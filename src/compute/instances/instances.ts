@@ -4,9 +4,10 @@ import { Construct } from 'constructs';
 import { IInstanceCode } from './instance-code';
 import { InstancePhp } from './instance-php';
 import { PHP_RULES } from './private/php-rules';
-import { noneOf, UNROUNDED, wholeSize } from './private/rules';
+import { noneOf } from './private/rules';
 import { InstancesWebWorkload } from './private/web-workload';
 import { Runtime, UnitLoad } from '../../core';
+import { wholeSize } from '../../core/private/units';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
@@ -137,8 +138,7 @@ const RULES: Rule<InstancesProps>[] = [
     return length <= MOST_ENVIRONMENT ? undefined
       : `'environment' and 'php.ini' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
   },
-  ({ volumeSize }) => wholeSize('volumeSize', 'GiB', volumeSize, size => size.toGibibytes(UNROUNDED()), 8, 16384,
-    'the image needs 8 GiB, and gp3 goes up to 16384'),
+  wholeSize('volumeSize', 'GiB', 'the image needs 8 GiB, and gp3 goes up to 16384', [8, 16384]),
 ];
 
 /** The choice of EC2 instances. */

@@ -13,16 +13,20 @@ const SIZES = {
   bytes: (size: Size) => size.toBytes(NONE),
   KiB: (size: Size) => size.toKibibytes(NONE),
   MiB: (size: Size) => size.toMebibytes(NONE),
+  GiB: (size: Size) => size.toGibibytes(NONE),
 };
+
+/** The least and the most, inclusive. */
+type Bounds = [min: number, max: number];
 
 /** The duration in `prop`, when given, must be a whole number of the unit, in which the service counts; a token must be in it. */
 export function wholeDuration<P>(prop: keyof P & string, unit: keyof typeof DURATIONS, mend: string): Rule<P> {
   return whole(prop, unit, DURATIONS[unit], mend);
 }
 
-/** The size in `prop`, when given, must be a whole number of the unit, in which the service counts; a token must be in it. */
-export function wholeSize<P>(prop: keyof P & string, unit: keyof typeof SIZES, mend: string): Rule<P> {
-  return whole(prop, unit, SIZES[unit], mend);
+/** The size in `prop`, when given, must be a whole number of the unit, in which the service counts, within the bounds; a token must be in it. */
+export function wholeSize<P>(prop: keyof P & string, unit: keyof typeof SIZES, mend: string, bounds?: Bounds): Rule<P> {
+  return whole(prop, unit, SIZES[unit], mend, bounds);
 }
 
 /** The duration in `prop`, when it is a token, must be in the unit; for those whose fractions another rule refuses. */
@@ -33,13 +37,17 @@ export function tokenIn<P>(prop: keyof P & string, unit: keyof typeof DURATIONS)
   };
 }
 
-function whole<P, V extends Duration | Size>(prop: keyof P & string, unit: string, inUnit: (given: V) => number, mend: string): Rule<P> {
+function whole<P, V extends Duration | Size>(
+  prop: keyof P & string, unit: string, inUnit: (given: V) => number, mend: string, bounds?: Bounds,
+): Rule<P> {
   return props => {
     const given = props[prop] as V | undefined;
     if (given === undefined) return undefined;
     const value = read(inUnit, given);
     if (value === undefined) return otherUnit(prop, unit);
-    return Token.isUnresolved(value) || Number.isInteger(value) ? undefined : `'${prop}' must be whole ${unit}, got ${value} ${unit}: ${mend}`;
+    const [min, max] = bounds ?? [-Infinity, Infinity];
+    return Token.isUnresolved(value) || (Number.isInteger(value) && value >= min && value <= max) ? undefined
+      : `'${prop}' must be ${bounds === undefined ? '' : `between ${min} and ${max} `}whole ${unit}, got ${value} ${unit}: ${mend}`;
   };
 }
 

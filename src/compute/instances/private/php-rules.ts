@@ -1,5 +1,6 @@
-import { noneOf, UNROUNDED, wholeSize } from './rules';
+import { noneOf } from './rules';
 import { SESSION_COOKIES_RULE } from '../../../core/private/session-cookies';
+import { wholeSize } from '../../../core/private/units';
 import { matches, Rule } from '../../../core/private/validation';
 import { InstancePhp } from '../instance-php';
 
@@ -18,12 +19,11 @@ export const PHP_RULES: Rule<InstancePhp>[] = [
   SESSION_COOKIES_RULE,
   matches('version', /^8\.\d$/, 'must be a version of PHP 8', 'give one that Amazon Linux 2023 has, such as \'8.4\''),
   ({ extensions = [] }) => noneOf('extensions', extensions, /^[A-Za-z]\w*-[\w.]+$/, 'give names with versions, such as \'redis-6.2.0\''),
-  ({ workerMemory }) => wholeSize('workerMemory', 'MiB', workerMemory, size => size.toMebibytes(UNROUNDED()), 16, 4096,
-    'a PHP process needs some memory, and an instance has room for several'),
+  wholeSize('workerMemory', 'MiB', 'a PHP process needs some memory, and an instance has room for several', [16, 4096]),
   ({ maxUpload }) => maxUpload?.isUnresolved() !== true ? undefined
     : '\'maxUpload\' must be known at synthesis, got a token: nginx takes 1 MiB more, for what a form holds beside its file',
-  ({ maxUpload }) => wholeSize('maxUpload', 'MiB', maxUpload, size => size.toMebibytes(UNROUNDED()), 1, 2048,
-    'nginx and PHP keep what is sent on the volume until the page ends'),
+  props => props.maxUpload?.isUnresolved() === true ? undefined
+    : wholeSize<InstancePhp>('maxUpload', 'MiB', 'nginx and PHP keep what is sent on the volume until the page ends', [1, 2048])(props),
   ({ ini = {} }) => noneOf('ini', Object.keys(ini), /^[A-Za-z_][\w.-]*$/, 'names are those of php.ini, such as \'date.timezone\'; sections are not for here'),
   ({ ini = {} }) => noneOf('ini', Object.values(ini), /^(?:"[^"\p{Cc}]*"|'[^'\p{Cc}]*'|[^"'\p{Cc}]*)$/u,
     'values are one line, as in php.ini, in quotes as a whole or without any'),
