@@ -51,6 +51,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
 
   peerDeps: ['cdk-monitoring-constructs@^10.0.0'],
+  // Compresses the same everywhere, which Node's own zlib does not promise. Pinned: other bytes are other user data.
+  deps: ['fflate@0.8.3'],
+  bundledDeps: ['fflate'],
   devDeps: [
     '@aws-cdk/integ-runner@2.197.10',
     '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',

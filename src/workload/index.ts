@@ -1,1 +1,2 @@
+export * from './application-secret';
 export * from './contract';

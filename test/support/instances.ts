@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Bound } from './blocks';
 import { resources, text } from './template';
@@ -22,10 +23,16 @@ export function launchTemplateOf({ template }: Pick<Bound<IWebWorkload>, 'templa
   return Properties.LaunchTemplateData as { [name: string]: unknown };
 }
 
-/** The user data, with references as `text` writes them, and with what CloudFormation encodes encoded. */
-export function userDataOf(bound: Pick<Bound<IWebWorkload>, 'template'>): string {
+/** The user data as EC2 gets it, with references as `text` writes them, and with what CloudFormation encodes encoded. */
+export function rawUserDataOf(bound: Pick<Bound<IWebWorkload>, 'template'>): string {
   const { UserData } = launchTemplateOf(bound) as { UserData: { 'Fn::Base64': unknown } };
   return text(withEncoded(UserData['Fn::Base64']));
+}
+
+/** The user data with what is packed in it unpacked. */
+export function userDataOf(bound: Pick<Bound<IWebWorkload>, 'template'>): string {
+  return rawUserDataOf(bound).replace(/^packed=.*\n([^]*?)\nEND-OF-PACK\n\)\neval "\$packed"$/gm,
+    (_, pack: string) => gunzipSync(Buffer.from(pack, 'base64')).toString());
 }
 
 /** The text that the user data writes to a file. */

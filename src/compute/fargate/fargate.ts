@@ -6,7 +6,8 @@ import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
 import { isGiven, known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
-import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { ComputeContext, IApplicationSecret, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { bindSecrets, refuseSecretsInClear, SECRET_RULES } from '../../workload/private/secrets';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { NAME_RULE, VALUE_RULE } from '../../workload/private/variables';
 import { ITracing } from '../tracing/contract';
@@ -44,11 +45,18 @@ export interface FargateProps {
   readonly runtime?: Runtime;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
-   * so on; one that is given here wins. Texts alone; at most 100 in all, the platform's and its secrets among them.
+   * so on; one that is given here wins. Texts alone, and no secrets; at most 100 in all, the platform's and all secrets among them.
    *
    * @default - those of the platform's services
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * Environment variables of the application that are secret, such as the key of an API: each unit reads them at its start. One
+   * wins over the platform's of the same name.
+   *
+   * @default - those of the platform's services, such as `DB_PASSWORD`
+   */
+  readonly secrets?: { [name: string]: IApplicationSecret };
   /**
    * How a new version takes over. Another choice changes the service in place.
    *
@@ -98,6 +106,7 @@ const RULES: Rule<FargateProps>[] = [
   ({ image }) => isGiven(image) ? undefined : `'image' must be given, got ${image}: give one such as ContainerImage.fromEcrRepository(repository, tag)`,
   VALUE_RULE,
   NAME_RULE,
+  ...SECRET_RULES,
   ({ sidecars }) => {
     const none = Object.entries(sidecars ?? {}).filter(([, sidecar]) => !isGiven(sidecar)).map(([name]) => name);
     return none.length === 0 ? undefined : `'sidecars' must hold a container by each name, got none for ${none.join(', ')}: leave the name out`;
@@ -135,16 +144,19 @@ export class Fargate implements ICompute {
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
-      image, port = 8080, healthCheckPath = '/healthz', environment = {},
+      image, port = 8080, healthCheckPath = '/healthz', environment = {}, secrets = {},
       deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, enableExecuteCommand = false,
       tracing,
     } = this.props;
     validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);
+    const besides = Object.entries(sidecars).map(([name, { environment: theirs }]) => [`sidecars.${name}.environment`, theirs]);
+    refuseSecretsInClear(scope, { environment, ...Object.fromEntries(besides) });
     return new FargateWebWorkload(scope, 'Fargate', {
       image,
       port,
       healthCheckPath,
       environment,
+      secrets: bindSecrets(scope, secrets, context),
       deployment,
       spotShare,
       sidecars,

@@ -9,7 +9,8 @@ import { InstancesWebWorkload } from './private/web-workload';
 import { Runtime, UnitLoad } from '../../core';
 import { wholeSize } from '../../core/private/units';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
-import { ComputeContext, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { ComputeContext, IApplicationSecret, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
+import { bindSecrets, refuseSecretsInClear, SECRET_RULES } from '../../workload/private/secrets';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { NAME_OF_VARIABLE, VALUE_RULE } from '../../workload/private/variables';
 import { ITracing } from '../tracing/contract';
@@ -84,12 +85,19 @@ export interface InstancesProps {
   readonly volumeSize?: Size;
   /**
    * Environment variables of the application. Those of the platform's services are added: `DB_HOST`, `SESSION_HOST` and
-   * so on; one that is given here wins. Names and values, with those of `php.ini`, of at most
-   * 1,500 characters in all, since user data takes 16 KiB.
+   * so on; one that is given here wins. With all that is given some 5,000 characters at the most, since user data takes 16 KiB:
+   * what each part takes is said when they are too many.
    *
    * @default - those of the platform's services
    */
   readonly environment?: { [name: string]: string };
+  /**
+   * Environment variables of the application that are secret, such as the key of an API: each unit reads them at its start. One
+   * wins over the platform's of the same name.
+   *
+   * @default - those of the platform's services, such as `DB_PASSWORD`
+   */
+  readonly secrets?: { [name: string]: IApplicationSecret };
   /**
    * How requests are traced through the application, such as `Tracing.openTelemetry()`: the CloudWatch agent receives the
    * spans.
@@ -104,9 +112,6 @@ export interface InstancesProps {
    */
   readonly load?: UnitLoadProps;
 }
-
-/** Characters of names and values: what user data has left (16 KiB, EC2 user guide) beside the platform's own. */
-const MOST_ENVIRONMENT = 1500;
 
 const RULES: Rule<InstancesProps>[] = [
   ({ code, machineImage }) => code !== undefined || machineImage !== undefined ? undefined
@@ -132,12 +137,8 @@ const RULES: Rule<InstancesProps>[] = [
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),
   VALUE_RULE,
+  ...SECRET_RULES,
   ({ environment }) => noneOf('environment', Object.keys(environment ?? {}), NAME_OF_VARIABLE, 'names of variables are letters, digits and underscores'),
-  ({ environment, php }) => {
-    const length = [environment, php?.ini].flatMap(each => Object.entries(each ?? {})).flat().filter(text => !Token.isUnresolved(text)).join('').length;
-    return length <= MOST_ENVIRONMENT ? undefined
-      : `'environment' and 'php.ini' must hold at most ${MOST_ENVIRONMENT} characters, got ${length}: user data takes 16 KiB in all; keep larger settings with the code, or in a secret`;
-  },
   wholeSize('volumeSize', 'GiB', 'the image needs 8 GiB, and gp3 goes up to 16384', [8, 16384]),
 ];
 
@@ -157,12 +158,13 @@ export class Instances implements ICompute {
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
       port = 8080, healthCheckPath = '/healthz', documentRoot = 'public', php = {}, packages = [],
-      spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, volumeSize = Size.gibibytes(16),
+      spotShare = 0, instanceTypes = defaultTypes(spotShare), environment = {}, secrets = {}, volumeSize = Size.gibibytes(16),
     } = this.props;
     const {
       version: phpVersion = '8.4', extensions: phpExtensions = ['redis-6.2.0'], workerMemory = Size.mebibytes(64),
       maxUpload = Size.mebibytes(16), ini: phpIni = {},
     } = php;
+    refuseSecretsInClear(scope, { environment, 'php.ini': phpIni });
     return new InstancesWebWorkload(scope, 'Instances', {
       ...this.props,
       port,
@@ -175,6 +177,7 @@ export class Instances implements ICompute {
       spotShare,
       instanceTypes,
       environment,
+      secrets: bindSecrets(scope, secrets, context),
       workerMemory,
       maxUpload,
       phpIni,

@@ -2,15 +2,22 @@ import { IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { FileSystemMount, IAttachable, SecretReference } from '../../core';
 
-/** The variables of the attachments, and those given, which win. */
-export function variablesOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: string } {
-  return Object.assign({}, ...attachments.map(each => each.environment), given);
+/** Variables by name. */
+export interface Variables {
+  readonly environment: { [name: string]: string };
+  readonly secrets: { [name: string]: SecretReference };
 }
 
-/** The secrets of the attachments, but those whose variable is given: ECS refuses two of one name, and the user's wins. */
-export function secretsOf(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: SecretReference } {
-  const all: { [name: string]: SecretReference } = Object.assign({}, ...attachments.map(each => each.secrets));
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in given)));
+/** The variables and secrets of the attachments, and those that the user gave, which win: ECS refuses two of one name. */
+export function variablesOf(attachments: IAttachable[], given: Variables): Variables {
+  return {
+    environment: without(given.secrets, Object.assign({}, ...attachments.map(each => each.environment), given.environment)),
+    secrets: without(given.environment, Object.assign({}, ...attachments.map(each => each.secrets), given.secrets)),
+  };
+}
+
+function without<V>(names: object, all: { [name: string]: V }): { [name: string]: V } {
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !(name in names)));
 }
 
 /** The file systems that each unit mounts. */

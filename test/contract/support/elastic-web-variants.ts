@@ -9,7 +9,7 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variant';
 import {
-  Compute, Database, FargateDeployment, Domain, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  ApplicationSecret, Compute, Database, FargateDeployment, Domain, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
   InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
@@ -45,6 +45,7 @@ const CHOICES: ElasticWebChoice[] = [
         spotShare: 50,
         size: { ephemeralStorageGiB: 30 },
         sidecars: { agent: { image: IMAGE } },
+        secrets: { COOKIE_KEY: ApplicationSecret.generated() },
       }),
       media: Media.bucket({ writable: true }),
       owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://example.com/runbook' }),
@@ -67,7 +68,7 @@ const CHOICES: ElasticWebChoice[] = [
     }),
   },
   ...MIGRATION_VARIANTS,
-  { name: 'instances', props: stack => ({ compute: instances(stack) }) },
+  { name: 'instances', props: stack => ({ compute: instances(stack, { secrets: { COOKIE_KEY: ApplicationSecret.generated() } }) }) },
   {
     name: 'instances, Spot, no NAT gateway',
     props: stack => ({

@@ -1,17 +1,18 @@
 import { Token } from 'aws-cdk-lib';
-import { ContainerDefinition, ContainerDefinitionOptions, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
+import { ContainerDefinition, ContainerDefinitionOptions, ContainerImage, FargateTaskDefinition, LogDrivers, OperatingSystemFamily, Secret } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { warnOfOtherProcessors } from './image-platform';
 import { warnOfUnreachableImages } from './unreachable-image';
 import { drain, FargateWorkloadProps, WEB_CONTAINER } from './workload-props';
-import { FileSystemMount, IAttachable, SecretReference } from '../../../core';
+import { FileSystemMount, SecretReference } from '../../../core';
 import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowledge';
 import { nameInAccount } from '../../../core/private/naming';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { validate } from '../../../core/private/validation';
 import { ComputeContext } from '../../../workload';
-import { mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
+import { mountsOf, variablesOf } from '../../../workload/private/attached';
 import { COUNT_RULES } from '../../../workload/private/variables';
 import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-tracing';
 
@@ -39,19 +40,21 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
     takesSidecar: true,
     memoryMiB: Token.isUnresolved(props.memoryLimitMiB) ? undefined : props.memoryLimitMiB,
   });
-  const variables = { ...environment, ...variablesOf(attachments, props.environment) };
-  const secrets = secretReferences(attachments, props.environment);
-  validate(scope.node.path, { given: Object.keys(props.environment), all: Object.keys({ ...variables, ...secrets }) }, COUNT_RULES);
+  const variables = variablesOf(attachments, props);
+  const plain = { ...environment, ...variables.environment };
+  const given = Object.keys({ ...props.environment, ...props.secrets });
+  validate(scope.node.path, { given, all: Object.keys({ ...plain, ...variables.secrets }) }, COUNT_RULES);
   const web = taskDefinition.addContainer(WEB_CONTAINER, {
     image: props.image,
     portMappings: [{ containerPort: props.port }],
-    environment: variables,
-    secrets,
+    environment: plain,
+    secrets: Object.fromEntries(Object.entries(variables.secrets).map(([name, reference]) => [name, injected(reference)])),
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
   });
   const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
   warnOfUnreachableImages(scope, context, [web, ...others]);
+  warnOfOtherProcessors(scope, { [WEB_CONTAINER]: props.image, ...imagesOf(props.sidecars) }, props.cpuArchitecture);
   mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
   acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
     'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
@@ -84,6 +87,10 @@ function addSidecars(
   }));
 }
 
+function imagesOf(sidecars: { [name: string]: ContainerDefinitionOptions }): { [name: string]: ContainerImage } {
+  return Object.fromEntries(Object.entries(sidecars).map(([name, { image }]) => [name, image]));
+}
+
 /** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
 function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
   const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
@@ -96,10 +103,6 @@ function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDef
     },
   });
   container.addMountPoints({ containerPath: mount.path, sourceVolume: name, readOnly: false });
-}
-
-function secretReferences(attachments: IAttachable[], given: { [name: string]: string }): { [name: string]: Secret } {
-  return Object.fromEntries(Object.entries(secretsOf(attachments, given)).map(([name, reference]) => [name, injected(reference)]));
 }
 
 /** As ECS injects it: read by the task's execution role, of which the secret's key knows nothing. */

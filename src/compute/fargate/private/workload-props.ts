@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
+import { SecretReference } from '../../../core';
 import { ITracing } from '../../tracing/contract';
 import { IFargateDeployment } from '../fargate-deployment';
 
@@ -12,6 +13,7 @@ export interface FargateWorkloadProps {
   readonly memoryLimitMiB: number;
   readonly cpuArchitecture: CpuArchitecture;
   readonly environment: { [name: string]: string };
+  readonly secrets: { [name: string]: SecretReference };
   readonly deployment: IFargateDeployment;
   readonly spotShare: number;
   readonly ephemeralStorageGiB?: number;

@@ -1,5 +1,7 @@
+import { Token } from 'aws-cdk-lib';
 import { agentConfiguration, agentEdit, AgentProps } from './agent';
 import { ENVIRONMENT_SCRIPT, secretLines, variableLines } from './environment';
+import { packed } from './packed';
 import {
   FASTCGI_CONF, HEALTH_CHILDREN, healthPoolEdit, nginxConf, PHP_GLOBAL_CONF, PHP_INI, phpPoolConf, userIni, WebServerProps,
 } from './web-server';
@@ -40,7 +42,7 @@ export function userDataScript(props: UserDataProps): string {
     install(props),
     ...props.code === undefined ? [] : [download(props.code, props.region)],
     ...props.mounts.map(mount),
-    ...configuration(props),
+    ...withPacked(configuration(props)),
     limits(props.workerMemoryMiB),
     ...props.pingsPhp ? [codeCheck(props)] : [],
     start(),
@@ -98,6 +100,12 @@ function mount({ fileSystem, accessPoint, path }: FileSystemMount): string {
   return `mkdir -p '${path}'
 echo '${fileSystem.fileSystemId} ${path} efs _netdev,noresvport,tls,iam,accesspoint=${accessPoint.accessPointId} 0 0' >> /etc/fstab
 mount '${path}'`;
+}
+
+/** What is known here, packed, and then what is known at deployment alone; each in its order. */
+function withPacked(sections: string[]): string[] {
+  const known = sections.filter(section => !Token.isUnresolved(section));
+  return [packed(known.join('\n')), ...sections.filter(section => Token.isUnresolved(section))];
 }
 
 function configuration(props: UserDataProps): string[] {

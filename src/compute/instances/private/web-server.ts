@@ -232,7 +232,7 @@ session.cookie_httponly = 1
 opcache.validate_timestamps = 0`;
 
 /** The user's settings, in a file that PHP reads last: they win over those above, and over those of sessions. */
-export function userIni({ phpIni }: WebServerProps): string {
+export function userIni({ phpIni }: Pick<WebServerProps, 'phpIni'>): string {
   return Object.entries(phpIni).map(([name, value]) => `${name} = ${value}`).join('\n');
 }
 

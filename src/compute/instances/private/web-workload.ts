@@ -11,17 +11,20 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { monitorInstances } from './alarms';
 import { addEndpoints } from './endpoints';
+import { secretLines, variableLines } from './environment';
 import { createGroup, isMixed, READY_HOOK } from './group';
 import { createInstanceRole, letAutoScalingUse, letRead } from './permissions';
 import { GroupRelease } from './release';
+import { keepRoomInUserData } from './room';
 import { keepWarm, scale } from './scaling';
 import { APPLICATION_FOLDER, userDataScript } from './user-data';
-import { BlockDescription, IAttachable, IReleasable, Tier } from '../../../core';
+import { userIni } from './web-server';
+import { BlockDescription, IAttachable, IReleasable, SecretReference, Tier } from '../../../core';
 import { identityOf, linksTo } from '../../../core/private/block-links';
 import { nameInAccount } from '../../../core/private/naming';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
-import { applicationSecurityGroup, mountsOf, secretsOf, variablesOf } from '../../../workload/private/attached';
+import { applicationSecurityGroup, mountsOf, variablesOf } from '../../../workload/private/attached';
 import { admitBalancer, createEntrance } from '../../../workload/private/entry';
 import { webTargetGroup } from '../../../workload/private/web-targets';
 import { ITracing, TracingSettings } from '../../tracing/contract';
@@ -46,6 +49,7 @@ export interface InstancesWorkloadProps {
   readonly phpIni: { [name: string]: string };
   readonly volumeSize: Size;
   readonly environment: { [name: string]: string };
+  readonly secrets: { [name: string]: SecretReference };
   readonly tracing?: ITracing;
 }
 
@@ -76,10 +80,12 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     const securityGroup = applicationSecurityGroup(this, context.vpc);
     this.code = this.bindCode();
     this.release = new GroupRelease({ scope: this, groupName: this.groupName, logGroup: this.logGroup, code: this.code });
-    const template = this.createTemplate(securityGroup);
+    const script = this.userData();
+    const template = this.createTemplate(securityGroup, script);
     this.group = createGroup(this, {
       ...context, ...context.capacity, ...props, groupName: this.groupName, template,
     });
+    this.keepRoom(script);
     this.connections = this.group.connections;
     this.grantPrincipal = this.role;
     context.attachments.forEach(each => each.attachTo(this));
@@ -128,7 +134,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     return new LogGroup(this, 'Logs', { encryptionKey, retention: profile.logRetention, removalPolicy: profile.removalPolicy });
   }
 
-  private createTemplate(securityGroup: SecurityGroup): LaunchTemplate {
+  private createTemplate(securityGroup: SecurityGroup, script: string): LaunchTemplate {
     const { instanceTypes: [instanceType], machineImage, volumeSize } = this.props;
     const { encryptionKey } = this.context;
     letAutoScalingUse(encryptionKey, this);
@@ -139,7 +145,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       role: this.role,
       securityGroup,
       associatePublicIpAddress: false,
-      userData: UserData.custom(this.userData()),
+      userData: UserData.custom(script),
       requireImdsv2: true,
       httpPutResponseHopLimit: 1,
       detailedMonitoring: true,
@@ -153,10 +159,10 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   }
 
   private userData(): string {
-    const { environment, documentRoot, workerMemory, maxUpload } = this.props;
+    const { documentRoot, workerMemory, maxUpload } = this.props;
     const { attachments } = this.context;
-    const secrets = secretsOf(attachments, environment);
-    Object.values(secrets).forEach(({ secret }) => letReadSecret(this.role, secret));
+    const variables = variablesOf(attachments, this.props);
+    Object.values(variables.secrets).forEach(({ secret }) => letReadSecret(this.role, secret));
     return userDataScript({
       ...this.props,
       region: Aws.REGION,
@@ -172,9 +178,19 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
       workerMemoryMiB: workerMemory.toMebibytes(),
       maxUploadMiB: maxUpload.toMebibytes(),
       code: this.code,
-      variables: { ...this.traces.environment, ...variablesOf(attachments, environment) },
-      secrets,
+      variables: { ...this.traces.environment, ...variables.environment },
+      secrets: variables.secrets,
       mounts: mountsOf(attachments),
+    });
+  }
+
+  private keepRoom(script: string): void {
+    const { environment, secrets, packages, phpIni } = this.props;
+    keepRoomInUserData(this, script, {
+      'environment': variableLines(environment),
+      'secrets': secretLines(secrets),
+      'packages': packages.join(' '),
+      'php.ini': userIni({ phpIni }),
     });
   }
 
