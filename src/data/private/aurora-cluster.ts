@@ -1,6 +1,6 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import {
-  CfnDBCluster, DatabaseCluster, DatabaseSecret, IClusterEngine, IClusterInstance, ParameterGroup, ProvisionedClusterInstanceProps,
+  CfnDBCluster, CfnDBInstance, DatabaseCluster, DatabaseSecret, IClusterEngine, IClusterInstance, ParameterGroup, ProvisionedClusterInstanceProps,
 } from 'aws-cdk-lib/aws-rds';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { backUp, monitorBackup } from './backup';
 import { monitorCluster } from './database-alarms';
 import { AuroraEngine } from './engines/contract';
 import { keepExportedLogs } from './exported-logs';
+import { acknowledgeMinorVersions, mayMoveByItself } from './minor-versions';
 import {
   addressOf, createCredentials, createMonitoringRole, insightsOn, keepingProps, keepWith, parametersOf, servingProps, settle, waitForRights,
 } from './relational';
@@ -117,7 +118,7 @@ export class AuroraDatabase extends Construct implements IAttachable {
   private createCluster(credentials: DatabaseSecret): DatabaseCluster {
     const { context: { profile }, release: { engine, release } } = this;
     const insights = this.instances.insights ? insightsOn(this.context) : {};
-    const instance = { publiclyAccessible: false, ...insights };
+    const instance = { publiclyAccessible: false, autoMinorVersionUpgrade: mayMoveByItself(engine, release), ...insights };
     const monitoringRole = createMonitoringRole(this);
     const { bounds, create } = this.instances;
     const cluster = new DatabaseCluster(this, 'Cluster', {
@@ -144,6 +145,7 @@ export class AuroraDatabase extends Construct implements IAttachable {
     this.settleCluster(cluster.node.defaultChild as CfnDBCluster);
     const instances = this.instancesOf(cluster);
     waitForRights(monitoringRole, instances);
+    acknowledgeMinorVersions(instances.map(each => each.node.defaultChild as CfnDBInstance));
     instances.forEach(each => acknowledge(each,
       ['RDSInBackupPlan'], 'Aurora is backed up as a cluster, not by instance, and the cluster is in the backup plan'));
     return cluster;

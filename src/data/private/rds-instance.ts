@@ -11,6 +11,7 @@ import { RdsEngine } from './engines/contract';
 import { keepExportedLogs } from './exported-logs';
 import { memoryGibOf } from './headroom';
 import { hasInsights } from './instance-type';
+import { acknowledgeMinorVersions, mayMoveByItself } from './minor-versions';
 import { createReplica, ServingProps } from './read-replica';
 import {
   addressOf, createCredentials, createMonitoringRole, insightsOn, keepingProps, keepWith, parametersOf, servingProps, settle, waitForRights,
@@ -118,7 +119,7 @@ export class RdsDatabase extends Construct implements IAttachable {
         engine: release, parameters: parametersOf(engine, props), removalPolicy: context.profile.removalPolicy,
       }),
       optionGroup: this.createOptions(),
-      autoMinorVersionUpgrade: true,
+      autoMinorVersionUpgrade: mayMoveByItself(engine, release),
     };
   }
 
@@ -137,6 +138,7 @@ export class RdsDatabase extends Construct implements IAttachable {
     keepWith(instance, 'SubnetGroup', context);
     this.settleInstance(instance.node.defaultChild as CfnDBInstance);
     waitForRights(serving.monitoringRole, [instance.node.defaultChild as CfnDBInstance]);
+    acknowledgeMinorVersions([instance.node.defaultChild as CfnDBInstance]);
     return instance;
   }
 

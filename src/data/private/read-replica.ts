@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { CfnDBInstance, DatabaseInstance, DatabaseInstanceReadReplica, DatabaseInstanceReadReplicaProps, SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
+import { acknowledgeMinorVersions } from './minor-versions';
 import { waitForRights } from './relational';
 import { acknowledge } from '../../core/private/acknowledge';
 
@@ -24,6 +25,7 @@ export function createReplica(scope: Construct, serving: ServingProps, source: D
   });
   const instance = replica.node.defaultChild as CfnDBInstance;
   waitForRights(serving.monitoringRole, [instance]);
+  acknowledgeMinorVersions([instance]);
   acknowledge(instance, ['AwsSolutions-RDS2', 'RDSStorageEncrypted'], 'A replica is encrypted as its source is, and CloudFormation refuses to be told');
   acknowledge(instance, ['AwsSolutions-RDS11'], 'It answers on the port of its source, which is none that scans look for; the rule asks for an engine, which a replica does not name');
   acknowledge(instance, ['AwsSolutions-RDS3', 'AwsSolutions-RDS10', 'RDSMultiAZSupport', 'RDSInstanceDeletionProtectionEnabled', 'RDSInBackupPlan'], IS_A_COPY);

@@ -19,6 +19,8 @@ export interface Engine extends IConnectionLimit {
   readonly port: number;
   /** Longest names that RDS takes, in characters. */
   readonly longest: { readonly databaseName: number; readonly username: number };
+  /** A version that is told to its last number: RDS takes shorter ones, too, and chooses the rest. */
+  readonly exactVersion: RegExp;
   /** Whether connections without TLS are refused by default. */
   readonly requiresTls: boolean;
   /** What the server writes to CloudWatch Logs. */

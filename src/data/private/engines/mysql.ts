@@ -14,6 +14,8 @@ const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections'> = {
   // Not MySQL's own 3306: the application reads the port from `DB_PORT`, and scans for 3306 find nothing.
   port: 13306,
   longest: { databaseName: 64, username: 32 },
+  // 8.4.8, and of Aurora 8.0.mysql_aurora.3.10.3.
+  exactVersion: /^\d+\.\d+\.(\d+|mysql_aurora\.\d+\.\d+\.\d+)$/,
   requiresTls: false,
   // `general` stays empty until its parameter is turned on.
   exportedLogs: ['audit', 'error', 'general', 'slowquery'],

@@ -16,6 +16,8 @@ const POSTGRESQL: Omit<Engine, 'title' | 'id' | 'exportedLogs'> = {
   // Not PostgreSQL's own 5432: the application reads the port from `DB_PORT`, and scans for 5432 find nothing.
   port: 15432,
   longest: { databaseName: 63, username: 63 },
+  // 17.9.
+  exactVersion: /^\d+\.\d+$/,
   // As RDS itself has it from PostgreSQL 15 on, and Aurora from 17 on; libpq speaks TLS without being told.
   requiresTls: true,
   parameters: {
