@@ -16,9 +16,9 @@ export interface NetworkContext {
 export interface IPlatformNetwork extends IMonitorable, IDescribable {
   /** The VPC. */
   readonly vpc: IVpc;
-  /** Where the application and the load balancer run: private subnets. */
+  /** Where the application and the load balancer run: private subnets, one in each of at least 2 zones. */
   readonly workloadSubnets: SubnetSelection;
-  /** Where databases and caches live: private subnets, without a route to the internet when the VPC has such. */
+  /** Where databases and caches live: private subnets, one in each of at least 2 zones, without a route to the internet when the VPC has such. */
   readonly dataSubnets: SubnetSelection;
   /**
    * Where its flow logs are written, in their default format: queries are saved for them.

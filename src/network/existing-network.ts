@@ -1,21 +1,23 @@
 import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Annotations } from 'aws-cdk-lib/core';
+import { Annotations, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork } from './contract';
+import { onePerZone } from './private/one-per-zone';
 import { BlockDescription, Tier } from '../core';
 import { identityOf } from '../core/private/block-links';
 
 /** Which subnets of an existing VPC a platform uses. */
 export interface ExistingNetworkProps {
   /**
-   * Where the application and the load balancer run, in at least 2 zones. Public subnets are refused, and isolated ones
+   * Where the application and the load balancer run, in at least 2 zones; of several in one zone the first is used, with a warning
+   * (`cdk-platform-patterns:one-subnet-per-zone`), since a load balancer takes one. Public subnets are refused, and isolated ones
    * get a warning (`cdk-platform-patterns:no-egress`): tasks call AWS for their image, logs and secrets.
    *
    * @default - the private subnets with a way out
    */
   readonly workloadSubnets?: SubnetSelection;
   /**
-   * Where databases and caches live, in at least 2 zones. Public subnets are refused.
+   * Where databases and caches live, in at least 2 zones; of several in one zone the first is used, with a warning. Public subnets are refused.
    *
    * @default - the isolated subnets
    */
@@ -38,7 +40,8 @@ export class ExistingNetwork implements INetwork {
     refusePublic(scope, this.vpc, 'dataSubnets', dataSubnets,
       'select isolated or private subnets, a database is never reachable from the internet');
     warnOfIsolated(scope, this.vpc, workloadSubnets);
-    return new AdoptedVpc(scope, this.vpc, workloadSubnets, dataSubnets);
+    return new AdoptedVpc(scope, this.vpc,
+      onePerZone(scope, this.vpc, 'workloadSubnets', workloadSubnets), onePerZone(scope, this.vpc, 'dataSubnets', dataSubnets));
   }
 }
 
@@ -65,6 +68,9 @@ class AdoptedVpc implements IPlatformNetwork {
 }
 
 function requireSubnets(scope: Construct, vpc: IVpc, prop: string, selection: SubnetSelection, kind: string): void {
+  if (Token.isUnresolved(vpc.availabilityZones)) {
+    throw new Error(`[${scope.node.path}] 'vpc' must have zones and subnets that are known at synthesis, got lists that CloudFormation fills at deployment: look it up by Vpc.fromLookup, or name the zones in Vpc.fromVpcAttributes and take each subnet out of its list, such as Fn.select(0, ids)`);
+  }
   const zones = new Set(subnetsOf(vpc, selection).map(subnet => subnet.availabilityZone)).size;
   // A VPC that is looked up has stand-in subnets on the first pass, before the look-up is done.
   if (zones < 2 && vpc.vpcId !== 'vpc-12345') {

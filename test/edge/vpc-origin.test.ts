@@ -1,6 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Domain, Owner } from '../../src';
+import { CfnInternetGateway, CfnVPCGatewayAttachment, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Domain, Network, Owner } from '../../src';
 import { addPlatform, eastStack, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
@@ -17,6 +18,23 @@ describe('the VPC origin', () => {
     const stack = eastStack('Tagged', { tags: { CostCenter: '7' } });
     addPlatform(stack, { owner: Owner.team({ name: 'Storefront', contact: 'x' }) });
     expect(only(Template.fromStack(stack), VPC_ORIGIN).Properties.Tags).toBeUndefined();
+  });
+
+  test('is refused by name in a VPC without an internet gateway, which CloudFront asks for', () => {
+    const platform = (attach: (vpc: Vpc) => void) => () => platformTemplate(stack => {
+      const vpc = new Vpc(stack, 'Closed', {
+        availabilityZones: ['us-east-1a', 'us-east-1b'],
+        subnetConfiguration: [{ name: 'App', subnetType: SubnetType.PRIVATE_ISOLATED }, { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED }],
+      });
+      attach(vpc);
+      return { network: Network.fromVpc(vpc, { workloadSubnets: { subnetGroupName: 'App' }, dataSubnets: { subnetGroupName: 'Data' } }) };
+    });
+    expect(platform(() => {})).toThrow(expect.objectContaining({
+      message: '[Stack/Shop/ContentDelivery/CloudFront] \'network\' must have an internet gateway for CloudFront, got Stack/Closed without one: CloudFront refuses an origin in such a VPC, though no traffic goes by the gateway; give the VPC a public subnet, or an ec2.CfnInternetGateway with its attachment, as a child of the VPC',
+    }));
+    expect(platform(vpc => {
+      new CfnVPCGatewayAttachment(vpc, 'VPCGW', { vpcId: vpc.vpcId, internetGatewayId: new CfnInternetGateway(vpc, 'IGW').ref });
+    })).not.toThrow();
   });
 
   test('is another one, of another name, when a domain changes its protocol', () => {

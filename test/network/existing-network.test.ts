@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
-import { Subnet, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Subnet, SubnetSelection, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { EnvironmentProfile, ExistingNetworkProps, Network, Tier } from '../../src';
@@ -56,6 +56,28 @@ describe('an existing VPC', () => {
     expect(warningsOf(stack)).toEqual([]);
   });
 
+  test('with several subnets in a zone gives the first of each, and says which are left out', () => {
+    const stack = eastStack();
+    const vpc = new Vpc(stack, 'Vpc', {
+      availabilityZones: ZONES,
+      subnetConfiguration: [
+        { name: 'Public', subnetType: SubnetType.PUBLIC },
+        { name: 'App', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+        { name: 'Batch', subnetType: SubnetType.PRIVATE_WITH_EGRESS },
+        { name: 'Data', subnetType: SubnetType.PRIVATE_ISOLATED },
+        { name: 'Cache', subnetType: SubnetType.PRIVATE_ISOLATED },
+      ],
+    });
+    const network = Network.fromVpc(vpc)
+      .bind(new Construct(stack, 'Network'), { profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key') });
+    const paths = (selection: SubnetSelection) => vpc.selectSubnets(selection).subnets.map(({ node }) => node.id);
+    expect([paths(network.workloadSubnets), paths(network.dataSubnets)]).toEqual([['AppSubnet1', 'AppSubnet2'], ['DataSubnet1', 'DataSubnet2']]);
+    expect(warningsOf(stack)).toEqual([
+      '[Stack/Network] \'workloadSubnets\' has several subnets in a zone, of which one is used; left out: Stack/Vpc/BatchSubnet1 (us-east-1a), Stack/Vpc/BatchSubnet2 (us-east-1b). If these are to be used, give them: Network.fromVpc(vpc, { workloadSubnets: { subnets: … } }) [ack: cdk-platform-patterns:one-subnet-per-zone]',
+      '[Stack/Network] \'dataSubnets\' has several subnets in a zone, of which one is used; left out: Stack/Vpc/CacheSubnet1 (us-east-1a), Stack/Vpc/CacheSubnet2 (us-east-1b). If these are to be used, give them: Network.fromVpc(vpc, { dataSubnets: { subnets: … } }) [ack: cdk-platform-patterns:one-subnet-per-zone]',
+    ]);
+  });
+
   test('is left as it is', () => {
     const { stack, bind } = imported();
     const before = stack.node.findAll().length;
@@ -82,6 +104,12 @@ describe('an existing VPC', () => {
   });
 
   testRefusals([
+    ['subnets that are known at deployment', () => {
+      const stack = eastStack();
+      const list = (name: string) => Fn.split(',', Fn.importValue(name));
+      const vpc = Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: list('zones'), privateSubnetIds: list('private') });
+      Network.fromVpc(vpc).bind(new Construct(stack, 'Network'), { profile: EnvironmentProfile.production(), encryptionKey: new Key(stack, 'Key') });
+    }, '[Stack/Network] \'vpc\' must have zones and subnets that are known at synthesis, got lists that CloudFormation fills at deployment: look it up by Vpc.fromLookup, or name the zones in Vpc.fromVpcAttributes and take each subnet out of its list, such as Fn.select(0, ids)'],
     ['the application in public subnets', () => imported().bind({ workloadSubnets: { subnetType: SubnetType.PUBLIC } }),
       '[Stack/Network] \'workloadSubnets\' must not be public, got Stack/Vpc/PublicSubnet1, Stack/Vpc/PublicSubnet2: select private subnets with a route to a NAT gateway, a task gets no public address and reaches nothing from a public subnet'],
     ['data in public subnets', () => imported().bind({ dataSubnets: { subnetType: SubnetType.PUBLIC } }),

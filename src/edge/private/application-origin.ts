@@ -1,8 +1,10 @@
 import { CfnVpcOrigin, IOrigin, OriginProtocolPolicy, VpcOrigin, VpcOriginEndpoint } from 'aws-cdk-lib/aws-cloudfront';
 import { VpcOrigin as VpcOriginOf } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { CfnVPCGatewayAttachment, IVpc, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameInAllRegions } from '../../core/private/naming';
+import { Rule, validate } from '../../core/private/validation';
 import { EdgeContext } from '../contract';
 
 /** Longest that CloudFront waits for an answer, in seconds; the quota without a request to AWS is 60 s. */
@@ -11,6 +13,11 @@ const READ_TIMEOUT = 60;
 const KEEP_ALIVE = 55;
 /** Longest name of a VPC origin (CloudFront API reference). */
 const MAX_NAME = 64;
+
+const VPC_RULES: Rule<{ readonly vpc: IVpc }>[] = [
+  ({ vpc }) => !(vpc instanceof Vpc) || vpc.internetGatewayId !== undefined || vpc.node.findAll().some(each => each instanceof CfnVPCGatewayAttachment) ? undefined
+    : `'network' must have an internet gateway for CloudFront, got ${vpc.node.path} without one: CloudFront refuses an origin in such a VPC, though no traffic goes by the gateway; give the VPC a public subnet, or an ec2.CfnInternetGateway with its attachment, as a child of the VPC`,
+];
 
 /**
  * The internal load balancer as an origin.
@@ -27,6 +34,7 @@ export function applicationOrigin(scope: Construct, context: EdgeContext, origin
     protocolPolicy: httpsToOrigin === true ? OriginProtocolPolicy.HTTPS_ONLY : OriginProtocolPolicy.HTTP_ONLY,
   });
   (origin.node.defaultChild as CfnVpcOrigin).addPropertyDeletionOverride('Tags');
+  validate(scope.node.path, { vpc }, VPC_RULES);
   // It is refused while no internet gateway is attached to the VPC, though no traffic goes through that. The group
   // `internetConnectivityEstablished` of CDK holds the gateway alone, without its attachment.
   const attachment = vpc.node.tryFindChild('VPCGW');
