@@ -2,8 +2,8 @@ import { ISubnet, IVpc, SubnetSelection, SubnetType } from 'aws-cdk-lib/aws-ec2'
 import { Annotations, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { INetwork, IPlatformNetwork } from './contract';
-import { onePerZone } from './private/one-per-zone';
 import { BlockDescription, Tier } from '../core';
+import { onePerZone } from './private/one-per-zone';
 import { identityOf } from '../core/private/block-links';
 
 /** Which subnets of an existing VPC a platform uses. */

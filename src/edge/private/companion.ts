@@ -3,6 +3,7 @@ import { BootstraplessSynthesizer, Stack, Token } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acrossRegions } from './cross-region';
+import { handedOn, warnOfTheRest } from './hand-on';
 import { EnvironmentProfile } from '../../core';
 import { namespaceIn, stackNameInAllRegions, topLevelStack } from '../../core/private/naming';
 import { US_EAST_1 } from '../../core/private/regions';
@@ -109,6 +110,7 @@ function stackBeside(top: Stack, suffix: string): Stack {
   const found = parent.node.tryFindChild(id);
   if (Stack.isStack(found) && MADE.has(found)) return found;
   const made = new Stack(parent, id, {
+    ...handedOn(top),
     // Companions of two Regions' stacks of one name are both in us-east-1.
     stackName: shortened(`${stackNameInAllRegions(top)}-${suffix}`),
     description: `What ${top.stackName} needs in ${US_EAST_1}: CloudFront reads it there alone`,
@@ -118,6 +120,7 @@ function stackBeside(top: Stack, suffix: string): Stack {
     synthesizer: top.synthesizer instanceof BootstraplessSynthesizer ? new BootstraplessSynthesizer() : undefined,
   });
   MADE.add(made);
+  warnOfTheRest(top, made);
   return made;
 }
 
