@@ -9,6 +9,8 @@ export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
+  /** Name of the condition under which it is made. */
+  readonly condition?: string;
   readonly metadata: JsonObject;
   readonly template: Template;
   /** Construct path without the `/Resource` that the CDK adds, when the assembly tells it. */
@@ -112,6 +114,7 @@ function toResource(template: Template, logicalId: string, body: JsonObject, pat
     logicalId,
     type: String(body.Type),
     properties: asObject(body.Properties),
+    condition: typeof body.Condition === 'string' ? body.Condition : undefined,
     metadata,
     template,
     constructPath: typeof path === 'string' ? path.replace(/\/(Resource|Default)$/, '') : undefined,

@@ -31,6 +31,13 @@ export function at(value: Json, path: string): Json[] {
     .filter(each => each !== undefined);
 }
 
+/** What an object may be by conditions: each branch, and `undefined` where one leaves it out. */
+export function ways(value: Json): Json[] {
+  const conditional = asObject(value)['Fn::If'];
+  if (Array.isArray(conditional)) { return conditional.slice(1).flatMap(ways); }
+  return [asObject(value).Ref === 'AWS::NoValue' ? undefined : value];
+}
+
 /** The elements of a list and the branches of conditions, as one flat list, without those that deploy nothing. */
 export function branches(value: Json): Json[] {
   if (Array.isArray(value)) { return value.flatMap(branches); }

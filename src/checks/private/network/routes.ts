@@ -11,6 +11,8 @@ const TARGETS: { [property: string]: string } = {
   LocalGatewayId: 'local gateway',
 };
 
+const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'];
+
 /** A way out of a subnet, which is also a way in. */
 export interface Route {
   /** `igw` for internet gateways, else one of the words of `TARGETS`. */
@@ -59,13 +61,16 @@ export class Routes {
   }
 
   private toRoutes(route: Resource): Route[] {
-    const destinationText = this.resolver.at(route, 'DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId')
-      .map(describe).join(', ');
-    const destination = parseCidr(destinationText);
-    const gateways = this.resolver.at(route, 'GatewayId').map(gateway => ({ kind: gatewayKind(gateway), gateway: describe(gateway) }));
-    const others = Object.entries(TARGETS).flatMap(([property, kind]) => this.resolver.at(route, property)
-      .map(gateway => ({ kind, gateway: describe(gateway) })));
-    return [...gateways, ...others].map(target => ({ ...target, destination, destinationText }));
+    return this.resolver.variants(route.properties, [...DESTINATIONS, 'GatewayId', ...Object.keys(TARGETS)], route).flatMap(variant => {
+      const destinationText = DESTINATIONS.flatMap(path => variant[path] ?? []).map(describe).join(', ');
+      const destination = parseCidr(destinationText);
+      const internet = variant.GatewayId === undefined ? [] : [{ kind: gatewayKind(variant.GatewayId), gateway: describe(variant.GatewayId) }];
+      const others = Object.entries(TARGETS).flatMap(([path, kind]) => {
+        const gateway = variant[path];
+        return gateway === undefined ? [] : [{ kind, gateway: describe(gateway) }];
+      });
+      return [...internet, ...others].map(target => ({ ...target, destination, destinationText }));
+    });
   }
 }
 

@@ -29,6 +29,14 @@ export interface Rule {
   readonly resource: Resource;
 }
 
+const PORT_PATHS = ['IpProtocol', 'FromPort', 'ToPort'];
+
+const SOURCE_PATHS = {
+  addresses: ['CidrIp', 'CidrIpv6'],
+  prefixLists: ['SourcePrefixListId'],
+  groups: ['SourceSecurityGroupId', 'SourceSecurityGroupName'],
+};
+
 /** The security groups of the templates and what each admits, by inline rules and by rules that stand alone. */
 export class SecurityGroups {
   private readonly rules = new Map<string, Rule[]>();
@@ -62,15 +70,21 @@ export class SecurityGroups {
   }
 
   private toRules(resource: Resource, body: Json): Rule[] {
-    const values = (name: string) => at(body, name).flatMap(json => this.resolver.resolve(json, resource.template));
-    const ports = toPorts(values('IpProtocol')[0], values('FromPort')[0], values('ToPort')[0]);
+    const rules = this.resolver.variants(body, [...PORT_PATHS, ...Object.values(SOURCE_PATHS).flat()], resource).flatMap(variant => {
+      const ports = toPorts(variant.IpProtocol, variant.FromPort, variant.ToPort);
+      return this.sourcesOf(variant).map(source => ({ ports, source, resource, label: `ingress ${portsText(ports)} from ${source.label}` }));
+    });
+    return [...new Map(rules.map(rule => [rule.label, rule])).values()];
+  }
+
+  private sourcesOf(variant: { [path: string]: Value | undefined }): Source[] {
+    const values = (paths: string[]) => paths.flatMap(path => variant[path] ?? []);
     const sources = [
-      ...[...values('CidrIp'), ...values('CidrIpv6')].map(toCidrSource),
-      ...values('SourcePrefixListId').flatMap(value => this.toPrefixListSources(value)),
-      ...[...values('SourceSecurityGroupId'), ...values('SourceSecurityGroupName')].map(value => this.toGroupSource(value)),
+      ...values(SOURCE_PATHS.addresses).map(toCidrSource),
+      ...values(SOURCE_PATHS.prefixLists).flatMap(value => this.toPrefixListSources(value)),
+      ...values(SOURCE_PATHS.groups).map(value => this.toGroupSource(value)),
     ];
-    const named: Source[] = sources.length > 0 ? sources : [{ kind: 'unknown', label: 'a source that the template does not name' }];
-    return named.map(source => ({ ports, source, resource, label: `ingress ${portsText(ports)} from ${source.label}` }));
+    return sources.length > 0 ? sources : [{ kind: 'unknown', label: 'a source that the template does not name' }];
   }
 
   private toGroupSource(value: Value): Source {

@@ -65,12 +65,14 @@ export class Workloads {
 
   /** Whether the workload has a public IPv4 address: by its own flag, its launch template's, its subnet's or an elastic IP. */
   public hasPublicAddress(workload: Resource): boolean {
-    const flagged = [workload, ...this.heldBy.get(workload.key) ?? []]
-      .flatMap(each => this.resolver.at(each, ...PUBLIC_ADDRESS_PATHS));
-    if (flagged.length > 0) { return flagged.some(value => value.kind !== 'literal' || /^(true|ENABLED)$/.test(value.text)); }
+    const flags = [workload, ...this.heldBy.get(workload.key) ?? []]
+      .flatMap(each => PUBLIC_ADDRESS_PATHS.map(path => this.resolver.possible(each, path)));
+    if (flags.flat().some(value => value !== undefined && (value.kind !== 'literal' || /^(true|ENABLED)$/i.test(value.text)))) { return true; }
+    // What a flag refuses in every case, no subnet gives.
+    if (flags.some(values => !values.includes(undefined))) { return false; }
     if (!/^AWS::(EC2::Instance|AutoScaling::AutoScalingGroup)$/.test(workload.type)) { return false; }
     const bySubnet = this.subnetsOf(workload).some(subnet => subnet.kind === 'resource'
-      && this.resolver.text(subnet.resource, 'MapPublicIpOnLaunch') === 'true');
+      && this.resolver.mayBe(subnet.resource, 'MapPublicIpOnLaunch', ['true'], 'false'));
     return bySubnet || this.assembly.ofType('AWS::EC2::EIPAssociation', 'AWS::EC2::EIP')
       .some(address => this.resolver.resources(address, 'InstanceId', workload.type).some(instance => instance.key === workload.key));
   }
@@ -93,7 +95,7 @@ export class Workloads {
     if (Array.isArray(json)) { return json.flatMap(each => this.mentionsIn(each, resource)); }
     if (!isObject(json)) { return []; }
     if ('Fn::Sub' in json) { return this.substitutedIn(json['Fn::Sub'], resource); }
-    const isReference = 'Ref' in json || 'Fn::GetAtt' in json || 'Fn::ImportValue' in json;
+    const isReference = 'Ref' in json || 'Fn::GetAtt' in json || 'Fn::ImportValue' in json || 'Fn::FindInMap' in json;
     return isReference ? this.resolver.resolve(json, resource.template)
       : Object.values(json).flatMap(each => this.mentionsIn(each, resource));
   }

@@ -56,7 +56,7 @@ function throughBalancer(balancer: Resource, workload: Resource, topology: Topol
 
 /** Why the internet can address a balancer. ELB's own default is internet-facing. */
 function facesInternet(balancer: Resource, topology: Topology): string | undefined {
-  if (topology.resolver.text(balancer, 'Scheme') !== 'internal') { return 'Scheme internet-facing'; }
+  if (!topology.resolver.mustBe(balancer, 'Scheme', ['internal'], 'internet-facing')) { return 'Scheme internet-facing'; }
   const accelerator = topology.assembly.ofType('AWS::GlobalAccelerator::EndpointGroup').find(group =>
     topology.resolver.resources(group, 'EndpointConfigurations.EndpointId', balancer.type).some(each => each.key === balancer.key));
   return accelerator === undefined ? undefined : `behind ${labelOf(accelerator)}`;

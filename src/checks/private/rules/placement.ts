@@ -1,6 +1,6 @@
 import { toFinding } from './findings';
 import { Topology } from './topology';
-import { at, Json } from '../../../template/private/json';
+import { describe, Value } from '../../../template/private/resolver';
 import { ReachabilityFinding } from '../../reachability-finding';
 import { Store, subnetName } from '../stores/stores';
 
@@ -8,7 +8,7 @@ import { Store, subnetName } from '../stores/stores';
 export function findPlacement(topology: Topology): ReachabilityFinding[] {
   const network = topology.stores.all
     .filter(store => !topology.declarations.allows(store, ['internet']))
-    .flatMap(store => [...flagged(store), ...inPublicSubnets(store, topology), ...withoutVpc(store)]);
+    .flatMap(store => [...flagged(store), ...inPublicSubnets(store, topology), ...withoutVpc(store, topology)]);
   return [...network, ...serverlessSearch(topology)];
 }
 
@@ -25,18 +25,18 @@ function inPublicSubnets(store: Store, topology: Topology): ReachabilityFinding[
 }
 
 /** A search domain outside a VPC has a public endpoint. */
-function withoutVpc(store: Store): ReachabilityFinding[] {
-  const isSearch = store.type.groups?.startsWith('VPCOptions') === true && store.resource.properties.VPCOptions === undefined;
+function withoutVpc(store: Store, topology: Topology): ReachabilityFinding[] {
+  const isSearch = store.type.groups?.startsWith('VPCOptions') === true && topology.resolver.possible(store.resource, 'VPCOptions').includes(undefined);
   return isSearch ? [toFinding('reachability-public-placement', store.resource, 'internet', ['internet', 'public endpoint (no VPCOptions)'])] : [];
 }
 
 function serverlessSearch(topology: Topology): ReachabilityFinding[] {
   return topology.assembly.ofType('AWS::OpenSearchServerless::SecurityPolicy')
-    .filter(policy => topology.resolver.text(policy, 'Type') === 'network' && at(policy.properties, 'Policy').some(allowsPublic))
+    .filter(policy => topology.resolver.mayBe(policy, 'Type', ['network']) && topology.resolver.at(policy, 'Policy').some(allowsPublic))
     .map(policy => toFinding('reachability-public-placement', policy, 'internet', ['internet', 'AllowFromPublic true']));
 }
 
-/** The policy is JSON text, sometimes joined from pieces. */
-function allowsPublic(policy: Json): boolean {
-  return /AllowFromPublic[\\"]*\s*:\s*true/.test(JSON.stringify(policy));
+/** The policy is JSON text, sometimes joined from pieces that are known only when deployed. */
+function allowsPublic(policy: Value): boolean {
+  return /AllowFromPublic"?\s*:\s*"?(true|\$\{)/.test(describe(policy));
 }

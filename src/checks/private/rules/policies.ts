@@ -2,6 +2,7 @@ import { toFinding } from './findings';
 import { Topology } from './topology';
 import { Resource } from '../../../template/private/assembly';
 import { at } from '../../../template/private/json';
+import { describe } from '../../../template/private/resolver';
 import { ReachabilityFinding } from '../../reachability-finding';
 import { publicStatements } from '../stores/policies';
 import { Store } from '../stores/stores';
@@ -28,13 +29,14 @@ function judgePolicy(store: Store, topology: Topology): ReachabilityFinding[] {
 }
 
 function judgeBucket(bucket: Resource, topology: Topology): ReachabilityFinding[] {
-  const off = BLOCKS.filter(name => topology.resolver.text(bucket, `PublicAccessBlockConfiguration.${name}`) !== 'true');
+  const off = BLOCKS.filter(name => !topology.resolver.mustBe(bucket, `PublicAccessBlockConfiguration.${name}`, ['true'], 'false'));
   const isOn = (...names: string[]) => names.some(name => !off.includes(name));
   const internet = (hop: string, isBarred: boolean) =>
     toFinding(isBarred ? 'reachability-public-placement' : 'reachability-internet', bucket, 'internet', ['internet', hop]);
   const blocks = off.length === 0 ? [] : [internet(`public access block off (${off.join(', ')})`, true)];
-  const acl = topology.resolver.text(bucket, 'AccessControl') ?? '';
-  const acls = PUBLIC_ACLS.includes(acl) ? [internet(`AccessControl ${acl}`, isOn('BlockPublicAcls', 'IgnorePublicAcls'))] : [];
+  const acls = topology.resolver.possible(bucket, 'AccessControl')
+    .filter(acl => acl !== undefined && (acl.kind !== 'literal' || PUBLIC_ACLS.includes(acl.text)))
+    .map(acl => internet(`AccessControl ${describe(acl!)}`, isOn('BlockPublicAcls', 'IgnorePublicAcls')));
   const statements = topology.assembly.ofType('AWS::S3::BucketPolicy')
     .filter(policy => isPolicyOf(policy, bucket, topology))
     .flatMap(policy => at(policy.properties, 'PolicyDocument').flatMap(document => publicStatements(document, policy.template, topology.resolver))
@@ -44,7 +46,7 @@ function judgeBucket(bucket: Resource, topology: Topology): ReachabilityFinding[
 
 /** Buckets go by reference or by name. */
 function isPolicyOf(policy: Resource, bucket: Resource, topology: Topology): boolean {
-  const name = topology.resolver.text(bucket, 'BucketName');
+  const names = topology.resolver.at(bucket, 'BucketName').map(describe);
   return topology.resolver.at(policy, 'Bucket').some(value =>
-    value.kind === 'resource' ? value.resource.key === bucket.key : value.text === name);
+    value.kind === 'resource' ? value.resource.key === bucket.key : names.includes(value.text));
 }

@@ -1,6 +1,6 @@
 import { Template } from '../../../template/private/assembly';
-import { asList, asObject, at, isObject, Json, JsonObject } from '../../../template/private/json';
-import { Resolver } from '../../../template/private/resolver';
+import { asObject, at, isObject, Json, JsonObject, ways } from '../../../template/private/json';
+import { describe, Resolver } from '../../../template/private/resolver';
 import { isInternet, parseCidr } from '../network/cidr';
 
 /**
@@ -19,49 +19,77 @@ const PUBLIC_SERVICES = ['cloudfront.amazonaws.com'];
 
 /** The statements of a policy document that let anyone in, in words. */
 export function publicStatements(document: Json, template: Template, resolver: Resolver): string[] {
-  return at(readDocument(document), 'Statement').flatMap((json, index) => {
+  return readDocument(document, template, resolver).flatMap(read => at(read, 'Statement')).flatMap((json, index) => {
     const statement = asObject(json);
-    const principal = statement.Effect === 'Deny' ? undefined : publicPrincipal(statement, template, resolver);
+    const mayAllow = ways(statement.Effect).some(effect => effect !== 'Deny');
+    const principal = mayAllow ? publicPrincipal(statement, template, resolver) : undefined;
     if (principal === undefined || isNarrowed(statement.Condition, template, resolver)) { return []; }
-    const actions = asList(statement.Action ?? statement.NotAction).map(String).join(', ');
+    const actions = at(statement.Action ?? statement.NotAction, '').map(String).join(', ');
     return [`statement ${statement.Sid === undefined ? index : String(statement.Sid)} (${principal}: ${actions})`];
   });
 }
 
-/** Some resources hold their policy as JSON text. */
-function readDocument(document: Json): Json {
-  if (typeof document !== 'string') { return document; }
-  try {
-    return JSON.parse(document) as Json;
-  } catch {
-    return undefined;
-  }
+/** Some resources hold their policy as JSON text, which may be joined from pieces; what is known only when deployed keeps its place in it. */
+function readDocument(document: Json, template: Template, resolver: Resolver): Json[] {
+  if (isObject(document) && !Object.keys(document).some(key => /^(Ref$|Fn::)/.test(key))) { return [document]; }
+  if (isObject(document) && 'Fn::ToJsonString' in document) { return [document['Fn::ToJsonString']]; }
+  return resolver.resolve(document, template).flatMap(value => {
+    try {
+      return [JSON.parse(describe(value)) as Json];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Whether a document is there of which nothing can be told. */
+export function isOpaque(document: Json, template: Template, resolver: Resolver): boolean {
+  return isObject(document) && readDocument(document, template, resolver).length === 0;
 }
 
 function publicPrincipal(statement: JsonObject, template: Template, resolver: Resolver): string | undefined {
   if (statement.NotPrincipal !== undefined) { return 'NotPrincipal'; }
-  const principal = statement.Principal;
-  const everyone = isObject(principal) ? principal.AWS : principal;
-  if (texts(everyone, template, resolver).includes('*')) { return 'Principal *'; }
-  const services = texts(asObject(principal).Service, template, resolver);
-  const open = services.find(service => PUBLIC_SERVICES.includes(service));
+  const principals = at(statement.Principal, '');
+  const named = (kind: string) => texts(principals.flatMap(principal => at(principal, kind)), template, resolver);
+  const everyone = [...texts(principals.filter(principal => !isMap(principal)), template, resolver), ...named('AWS')];
+  if (everyone.includes('*')) { return 'Principal *'; }
+  const open = named('Service').find(service => PUBLIC_SERVICES.includes(service));
   return open === undefined ? undefined : `any distribution of ${open}`;
 }
 
-function isNarrowed(conditions: Json, template: Template, resolver: Resolver): boolean {
-  return Object.entries(asObject(conditions))
-    .filter(([operator]) => !/(Not|IfExists$|^ForAllValues|^Null$)/.test(operator))
-    .flatMap(([, tests]) => Object.entries(asObject(tests)))
-    .some(([key, values]) => NARROWING_KEYS.includes(key.toLowerCase()) && texts(values, template, resolver).every(narrows));
+/** A map of kinds of principals, rather than text or a function that makes text. */
+function isMap(principal: Json): boolean {
+  return isObject(principal) && ['AWS', 'Service', 'Federated', 'CanonicalUser'].some(kind => kind in principal);
 }
 
-/** A wildcard, or a block as wide as the internet, narrows nothing. */
+/** Narrowed in every case, whatever conditions of the template choose. */
+function isNarrowed(conditions: Json, template: Template, resolver: Resolver): boolean {
+  const isNarrow = ([key, values]: [string, Json]) => NARROWING_KEYS.includes(key.toLowerCase())
+    && ways(values).every(value => value !== undefined && texts(value, template, resolver).every(narrows));
+  return ways(conditions).every(block => Object.entries(asObject(block))
+    .filter(([operator]) => !/(Not|IfExists$|^ForAllValues|^Null$)/.test(operator))
+    .some(([, tests]) => ways(tests).every(way => Object.entries(asObject(way)).some(isNarrow))));
+}
+
+/** A wildcard over everything, the ARN of something in any account, or a block as wide as the internet, narrows nothing. */
 function narrows(value: string): boolean {
   const cidr = parseCidr(value);
-  return !/^[*?]*$/.test(value) && !/^arn:\*:/.test(value) && value !== 'false' && (cidr === undefined || !isInternet(cidr));
+  return !isEverything(value) && !isArnOfAnyAccount(value) && value !== 'false' && (cidr === undefined || !isInternet(cidr));
 }
 
-/** Literal texts; what is known only when deployed names something particular. */
+/** Nothing but wildcards, also after what all identifiers of a kind begin with. */
+function isEverything(value: string): boolean {
+  return value.replace(/(^|\/)(o|r|ou|vpc|vpce)-/g, '$1').replace(/[*?/:]/g, '') === '';
+}
+
+/** Names of buckets are unique without an account; all else is told apart by its account. */
+function isArnOfAnyAccount(value: string): boolean {
+  const [arn, , , , account, ...resource] = value.replace(/\$\{[^}]*\}/g, 'known').split(':');
+  if (arn !== 'arn') { return false; }
+  return account === undefined || /^[*?]+$/.test(account) || (account === '' && /^([*?]|$)/.test(resource.join(':')));
+}
+
+/** Texts; what is known only when deployed names something particular, as far as it is not written out. */
 function texts(json: Json, template: Template, resolver: Resolver): string[] {
-  return resolver.resolve(json, template).map(value => value.kind === 'literal' ? value.text : 'known when deployed');
+  return resolver.resolve(json, template).map(value => value.kind === 'resource' ? 'known when deployed' : value.text);
 }

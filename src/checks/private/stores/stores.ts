@@ -20,10 +20,15 @@ export interface Store {
   /** Empty when it is not in a VPC. */
   readonly groups: Group[];
   readonly subnets: Value[];
+  /** Whether it names no subnet, at least under some condition. */
+  readonly mayNameNoSubnet: boolean;
   /** Empty when any port may be the store's. */
   readonly ports: number[];
   readonly flag: PublicFlag;
 }
+
+const PORT_PATHS = ['Port', 'DBPort'];
+const ENGINE_PATHS = ['Engine', 'EngineFamily'];
 
 /** Finds the data stores of the templates. */
 export class Stores {
@@ -58,6 +63,7 @@ export class Stores {
       type,
       parts,
       subnets: [...new Map(subnets.map(subnet => [keyOf(subnet), subnet])).values()],
+      mayNameNoSubnet: type.subnets === undefined || all.every(each => this.resolver.possible(each, type.subnets!).includes(undefined)),
       groups: this.groupsOf(type, all, subnets),
       ports: this.portsOf(type, resource),
       flag: this.flagOf(type, all),
@@ -68,11 +74,17 @@ export class Stores {
   private groupsOf(type: StoreType, resources: Resource[], subnets: Value[]): Group[] {
     const named = type.groups === undefined ? [] : resources.flatMap(each => this.resolver.at(each, type.groups!));
     const inherits = this.resolver.at(resources[0], 'DBClusterIdentifier').length > 0 && resources[0].type.endsWith('DBInstance');
-    if (named.length > 0) { return named.map(value => this.groups.groupOf(value)); }
-    if (inherits || subnets.length === 0) { return []; }
+    const groups = named.map(value => this.groups.groupOf(value));
+    const mayNameNone = type.groups !== undefined && resources.some(each => this.resolver.at(each, type.groups!).length > 0
+      && this.resolver.choices(each, type.groups!).some(({ values }) => values.length === 0));
+    if (groups.length > 0 && !mayNameNone) { return groups; }
+    return inherits || subnets.length === 0 ? groups : [...groups, this.defaultGroup(subnets)];
+  }
+
+  private defaultGroup(subnets: Value[]): Group {
     const vpc = subnets.flatMap(subnet => subnet.kind === 'resource' ? this.resolver.at(subnet.resource, 'VpcId') : [])[0];
-    if (vpc?.kind !== 'resource') { return [{ key: 'default', label: 'default group of the VPC', kind: 'default' }]; }
-    return [this.groups.groupOf({ kind: 'resource', resource: vpc.resource, attribute: 'DefaultSecurityGroup' })];
+    if (vpc?.kind !== 'resource') { return { key: 'default', label: 'default group of the VPC', kind: 'default' }; }
+    return this.groups.groupOf({ kind: 'resource', resource: vpc.resource, attribute: 'DefaultSecurityGroup' });
   }
 
   /** Subnets by themselves, or by the subnet group that lists them. */
@@ -84,27 +96,43 @@ export class Stores {
   }
 
   private portsOf(type: StoreType, resource: Resource): number[] {
-    const [given] = this.resolver.at(resource, 'Port', 'DBPort');
-    if (given !== undefined) { return given.kind === 'literal' ? [Number(given.text)] : []; }
+    const given = PORT_PATHS.map(path => this.resolver.possible(resource, path)).find(isSet) ?? [undefined];
+    const ports = given.flatMap(port => {
+      if (port === undefined) { return this.usualPorts(type, resource); }
+      return port.kind === 'literal' ? [Number(port.text)] : [NaN];
+    });
+    return ports.some(Number.isNaN) ? [] : [...new Set(ports)];
+  }
+
+  /** `NaN` stands for any port. */
+  private usualPorts(type: StoreType, resource: Resource): number[] {
     if (type.ports !== undefined) { return type.ports; }
-    const engine = this.resolver.text(resource, 'Engine') ?? this.resolver.text(resource, 'EngineFamily') ?? '';
-    const known = Object.keys(ENGINE_PORTS).find(name => engine.startsWith(name));
-    return known === undefined ? [] : [ENGINE_PORTS[known]];
+    const engines = ENGINE_PATHS.map(path => this.resolver.possible(resource, path)).find(isSet) ?? [undefined];
+    return engines.map(engine => {
+      const known = engine?.kind === 'literal' && Object.keys(ENGINE_PORTS).find(name => engine.text.startsWith(name));
+      return known ? ENGINE_PORTS[known] : NaN;
+    });
   }
 
   private flagOf(type: StoreType, resources: Resource[]): PublicFlag {
     if (type.publicFlag === undefined) { return { state: 'unset', label: 'no public flag' }; }
+    const name = type.publicFlag.split('.').slice(-2).join('.');
     const states = resources.map(resource => {
-      const [value] = this.resolver.at(resource, type.publicFlag!);
-      const text = value?.kind === 'literal' ? value.text : value && 'known only when deployed';
-      const state = text === undefined ? 'unset' : type.privateValues!.includes(text) ? 'off' : 'on';
-      const name = type.publicFlag!.split('.').slice(-2).join('.');
-      return { state, label: `${name} ${text} on ${resource.type} ${resource.logicalId}` } as PublicFlag;
+      const flags = this.resolver.possible(resource, type.publicFlag!).map((value): PublicFlag => {
+        const text = value?.kind === 'literal' ? value.text : value && 'known only when deployed';
+        const state = text === undefined ? 'unset' : type.privateValues!.includes(text) ? 'off' : 'on';
+        return { state, label: `${name} ${text} on ${resource.type} ${resource.logicalId}` };
+      });
+      return flags.find(({ state }) => state === 'on') ?? flags.find(({ state }) => state === 'unset') ?? flags[0];
     });
     // Only the instances of a cluster have an address: the cluster's own flag counts when it is on, or when there are none.
     const instances = states.length > 1 ? states.slice(1) : states;
     return states.find(flag => flag.state === 'on') ?? instances.find(flag => flag.state === 'unset') ?? instances[0];
   }
+}
+
+function isSet(values: (Value | undefined)[]): boolean {
+  return values.some(value => value !== undefined);
 }
 
 /** A way from the internet up to the store's network interfaces, before any security group. */
@@ -122,11 +150,11 @@ export function exposures(store: Store, routes: Routes, family: 4 | 6): Exposure
     hops: ['internet', `igw ${route.gateway}`, `subnet ${subnetName(subnet)} (route ${route.destinationText})`, ...flag],
     subnet,
   })));
-  const isOutside = store.subnets.length === 0 || store.subnets.some(subnet => subnet.kind !== 'resource');
+  const isOutside = store.mayNameNoSubnet || store.subnets.some(subnet => subnet.kind !== 'resource');
   if (known.length > 0 || !isOutside || store.type.publicFlag === undefined) { return known; }
   // Without a subnet group RDS uses the account's default VPC, whose subnets are public.
-  if (store.subnets.length > 0 && store.flag.state === 'unset') { return []; }
-  return [{ hops: ['internet', ...store.subnets.length === 0 ? ['default VPC (no subnets are named)'] : [], ...flag] }];
+  if (!store.mayNameNoSubnet && store.flag.state === 'unset') { return []; }
+  return [{ hops: ['internet', ...store.mayNameNoSubnet ? ['default VPC (no subnets are named)'] : [], ...flag] }];
 }
 
 export function subnetName(subnet: Value): string {

@@ -24,7 +24,8 @@ export class Reader {
 
   /** The text at a dotted path, as far as it is known. */
   public text(resource: Resource, path: string): string | undefined {
-    return this.resolver.text(resource, path);
+    const [value] = this.resolver.at(resource, path);
+    return value?.kind === 'literal' ? value.text : undefined;
   }
 
   /** The resources that a property refers to. */
