@@ -11,12 +11,13 @@ import { RuleName, RULES } from './private/rules/findings';
 export interface ReachabilityAllowance {
   /**
    * Who may come: the construct path or logical id of a workload or of its security group, a path above it, a security
-   * group's id (`sg-0123`), a prefix list's id, a block in CIDR notation as the rule writes it, or `internet`.
+   * group's id (`sg-0123`), a prefix list's id, a block in CIDR notation as the rule writes it, or `internet`. `unread`
+   * stands for what the templates do not tell, such as a nested stack that is checked elsewhere.
    */
   readonly source: string;
   /**
    * Where to: the construct path or logical id of a data store, or a path above it. With the source `internet` also a load
-   * balancer or a workload that is meant to be open.
+   * balancer or a workload that is meant to be open; with `unread` what could not be read.
    */
   readonly target: string;
 }
@@ -41,9 +42,12 @@ export interface ReachabilityProps {
  * list, or addresses as wide as a VPC (`reachability-wide-ingress`); a source that the template does not tell
  * (`reachability-unknown-source`). Of a closed store (the platforms' own, those given to `declare`, and those in
  * `allow`) it also finds every other client (`reachability-undeclared-workload`), and internet-facing load balancers
- * and public addresses in front of its clients (`reachability-entrance`).
+ * and public addresses in front of its clients (`reachability-entrance`). What could not be read is a
+ * `reachability-unknown-source` as well: a transform, a loop over what is known only when deployed, a nested stack that is
+ * not at hand, a policy that comes from a parameter.
  *
- * How it judges what it cannot know: both branches of a condition count; a parameter has its default value; a source
+ * How it judges what it cannot know: both branches of a condition count, and every entry of a map that a parameter or the
+ * region chooses; elsewhere a parameter has its default value; a barrier counts when it is there in every case; a source
  * known only when deployed may be anyone; a port known only when deployed may be the store's; a subnet that no template
  * makes is taken for private unless the store's public flag is on; the egress rules of clients are not taken for a
  * barrier, since they belong to the client. A bucket has to carry its public access block: S3 sets it on new buckets by
@@ -72,7 +76,7 @@ export class Reachability implements IPolicyValidationPlugin {
   public static readonly WIDE_INGRESS = 'reachability-wide-ingress';
   /** Rule: a workload or addresses that nobody declared reach a closed data store. */
   public static readonly UNDECLARED_WORKLOAD = 'reachability-undeclared-workload';
-  /** Rule: a data store admits a source that the templates do not tell. */
+  /** Rule: a data store admits a source that the templates do not tell, or part of a template could not be read. */
   public static readonly UNKNOWN_SOURCE = 'reachability-unknown-source';
   /** Rule: the internet reaches a client of a closed data store by a door that nobody declared. */
   public static readonly ENTRANCE = 'reachability-entrance';

@@ -4,6 +4,7 @@ import { findIngress } from './rules/ingress';
 import { findPlacement } from './rules/placement';
 import { findPublicPolicies } from './rules/policies';
 import { toTopology } from './rules/topology';
+import { findUnread } from './rules/unread';
 import { Allowance } from './stores/declarations';
 import { Assembly } from '../../template/private/assembly';
 
@@ -20,6 +21,6 @@ export function analyzeJson(json: string, allowed: readonly Allowance[]): Reacha
 /** Each path once, though several rules of a group or parts of a store may tell it. */
 function findAll(assembly: Assembly, allowed: readonly Allowance[]): ReachabilityFinding[] {
   const topology = toTopology(assembly, allowed);
-  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances].flatMap(find => find(topology));
+  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances, findUnread].flatMap(find => find(topology));
   return [...new Map(findings.map(finding => [`${finding.ruleName} ${finding.witness}`, finding])).values()];
 }

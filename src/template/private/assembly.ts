@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { asList, asObject, at, Json, JsonObject } from './json';
+import { isLoop, writeOutLoops } from './loops';
 
 /** A resource of a template. */
 export interface Resource {
@@ -63,11 +64,12 @@ export class Assembly {
   }
 
   private load(path: string, json: string, parent?: Resource): Template {
-    const template: Template = { path, body: parse(path, json), resources: new Map(), parent };
+    const body = parse(path, json);
+    const template: Template = { path, body: json.includes('Fn::ForEach') ? writeOutLoops(body) : body, resources: new Map(), parent };
     const paths = parent === undefined ? constructPaths(path) : new Map<string, string>();
     this.templates.push(template);
-    for (const [logicalId, body] of Object.entries(asObject(template.body.Resources))) {
-      this.add(toResource(template, logicalId, asObject(body), paths));
+    for (const [logicalId, resource] of Object.entries(asObject(template.body.Resources))) {
+      if (!isLoop(logicalId) && logicalId !== 'Fn::Transform') { this.add(toResource(template, logicalId, asObject(resource), paths)); }
     }
     for (const output of Object.values(asObject(template.body.Outputs))) {
       at(output, 'Export.Name').forEach(name => this.exports.set(exportKey(name), { value: asObject(output).Value, template }));

@@ -20,7 +20,7 @@ export const RULES = {
     fix: 'Remove the rule, or declare the client: attach it by its platform block, or name it in the \'allow\' of Reachability.',
   },
   'reachability-unknown-source': {
-    description: 'A data store admits a source that the templates do not tell',
+    description: 'The templates do not tell who can reach a data store',
     fix: 'Write the source so that the templates tell it, or name it in the \'allow\' of Reachability.',
   },
   'reachability-entrance': {

@@ -6,6 +6,9 @@ import { asList, asObject, Json } from '../../../template/private/json';
 import { Resolver } from '../../../template/private/resolver';
 import { Group, SecurityGroups } from '../network/security-groups';
 
+/** Stands for all that the templates do not tell, in a user's declaration. */
+const UNREAD = 'unread';
+
 /** A user's own declaration, in names rather than references. */
 export interface Allowance {
   readonly source: string;
@@ -58,6 +61,11 @@ export class Declarations {
   /** Whether a resource is declared to be open to the internet. */
   public isFrontDoor(resource: Resource): boolean {
     return (this.entries.get(resource.key) ?? []).some(entry => entry.workload === INTERNET) || this.allowsAt(resource, [INTERNET]);
+  }
+
+  /** Whether the user answers for what the templates do not tell of a resource, or at a place of a template. */
+  public isReadElsewhere(what: Resource | string): boolean {
+    return typeof what === 'string' ? this.allowed.some(({ source, target }) => source === UNREAD && target === what) : this.allowsAt(what, [UNREAD]);
   }
 
   private allowsAt(resource: Resource, texts: string[], ...sources: Resource[]): boolean {
