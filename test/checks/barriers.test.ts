@@ -120,4 +120,27 @@ describe('a policy lets anyone in when it may:', () => {
   ])('as text or as a function that makes text: %j', PolicyDocument => {
     expect(found({ Queue: { Type: 'AWS::SQS::QueuePolicy', Properties: { PolicyDocument } } })).toEqual(INTERNET);
   });
+
+  const OWN = { 'Fn::Sub': 'arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*' };
+  test.each<[string, unknown, boolean]>([
+    ['aws:SourceArn', 'arn:aws:sns:*:*:*', true],
+    ['aws:SourceArn', 'arn:aws:s3:::*', true],
+    ['aws:SourceArn', 'arn:*', true],
+    ['aws:SourceArn', { 'Fn::Sub': 'arn:${AWS::Partition}:sns:*:*:orders' }, true],
+    ['aws:PrincipalArn', 'arn:aws:iam::*:role/*', true],
+    ['aws:PrincipalArn', ['arn:aws:iam::111111111111:role/Reader', 'arn:aws:iam::*:role/Reader'], true],
+    ['aws:PrincipalOrgID', 'o-*', true],
+    ['aws:PrincipalOrgPaths', 'o-*/r-*/*', true],
+    ['aws:SourceVpce', 'vpce-*', true],
+    ['aws:SourceAccount', '????????????', true],
+    ['aws:SourceArn', OWN, false],
+    ['aws:SourceArn', 'arn:aws:sns:*:111111111111:*', false],
+    ['aws:SourceArn', 'arn:aws:s3:::pictures', false],
+    ['aws:SourceArn', 'arn:aws:s3:::pictures-*', false],
+    ['aws:PrincipalArn', 'arn:aws:iam::111111111111:role/*', false],
+    ['aws:PrincipalOrgPaths', 'o-1/*', false],
+  ])('%s like %j: %s', (key, value, isOpen) => {
+    expect(queue({ ...open, Condition: { ArnLike: { [key]: value } } })).toEqual(isOpen ? INTERNET : []);
+    expect(queue({ ...open, Condition: { StringLike: { [key]: value } } })).toEqual(isOpen ? INTERNET : []);
+  });
 });

@@ -21,11 +21,11 @@ export function findPublicPolicies(topology: Topology): ReachabilityFinding[] {
 
 function judgePolicy(store: Store, topology: Topology): ReachabilityFinding[] {
   const { resource, type } = store;
-  const documents = type.policy === undefined ? [] : at(resource.properties, type.policy);
   // A store in a VPC still needs a way in: its policy is one barrier of two.
   const rule = store.subnets.length > 0 ? 'reachability-public-placement' : 'reachability-internet';
-  return documents.flatMap(document => publicStatements(document, resource.template, topology.resolver))
-    .map(statement => toFinding(rule, resource, 'internet', ['internet', `${type.policy!.split('.')[0]} ${statement}`]));
+  return (type.policies ?? []).flatMap(path => at(resource.properties, path)
+    .flatMap(document => publicStatements(document, resource.template, topology.resolver))
+    .map(statement => toFinding(rule, resource, 'internet', ['internet', `${path.replace(/\.PolicyDocument$/, '')} ${statement}`.trim()])));
 }
 
 function judgeBucket(bucket: Resource, topology: Topology): ReachabilityFinding[] {

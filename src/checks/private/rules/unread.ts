@@ -18,7 +18,7 @@ export function findUnread(topology: Topology): ReachabilityFinding[] {
 
 function opaquePolicies({ assembly, stores, resolver, declarations }: Topology): ReachabilityFinding[] {
   const policies: [Resource, string][] = [
-    ...stores.all.flatMap(({ resource, type }): [Resource, string][] => type.policy === undefined ? [] : [[resource, type.policy]]),
+    ...stores.all.flatMap(({ resource, type }) => (type.policies ?? []).map((path): [Resource, string] => [resource, path])),
     ...assembly.ofType('AWS::S3::BucketPolicy').map((resource): [Resource, string] => [resource, 'PolicyDocument']),
   ];
   return policies

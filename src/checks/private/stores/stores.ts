@@ -1,4 +1,6 @@
-import { ENGINE_PORTS, STORE_TYPES, StoreType } from './catalogue';
+import { STORE_TYPES } from './catalogue';
+import { ENGINE_PORTS } from './network-stores';
+import { StoreType } from './store-type';
 import { Assembly, Resource } from '../../../template/private/assembly';
 import { Resolver, Value } from '../../../template/private/resolver';
 import { Cidr, parseCidr } from '../network/cidr';
@@ -38,10 +40,12 @@ export class Stores {
     const linked = new Map<string, Resource[]>();
     const parts = new Set<string>();
     for (const type of STORE_TYPES) {
-      for (const part of assembly.ofType(...type.parts ? [type.parts.type] : [])) {
-        for (const root of resolver.resources(part, type.parts!.link, type.type)) {
-          linked.set(root.key, [...linked.get(root.key) ?? [], part]);
-          parts.add(part.key);
+      for (const { type: partType, link } of type.parts ?? []) {
+        for (const part of assembly.ofType(partType)) {
+          for (const root of resolver.resources(part, link, type.type)) {
+            linked.set(root.key, [...linked.get(root.key) ?? [], part]);
+            parts.add(part.key);
+          }
         }
       }
     }
