@@ -18,6 +18,12 @@ export interface ReachabilityFinding {
   /** Path of the template that holds the store. */
   readonly templatePath: string;
   /**
+   * What makes the finding less than its rule says, in words.
+   *
+   * @default - nothing does
+   */
+  readonly note?: string;
+  /**
    * The port by which the store is reached.
    *
    * @default - the path does not go by a port, or the port is known only when deployed

@@ -150,7 +150,7 @@ export class Reachability implements IPolicyValidationPlugin {
 function toViolation(finding: ReachabilityFinding): PolicyViolation {
   return {
     ruleName: finding.ruleName,
-    description: `${RULES[finding.ruleName as RuleName].description}: ${finding.witness}`,
+    description: `${RULES[finding.ruleName as RuleName].description}: ${finding.witness}${finding.note === undefined ? '' : ` (${finding.note})`}`,
     fix: finding.fix,
     severity: 'error',
     violatingResources: [{

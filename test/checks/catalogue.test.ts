@@ -62,7 +62,8 @@ describe('a store of the catalogue that is open', () => {
       expect.stringMatching(/^reachability-public-placement: internet -> .*surely-public on .* Store$/));
   });
 
-  test.each(NETWORK_STORES.filter(({ type, groups }) => groups !== undefined && PUBLISHED.get(type)!.includes(groups)).map(row => [row.type, row] as const))(
+  const grouped = NETWORK_STORES.filter(({ type, groups }) => groups !== undefined && PUBLISHED.get(type)!.includes(groups));
+  test.each(grouped.map(row => [row.type, row] as const))(
     '%s by its group', (type, row) => {
       const wide = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }] } };
       expect(messages({ Store: { Type: type, Properties: nested(row.groups!, ['GROUP']) }, Open: wide })).toEqual([]);

@@ -47,10 +47,20 @@ export function isInternet(cidr: Cidr): boolean {
   return !PRIVATE_BLOCKS.some(block => contains(block, cidr)) && cidr.prefix < SOMEBODY[cidr.family];
 }
 
-/** Whether the block is wider than any one VPC. */
+/** Whether the block is wider than any one VPC, or as wide as the default VPC of every account. */
 export function isWiderThanVpc(cidr: Cidr): boolean {
-  return cidr.prefix < VPC_PREFIX[cidr.family];
+  return cidr.prefix < VPC_PREFIX[cidr.family] || contains(cidr, DEFAULT_VPC);
 }
+
+/** Whether blocks hold all addresses of another, together. */
+export function cover(blocks: Cidr[], whole: Cidr): boolean {
+  const sorted = blocks.filter(block => overlaps(block, whole)).sort((one, other) => one.first < other.first ? -1 : 1);
+  const next = sorted.reduce((from, block) => block.first <= from && block.last >= from ? block.last + 1n : from, whole.first);
+  return next > whole.last;
+}
+
+/** The block of default VPCs. (https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html) */
+const DEFAULT_VPC = parseCidr('172.31.0.0/16')!;
 
 function ipv4Number(address: string): bigint {
   return address.split('.').reduce((number, part) => number * 256n + BigInt(part), 0n);

@@ -3,7 +3,7 @@ import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
 import { Resource } from '../../../template/private/assembly';
 import { ReachabilityFinding } from '../../reachability-finding';
-import { contains, Cidr, isInternet, isWiderThanVpc, overlaps, parseCidr } from '../network/cidr';
+import { Cidr, cover, isInternet, isWiderThanVpc, overlaps, parseCidr } from '../network/cidr';
 import { admits } from '../network/ports';
 import { Group, Rule } from '../network/security-groups';
 import { exposures, Store, subnetBlocks, subnetName } from '../stores/stores';
@@ -11,6 +11,7 @@ import { exposures, Store, subnetBlocks, subnetName } from '../stores/stores';
 /** One rule of one of a store's groups that admits its port. */
 interface Edge {
   readonly store: Store;
+  readonly group: Group;
   readonly rule: Rule;
   /** The rule in words, with its group. */
   readonly text: string;
@@ -29,7 +30,7 @@ function edgesOf(store: Store, group: Group, topology: Topology): Edge[] {
   const ports = store.ports.length === 0 ? [undefined] : store.ports;
   return topology.groups.ingressOf(group).flatMap(rule => {
     const open = ports.filter(port => admits(rule.ports, port));
-    return open.length === 0 ? [] : [{ store, rule, text: `sg ${group.label} ${rule.label}`, port: open[0] }];
+    return open.length === 0 ? [] : [{ store, group, rule, text: `sg ${group.label} ${rule.label}`, port: open[0] }];
   });
 }
 
@@ -61,19 +62,32 @@ function judgeAddresses(edge: Edge, cidr: Cidr, topology: Topology): Reachabilit
   const ways = isInternet(cidr) ? exposures(store, topology.routes, cidr.family).filter(way => entered(way.subnet)) : [];
   if (ways.length > 0) {
     return topology.declarations.allows(store, ['internet']) ? []
-      : [toFinding('reachability-internet', store.resource, 'internet', [...ways[0].hops, text], port)];
+      : [withNote(store, cidr, toFinding('reachability-internet', store.resource, 'internet', [...ways[0].hops, text], port))];
   }
   if (store.subnets.length > 0 && !store.subnets.some(entered)) { return []; }
-  const isWide = isInternet(cidr) || isWiderThanVpc(cidr) || coversVpc(store, cidr, topology);
+  const isWide = isInternet(cidr) || isWiderThanVpc(cidr) || coversVpc(edge, cidr, topology);
   if (!isWide && !topology.declarations.isClosed(store)) { return []; }
   const rule = isWide ? 'reachability-wide-ingress' : 'reachability-undeclared-workload';
   return [toFinding(rule, store.resource, `addresses ${cidr.text}`, [`addresses ${cidr.text}`, ...behind(edge, cidr, topology), text], port)];
 }
 
-function coversVpc(store: Store, cidr: Cidr, topology: Topology): boolean {
-  const vpcs = store.subnets.flatMap(subnet => subnet.kind === 'resource' ? topology.resolver.resources(subnet.resource, 'VpcId', 'AWS::EC2::VPC') : []);
-  return vpcs.flatMap(vpc => topology.resolver.at(vpc, 'CidrBlock'))
-    .some(value => value.kind === 'literal' && contains(cidr, parseCidr(value.text) ?? cidr));
+/** A store of a kind that never gets a public IPv4 address waits for somebody else's, such as a relay in its subnet. */
+function withNote({ type }: Store, { family }: Cidr, finding: ReachabilityFinding): ReachabilityFinding {
+  return type.publicFlag !== undefined || family === 6 ? finding
+    : { ...finding, note: `${type.type} has no public address of its own, so that whoever comes needs a relay in its network` };
+}
+
+/** Whether the block covers one of the VPC's, also one that was added to it: by itself, or with the other rules of the group. */
+function coversVpc({ store, port, group }: Edge, cidr: Cidr, topology: Topology): boolean {
+  const { resolver, assembly } = topology;
+  const vpcs = store.subnets.flatMap(subnet => subnet.kind === 'resource' ? resolver.resources(subnet.resource, 'VpcId', 'AWS::EC2::VPC') : []);
+  const added = assembly.ofType('AWS::EC2::VPCCidrBlock').filter(block =>
+    resolver.resources(block, 'VpcId', 'AWS::EC2::VPC').some(owner => vpcs.some(vpc => vpc.key === owner.key)));
+  const together = topology.groups.ingressOf(group).filter(rule => admits(rule.ports, port))
+    .flatMap(({ source }) => source.kind === 'cidr' ? [source.cidr] : []);
+  return [...vpcs, ...added].flatMap(owner => resolver.at(owner, 'CidrBlock', 'Ipv6CidrBlock'))
+    .flatMap(value => value.kind === 'literal' ? parseCidr(value.text) ?? [] : [])
+    .some(block => cover([cidr], block) || (overlaps(cidr, block) && cover(together.filter(each => !cover([each], block)), block)));
 }
 
 /** Who has such an address: a network that a route joins to the store's subnets, else a workload of the templates. */
