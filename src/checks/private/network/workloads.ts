@@ -1,6 +1,6 @@
 import { Group, SecurityGroups } from './security-groups';
 import { Assembly, Resource } from '../../../template/private/assembly';
-import { asList, isObject, Json } from '../../../template/private/json';
+import { mentionsIn } from '../../../template/private/mentions';
 import { Resolver, Value } from '../../../template/private/resolver';
 
 /** These name security groups without sending traffic from them. */
@@ -34,7 +34,7 @@ export class Workloads {
 
   constructor(private readonly assembly: Assembly, private readonly resolver: Resolver, private readonly groups: SecurityGroups) {
     const clients = assembly.resources.filter(resource => !NOT_A_CLIENT.some(type => type.test(resource.type)));
-    const mentions = clients.map(resource => ({ resource, values: this.mentionsIn(resource.properties, resource) }));
+    const mentions = clients.map(resource => ({ resource, values: mentionsIn(resource.properties, resource, resolver) }));
     for (const { resource, values } of mentions) {
       for (const value of values) {
         if (value.kind === 'resource' && HOLDERS.includes(value.resource.type)) { this.addUser(value.resource, resource); }
@@ -70,11 +70,16 @@ export class Workloads {
     if (flags.flat().some(value => value !== undefined && (value.kind !== 'literal' || /^(true|ENABLED)$/i.test(value.text)))) { return true; }
     // What a flag refuses in every case, no subnet gives.
     if (flags.some(values => !values.includes(undefined))) { return false; }
+    if (workload.type === 'AWS::EC2::NetworkInterface') { return this.hasElasticAddress(workload); }
     if (!/^AWS::(EC2::Instance|AutoScaling::AutoScalingGroup)$/.test(workload.type)) { return false; }
     const bySubnet = this.subnetsOf(workload).some(subnet => subnet.kind === 'resource'
       && this.resolver.mayBe(subnet.resource, 'MapPublicIpOnLaunch', ['true'], 'false'));
-    return bySubnet || this.assembly.ofType('AWS::EC2::EIPAssociation', 'AWS::EC2::EIP')
-      .some(address => this.resolver.resources(address, 'InstanceId', workload.type).some(instance => instance.key === workload.key));
+    return bySubnet || this.hasElasticAddress(workload);
+  }
+
+  private hasElasticAddress(workload: Resource): boolean {
+    return this.assembly.ofType('AWS::EC2::EIPAssociation', 'AWS::EC2::EIP').some(address => ['InstanceId', 'NetworkInterfaceId'].some(path =>
+      this.resolver.resources(address, path, workload.type).some(holder => holder.key === workload.key)));
   }
 
   private addUser(holder: Resource, user: Resource): void {
@@ -87,23 +92,6 @@ export class Workloads {
       this.byGroup.set(group.key, (this.byGroup.get(group.key) ?? new Map()).set(member.key, member));
       this.byResource.set(member.key, (this.byResource.get(member.key) ?? new Map()).set(group.key, group));
     }
-  }
-
-  /** Every reference in the properties, at any depth, also inside the text of a state machine or the URI of an event source. */
-  private mentionsIn(json: Json, resource: Resource): Value[] {
-    if (typeof json === 'string') { return /^sg-[0-9a-f]+$/.test(json) ? [{ kind: 'literal', text: json }] : []; }
-    if (Array.isArray(json)) { return json.flatMap(each => this.mentionsIn(each, resource)); }
-    if (!isObject(json)) { return []; }
-    if ('Fn::Sub' in json) { return this.substitutedIn(json['Fn::Sub'], resource); }
-    const isReference = 'Ref' in json || 'Fn::GetAtt' in json || 'Fn::ImportValue' in json || 'Fn::FindInMap' in json;
-    return isReference ? this.resolver.resolve(json, resource.template)
-      : Object.values(json).flatMap(each => this.mentionsIn(each, resource));
-  }
-
-  private substitutedIn(argument: Json, resource: Resource): Value[] {
-    const [pattern, names] = asList(argument);
-    return [...String(pattern).matchAll(/\$\{[^!}][^}]*\}/g)]
-      .flatMap(([name]) => this.resolver.resolve({ 'Fn::Sub': [name, names] }, resource.template));
   }
 }
 

@@ -1,20 +1,22 @@
+import { apiDoors } from './doors/apis';
+import { Door } from './doors/door';
+import { functionDoors } from './doors/functions';
+import { leadsFrom, ruleFrom } from './doors/leads';
+import { BALANCERS, facesInternet, networkDoors } from './doors/network';
 import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
 import { Resource } from '../../../template/private/assembly';
-import { Value } from '../../../template/private/resolver';
 import { ReachabilityFinding } from '../../reachability-finding';
-import { isInternet, overlaps } from '../network/cidr';
-import { portsText } from '../network/ports';
-import { Group, Rule } from '../network/security-groups';
-import { Store, subnetBlocks, subnetName } from '../stores/stores';
-
-const BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::ElasticLoadBalancing::LoadBalancer'];
+import { Store } from '../stores/stores';
 
 /** A way from the internet to a workload, through a door that somebody has to answer for. */
-interface Entrance {
+export interface Entrance {
   readonly door: Resource;
   readonly hops: string[];
 }
+
+/** Steps after the door: a balancer, another behind it, the workload. */
+const FARTHEST = 4;
 
 /**
  * The workloads that are declared to reach a store are its only way in; so their own doors are looked at as well.
@@ -37,65 +39,62 @@ function declaredClients(store: Store, topology: Topology): Resource[] {
     .filter(member => topology.stores.of(member) === undefined && topology.declarations.declares(store, source.group, member)));
 }
 
-/** The ways from the internet to a workload: to its own public address, or through a balancer that faces the internet. */
+/** The ways from the internet to a workload: to its own address, or through what sends to it, one for each door. */
 export function entrancesOf(workload: Resource, topology: Topology): Entrance[] {
-  const direct = openHops(workload, topology, topology.workloads.hasPublicAddress(workload));
-  const own = direct === undefined ? [] : [{ door: workload, hops: direct }];
-  const balancers = topology.assembly.ofType(...BALANCERS).filter(balancer => balancer.key !== workload.key);
-  return [...own, ...balancers.flatMap(balancer => throughBalancer(balancer, workload, topology))];
+  const ways = doorsOf(topology).flatMap(door => {
+    const hops = wayFrom(door, workload, topology);
+    return hops === undefined ? [] : [{ door: door.door, hops }];
+  });
+  const first = ways.filter((way, index) => ways.findIndex(({ door }) => door === way.door) === index);
+  return first.sort((one, other) => Number(other.door === workload) - Number(one.door === workload));
 }
 
-function throughBalancer(balancer: Resource, workload: Resource, topology: Topology): Entrance[] {
-  const reason = facesInternet(balancer, topology);
-  const rule = reason === undefined ? undefined : ruleFrom(balancer, workload, topology);
-  if (reason === undefined || rule === undefined) { return []; }
-  const open = openHops(balancer, topology, true) ?? ['internet'];
-  const barrier = open.length === 1 ? ', its security groups are the only barrier' : '';
-  return [{ door: balancer, hops: [...open, `${labelOf(balancer)} (${reason}${barrier})`, rule] }];
+const doorsByTopology = new WeakMap<Topology, Door[]>();
+
+/** All doors of the templates. */
+export function doorsOf(topology: Topology): Door[] {
+  const known = doorsByTopology.get(topology);
+  if (known !== undefined) { return known; }
+  const doors = [networkDoors, functionDoors, apiDoors].flatMap(find => find(topology));
+  doorsByTopology.set(topology, doors);
+  return doors;
 }
 
-/** Why the internet can address a balancer. ELB's own default is internet-facing. */
-function facesInternet(balancer: Resource, topology: Topology): string | undefined {
-  if (!topology.resolver.mustBe(balancer, 'Scheme', ['internal'], 'internet-facing')) { return 'Scheme internet-facing'; }
-  const accelerator = topology.assembly.ofType('AWS::GlobalAccelerator::EndpointGroup').find(group =>
-    topology.resolver.resources(group, 'EndpointConfigurations.EndpointId', balancer.type).some(each => each.key === balancer.key));
-  return accelerator === undefined ? undefined : `behind ${labelOf(accelerator)}`;
-}
-
-/** How a balancer's requests get into a workload's groups. */
-function ruleFrom(balancer: Resource, workload: Resource, topology: Topology): string | undefined {
-  const own = new Set(topology.workloads.groupsOf(balancer).map(group => group.key));
-  const blocks = subnetBlocks(topology.workloads.subnetsOf(balancer), topology.resolver);
-  const admitsBalancer = ({ source }: Rule) => (source.kind === 'group' && own.has(source.group.key))
-    || (source.kind === 'cidr' && (isInternet(source.cidr) || blocks.some(({ cidr }) => overlaps(cidr, source.cidr))));
-  return rulesOf(topology.workloads.groupsOf(workload), topology).find(({ rule }) => admitsBalancer(rule))?.text;
-}
-
-/** The path from the internet through a public subnet and an open group, if there is one. */
-function openHops(resource: Resource, topology: Topology, hasPublicIpv4: boolean): string[] | undefined {
-  const subnets = topology.workloads.subnetsOf(resource);
-  for (const { rule, text } of rulesOf(topology.workloads.groupsOf(resource), topology)) {
-    if (rule.source.kind !== 'cidr' || !isInternet(rule.source.cidr)) { continue; }
-    const { family } = rule.source.cidr;
-    const way = family === 6 || hasPublicIpv4 ? publicWay(subnets, family, topology) : undefined;
-    if (way !== undefined) { return [...way, text]; }
+/** The shortest path from a door to a resource. Only balancers and what has a public address itself pass requests on. */
+export function wayFrom(door: Door, goal: Resource, topology: Topology): string[] | undefined {
+  let reached = [{ at: door.at, hops: door.hops }];
+  const seen = new Set([door.at.key]);
+  for (let step = 0; step < FARTHEST && reached.length > 0; step++) {
+    const arrived = reached.find(({ at }) => at.key === goal.key);
+    if (arrived !== undefined) { return arrived.hops; }
+    for (const { at, hops } of reached) {
+      const rule = relays(at, door, goal) ? ruleFrom(at, goal, topology) : undefined;
+      if (rule !== undefined) { return [...hops, inWords(at, door, hops, topology), rule]; }
+    }
+    reached = reached.flatMap(({ at, hops }) => nextFrom(at, door, topology).map(({ to, hops: more }) => ({ at: to, hops: [...hops, ...more] })))
+      .filter(({ at }) => !seen.has(at.key) && seen.add(at.key));
   }
   return undefined;
 }
 
-/** Subnets that are not in the templates may be public. */
-function publicWay(subnets: Value[], family: 4 | 6, topology: Topology): string[] | undefined {
-  for (const subnet of subnets) {
-    const [route] = topology.routes.publicRoutes(subnet, family);
-    if (route !== undefined) { return ['internet', `igw ${route.gateway}`, `subnet ${subnetName(subnet)} (route ${route.destinationText})`]; }
-  }
-  const outside = subnets.find(subnet => subnet.kind !== 'resource');
-  return outside === undefined || family === 6 ? undefined : ['internet', `subnet ${subnetName(outside)} (not in the templates)`];
+/** A balancer sends to another only as its target. */
+function relays(at: Resource, door: Door, goal: Resource): boolean {
+  return BALANCERS.includes(at.type) ? !BALANCERS.includes(goal.type) : at.key === door.at.key;
 }
 
-function rulesOf(groups: Group[], topology: Topology): { rule: Rule; text: string }[] {
-  return groups.flatMap(group => topology.groups.ingressOf(group).map(rule => ({
-    rule,
-    text: `sg ${group.label} ingress ${portsText(rule.ports)} from ${rule.source.label}`,
-  })));
+/** Where requests go on: by what leads there, or from a proxy in front of a balancer. */
+function nextFrom(at: Resource, door: Door, topology: Topology): { to: Resource; hops: string[] }[] {
+  const isProxy = at.key === door.at.key && !BALANCERS.includes(at.type);
+  const balancers = (isProxy ? topology.assembly.ofType(...BALANCERS) : []).flatMap(to => {
+    const rule = ruleFrom(at, to, topology);
+    return rule === undefined ? [] : [{ to, hops: [labelOf(at), rule] }];
+  });
+  return [...leadsFrom(at, topology), ...balancers];
+}
+
+/** A resource on the way; a balancer with the reason why the internet comes to it. */
+function inWords(at: Resource, door: Door, hops: string[], topology: Topology): string {
+  if (door.at !== at || !BALANCERS.includes(at.type) || door.door !== at) { return labelOf(at); }
+  const barrier = hops.length === 1 ? ', its security groups are the only barrier' : '';
+  return `${labelOf(at)} (${facesInternet(at, topology)}${barrier})`;
 }
