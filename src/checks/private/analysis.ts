@@ -2,6 +2,7 @@ import { ReachabilityFinding } from '../reachability-finding';
 import { findEntrances } from './rules/entrances';
 import { findFronted } from './rules/fronted';
 import { findIngress } from './rules/ingress';
+import { findWaysPastNetwork } from './rules/past-network';
 import { findPlacement } from './rules/placement';
 import { findPublicPolicies } from './rules/policies';
 import { toTopology } from './rules/topology';
@@ -22,6 +23,6 @@ export function analyzeJson(json: string, allowed: readonly Allowance[]): Reacha
 /** Each path once, though several rules of a group or parts of a store may tell it. */
 function findAll(assembly: Assembly, allowed: readonly Allowance[]): ReachabilityFinding[] {
   const topology = toTopology(assembly, allowed);
-  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances, findFronted, findUnread].flatMap(find => find(topology));
+  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances, findFronted, findWaysPastNetwork, findUnread].flatMap(find => find(topology));
   return [...new Map(findings.map(finding => [`${finding.ruleName} ${finding.witness}`, finding])).values()];
 }

@@ -27,3 +27,8 @@ export function mentionedAt(resource: Resource, path: string, resolver: Resolver
     .flatMap(alias => resolver.at(alias, 'FunctionName').flatMap(value => value.kind === 'resource' ? [value.resource] : []));
   return [...direct, ...behind];
 }
+
+/** Whether a property names a resource, in whole or within a text. */
+export function names(resource: Resource, path: string, named: Resource, resolver: Resolver): boolean {
+  return mentionedAt(resource, path, resolver).some(({ key }) => key === named.key);
+}

@@ -1,10 +1,10 @@
-import { names } from './doors/door';
 import { ruleInto, targetGroupsOf } from './doors/leads';
 import { BALANCERS } from './doors/network';
 import { doorsOf, wayFrom } from './entrances';
 import { labelOf, toFinding } from './findings';
 import { Topology } from './topology';
 import { Resource } from '../../../template/private/assembly';
+import { names } from '../../../template/private/mentions';
 import { ReachabilityFinding } from '../../reachability-finding';
 import { admits } from '../network/ports';
 import { Store } from '../stores/stores';

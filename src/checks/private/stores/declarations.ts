@@ -42,8 +42,7 @@ export class Declarations {
 
   /** A store is closed as soon as anything is declared of it: then whatever is not declared may not reach it. */
   public isClosed(store: Store): boolean {
-    return [store.resource, ...store.parts].some(each => this.entries.has(each.key)
-      || this.allowed.some(({ target }) => isNamed(each, target)));
+    return this.speakersFor(store).some(each => this.isSpokenOf(each));
   }
 
   /** Whether a member of the group may reach the store: the group is declared, for it or for whoever is in it. */
@@ -55,7 +54,7 @@ export class Declarations {
 
   /** Whether the user allows one of the sources, by text or as resource, to reach the store. */
   public allows(store: Store, texts: string[], ...sources: Resource[]): boolean {
-    return [store.resource, ...store.parts].some(each => this.allowsAt(each, texts, ...sources));
+    return this.speakersFor(store).some(each => this.allowsAt(each, texts, ...sources));
   }
 
   /** Whether a resource is declared to be open to the internet. */
@@ -73,8 +72,18 @@ export class Declarations {
       && (texts.includes(allowance.source) || sources.some(source => isNamed(source, allowance.source))));
   }
 
+  /** What says who may reach a store: itself, or else what it gives the data of, such as the database behind a proxy. */
+  private speakersFor({ resource, parts, origins }: Store): Resource[] {
+    const own = [resource, ...parts];
+    return own.some(each => this.isSpokenOf(each)) ? own : [...own, ...origins];
+  }
+
+  private isSpokenOf(resource: Resource): boolean {
+    return this.entries.has(resource.key) || this.allowed.some(({ target }) => isNamed(resource, target));
+  }
+
   private entriesOf(store: Store): Entry[] {
-    return [store.resource, ...store.parts].flatMap(each => this.entries.get(each.key) ?? []);
+    return this.speakersFor(store).flatMap(each => this.entries.get(each.key) ?? []);
   }
 
   private toEntry(json: Json, template: Template): Entry {

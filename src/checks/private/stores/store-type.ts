@@ -12,6 +12,8 @@ export interface StoreType {
   readonly privateValues?: string[];
   /** Types that are parts of this store (instances of a cluster), and their property that refers to it. */
   readonly parts?: readonly { readonly type: string; readonly link: string }[];
+  /** Properties that name a store whose data this one gives: it is as closed as that one, unless it says itself who may come. */
+  readonly origins?: readonly string[];
   /** The documents that say which principals may use it; the whole of the properties when empty. */
   readonly policies?: readonly string[];
 }

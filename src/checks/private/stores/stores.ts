@@ -2,6 +2,7 @@ import { STORE_TYPES } from './catalogue';
 import { ENGINE_PORTS } from './network-stores';
 import { StoreType } from './store-type';
 import { Assembly, Resource } from '../../../template/private/assembly';
+import { mentionedAt, names } from '../../../template/private/mentions';
 import { Resolver, Value } from '../../../template/private/resolver';
 import { Cidr, parseCidr } from '../network/cidr';
 import { keyOf, Routes } from '../network/routes';
@@ -19,6 +20,8 @@ export interface Store {
   readonly resource: Resource;
   readonly type: StoreType;
   readonly parts: Resource[];
+  /** Resources whose data it gives: what it is a proxy, an endpoint or a replica of, directly or by another. */
+  readonly origins: Resource[];
   /** Empty when it is not in a VPC. */
   readonly groups: Group[];
   readonly subnets: Value[];
@@ -36,7 +39,7 @@ const ENGINE_PATHS = ['Engine', 'EngineFamily'];
 export class Stores {
   public readonly all: Store[];
 
-  constructor(assembly: Assembly, private readonly resolver: Resolver, private readonly groups: SecurityGroups) {
+  constructor(private readonly assembly: Assembly, private readonly resolver: Resolver, private readonly groups: SecurityGroups) {
     const linked = new Map<string, Resource[]>();
     const parts = new Set<string>();
     for (const type of STORE_TYPES) {
@@ -66,12 +69,26 @@ export class Stores {
       resource,
       type,
       parts,
+      origins: this.originsOf(resource, type),
       subnets: [...new Map(subnets.map(subnet => [keyOf(subnet), subnet])).values()],
       mayNameNoSubnet: type.subnets === undefined || all.every(each => this.resolver.possible(each, type.subnets!).includes(undefined)),
       groups: this.groupsOf(type, all, subnets),
       ports: this.portsOf(type, resource),
       flag: this.flagOf(type, all),
     };
+  }
+
+  private originsOf(resource: Resource, type: StoreType, before: readonly string[] = []): Resource[] {
+    const { resolver, assembly } = this;
+    const served = resource.type !== 'AWS::RDS::DBProxy' ? [] : assembly.ofType('AWS::RDS::DBProxyTargetGroup')
+      .filter(target => names(target, 'DBProxyName', resource, resolver))
+      .flatMap(target => ['DBClusterIdentifiers', 'DBInstanceIdentifiers'].flatMap(path => mentionedAt(target, path, resolver)));
+    const direct = [...served, ...(type.origins ?? []).flatMap(path => mentionedAt(resource, path, resolver))]
+      .filter(({ key }) => key !== resource.key && !before.includes(key));
+    return direct.flatMap(origin => {
+      const row = STORE_TYPES.find(each => each.type === origin.type);
+      return row === undefined ? [] : [origin, ...this.originsOf(origin, row, [...before, resource.key])];
+    });
   }
 
   /** A store in a VPC that names no group joins the VPC's default one, unless it is an instance of a cluster elsewhere. */

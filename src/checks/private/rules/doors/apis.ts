@@ -1,6 +1,7 @@
-import { Door, doorsTo, names } from './door';
+import { Door, doorsTo } from './door';
 import { Resource } from '../../../../template/private/assembly';
 import { Json } from '../../../../template/private/json';
+import { names } from '../../../../template/private/mentions';
 import { publicStatements } from '../../stores/policies';
 import { Topology } from '../topology';
 
@@ -57,10 +58,15 @@ function httpDoors({ assembly, resolver }: Topology): Door[] {
   });
 }
 
-function graphDoors({ assembly, resolver }: Topology): Door[] {
+function graphDoors(topology: Topology): Door[] {
+  const { assembly, resolver } = topology;
+  return openGraphs(topology).flatMap(api => assembly.ofType('AWS::AppSync::DataSource').filter(source => names(source, 'ApiId', api, resolver))
+    .flatMap(source => doorsTo(api, source, ['LambdaConfig.LambdaFunctionArn', 'HttpConfig.Endpoint'], resolver, 'API_KEY')));
+}
+
+/** AppSync's APIs that a key opens to whoever reads it from the page. */
+export function openGraphs({ assembly, resolver }: Topology): Resource[] {
   const modes = ['AuthenticationType', 'AdditionalAuthenticationProviders.AuthenticationType', 'EventConfig.AuthProviders.AuthType'];
   return assembly.ofType('AWS::AppSync::GraphQLApi', 'AWS::AppSync::Api')
-    .filter(api => !resolver.mustBe(api, 'Visibility', ['PRIVATE'], 'GLOBAL') && modes.some(mode => resolver.mayBe(api, mode, ['API_KEY'])))
-    .flatMap(api => assembly.ofType('AWS::AppSync::DataSource').filter(source => names(source, 'ApiId', api, resolver))
-      .flatMap(source => doorsTo(api, source, ['LambdaConfig.LambdaFunctionArn', 'HttpConfig.Endpoint'], resolver, 'API_KEY')));
+    .filter(api => !resolver.mustBe(api, 'Visibility', ['PRIVATE'], 'GLOBAL') && modes.some(mode => resolver.mayBe(api, mode, ['API_KEY'])));
 }

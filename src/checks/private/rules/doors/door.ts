@@ -18,8 +18,3 @@ export function doorsTo(door: Resource, by: Resource, paths: string[], resolver:
   const hops = ['internet', `${labelOf(door)} (${reason})`, ...by === door ? [] : [labelOf(by)]];
   return paths.flatMap(path => mentionedAt(by, path, resolver)).map(at => ({ door, at, hops }));
 }
-
-/** Whether a property names a resource, in whole or within a text. */
-export function names(resource: Resource, path: string, named: Resource, resolver: Resolver): boolean {
-  return mentionedAt(resource, path, resolver).some(({ key }) => key === named.key);
-}

@@ -1,7 +1,6 @@
-import { names } from './door';
 import { BALANCERS, rulesOf } from './network';
 import { Resource } from '../../../../template/private/assembly';
-import { mentionedAt } from '../../../../template/private/mentions';
+import { mentionedAt, names } from '../../../../template/private/mentions';
 import { isInternet, overlaps } from '../../network/cidr';
 import { Group, Rule } from '../../network/security-groups';
 import { subnetBlocks } from '../../stores/stores';

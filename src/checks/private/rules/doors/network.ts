@@ -1,5 +1,6 @@
-import { Door, doorsTo, names } from './door';
+import { Door, doorsTo } from './door';
 import { Resource } from '../../../../template/private/assembly';
+import { names } from '../../../../template/private/mentions';
 import { Value } from '../../../../template/private/resolver';
 import { isInternet } from '../../network/cidr';
 import { portsText } from '../../network/ports';
@@ -21,7 +22,7 @@ export function networkDoors(topology: Topology): Door[] {
     const reason = facesInternet(balancer, topology);
     return reason === undefined ? [] : [{ door: balancer, at: balancer, hops: balancerHops(balancer, topology), reason }];
   });
-  return [...addressed, ...balancers, ...acceleratorDoors(topology), ...endpointServiceDoors(topology), ...containerDoors(topology)];
+  return [...addressed, ...balancers, ...acceleratorDoors(topology), ...endpointServiceDoors(topology), ...serviceDoors(topology)];
 }
 
 /** Why the internet can address a balancer. ELB's own default is internet-facing. */
@@ -56,11 +57,16 @@ function endpointServiceDoors({ assembly, resolver }: Topology): Door[] {
     doorsTo(service, service, ['NetworkLoadBalancerArns', 'GatewayLoadBalancerArns'], resolver, 'AllowedPrincipals *, no acceptance'));
 }
 
-/** Services that have a public address by themselves. */
-function containerDoors({ assembly, resolver }: Topology): Door[] {
-  return assembly.ofType('AWS::AppRunner::Service')
-    .filter(service => resolver.mayBe(service, 'NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible', ['true'], 'true'))
-    .map(service => ({ door: service, at: service, hops: ['internet', 'IsPubliclyAccessible true'] }));
+/** Types that have a public address unless they refuse it, and the property that does. */
+const PUBLIC_BY_ITSELF: { [type: string]: string } = {
+  'AWS::AppRunner::Service': 'NetworkConfiguration.IngressConfiguration.IsPubliclyAccessible',
+  'AWS::DMS::ReplicationInstance': 'PubliclyAccessible',
+};
+
+function serviceDoors({ assembly, resolver }: Topology): Door[] {
+  return Object.entries(PUBLIC_BY_ITSELF).flatMap(([type, path]) => assembly.ofType(type)
+    .filter(service => resolver.mayBe(service, path, ['true'], 'true'))
+    .map(service => ({ door: service, at: service, hops: ['internet', `${path.split('.').pop()} true`] })));
 }
 
 /** The path from the internet through a public subnet and an open group, if there is one. */
