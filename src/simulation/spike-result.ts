@@ -4,9 +4,9 @@ export interface SpikeMinute {
   readonly minute: number;
   /** Requests that came. */
   readonly requests: number;
-  /** Requests that were refused, lost, or given up on. */
+  /** Requests that were refused, lost, or given up on in this minute, also such as came before. */
   readonly failed: number;
-  /** Requests that were answered later than the latency objective. */
+  /** Requests that were answered later than the latency objective, also such as came before. */
   readonly slow: number;
   /** Units that run or are about to, at the end of the minute. */
   readonly units: number;
@@ -32,7 +32,7 @@ export interface SpikeResult {
   readonly edgeShare: number;
   /** The failed requests by cause, as shares of all requests. */
   readonly failures: { [cause: string]: number };
-  /** Share of failed and slow requests in the worst minute, 0 to 1. */
+  /** Share of failed and slow requests among those that came to an end in the worst minute, 0 to 1. */
   readonly worstMinuteShare: number;
   /** Seconds from the first to the last second of the longest spell in which more than 1 % of the requests failed or were slow. */
   readonly secondsToRecover: number;

@@ -20,9 +20,11 @@ export function analyzeJson(json: string, allowed: readonly Allowance[]): Reacha
   return findAll(Assembly.fromJson(json), allowed);
 }
 
+const FINDERS = [findIngress, findPlacement, findPublicPolicies, findEntrances, findFronted, findWaysPastNetwork, findUnread];
+
 /** Each path once, though several rules of a group or parts of a store may tell it. */
 function findAll(assembly: Assembly, allowed: readonly Allowance[]): ReachabilityFinding[] {
   const topology = toTopology(assembly, allowed);
-  const findings = [findIngress, findPlacement, findPublicPolicies, findEntrances, findFronted, findWaysPastNetwork, findUnread].flatMap(find => find(topology));
+  const findings = FINDERS.flatMap(find => find(topology));
   return [...new Map(findings.map(finding => [`${finding.ruleName} ${finding.witness}`, finding])).values()];
 }

@@ -49,7 +49,7 @@ export class Fleet {
     this.max = spec.max;
     this.warm = spec.warmUnits;
     this.desired = Math.min(this.max, Math.max(this.min, initial));
-    this.groups.push(new Group(this.desired, -3600, -3600, world.application, world.behaviour));
+    if (this.desired > 0) this.groups.push(new Group(this.desired, -3600, -3600, world.application, world.behaviour));
   }
 
   /** Units that take requests. */

@@ -6,6 +6,7 @@ import { occurrences } from './schedule';
 import { System } from './system';
 import { between, positive, Rule, validate } from '../../core/private/validation';
 import { Assembly } from '../../template/private/assembly';
+import { settle } from '../../template/private/settle';
 import { Arrivals } from '../arrivals';
 import { ApplicationModel, SpikeSimulationOptions } from '../options';
 import { Outlook } from '../outlook';
@@ -44,11 +45,11 @@ const OPTIONS: Rule<SpikeSimulationOptions>[] = [
 ];
 
 export function ofJson(templateJson: string, options: SpikeSimulationOptions): Model {
-  return modelOf('SpikeSimulation.ofTemplate', () => Assembly.fromJson(templateJson), options);
+  return modelOf('SpikeSimulation.ofTemplate', () => Assembly.fromJson(templateJson, settle), options);
 }
 
 export function ofFiles(paths: string[], options: SpikeSimulationOptions): Model {
-  return modelOf('SpikeSimulation.ofFiles', () => Assembly.fromFiles(paths), options);
+  return modelOf('SpikeSimulation.ofFiles', () => Assembly.fromFiles(paths, settle), options);
 }
 
 function modelOf(path: string, load: () => Assembly, options: SpikeSimulationOptions): Model {

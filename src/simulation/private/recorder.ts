@@ -27,6 +27,9 @@ export class Recorder {
   private held = 0;
   private hits = 0;
   private minute = { requests: 0, failed: 0, slow: 0 };
+  /** Requests that came to an end in this minute, of whichever minute they are: a page may be given up on long after it was asked for. */
+  private ended = 0;
+  private worst = 0;
   private spell = { from: 0, to: -Infinity };
   private longest = 0;
   private peakUnits = 0;
@@ -49,6 +52,7 @@ export class Recorder {
       'the session store throttles': withoutSession,
     });
     const slow = done === 0 ? 0 : outcome.slow * (done - withoutConnection - withoutSession) / done;
+    this.ended += atEdge.hits + atEdge.held + failed + done - withoutConnection - withoutSession;
     this.add(requests, atEdge, failed, slow);
     this.judge(now, requests, failed + slow);
     this.peakUnits = Math.max(this.peakUnits, state.units);
@@ -66,7 +70,7 @@ export class Recorder {
       heldShare: share(this.held),
       edgeShare: share(this.hits),
       failures,
-      worstMinuteShare: Math.max(0, ...this.timeline.map(({ requests, failed, slow }) => requests === 0 ? 0 : (failed + slow) / requests)),
+      worstMinuteShare: this.worst,
       secondsToRecover: this.longest,
       peakUnits: this.peakUnits,
       unitHours: unitSeconds / 3600,
@@ -105,6 +109,8 @@ export class Recorder {
   }
 
   private closeMinute(now: number, state: State): void {
+    if (this.ended > 0) this.worst = Math.max(this.worst, Math.min(1, (this.minute.failed + this.minute.slow) / this.ended));
+    this.ended = 0;
     this.timeline.push({ minute: Math.floor(now / 60), ...this.minute, ...state });
     this.minute = { requests: 0, failed: 0, slow: 0 };
   }

@@ -77,8 +77,8 @@ function initialRate(arrivals: Arrivals): number {
 }
 
 /** Units of a fleet that has carried the first minute's traffic for long. */
-function settled({ initial, min, max, targetTracking }: FleetSpec, rps: number, { rpsPerUnit }: Application): number {
-  if (min === max) return initial;
+function settled({ initial, min, max, targetTracking, stepScaling }: FleetSpec, rps: number, { rpsPerUnit }: Application): number {
+  if (min === max || targetTracking.length + stepScaling.length === 0) return initial;
   const byTarget = targetTracking.map(({ metric, target }) => metric.kind === 'cpu' ? rps / rpsPerUnit / (target / 100) : rps * 60 / target);
   return Math.ceil(Math.max(min, ...(byTarget.length > 0 ? byTarget : [rps / rpsPerUnit / SETTLED_USE])));
 }

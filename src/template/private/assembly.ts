@@ -27,16 +27,19 @@ export interface Template {
   readonly parent?: Resource;
 }
 
+/** Chooses what a template leaves open; without it, all of it counts. */
+export type Settle = (template: Template, assembly: Assembly) => JsonObject;
+
 /** All templates of an app, and what one finds in another. */
 export class Assembly {
-  public static fromFiles(paths: string[]): Assembly {
-    const assembly = new Assembly();
+  public static fromFiles(paths: string[], settle?: Settle): Assembly {
+    const assembly = new Assembly(settle);
     paths.forEach(path => assembly.load(path, readFileSync(path, 'utf8')));
     return assembly;
   }
 
-  public static fromJson(json: string): Assembly {
-    const assembly = new Assembly();
+  public static fromJson(json: string, settle?: Settle): Assembly {
+    const assembly = new Assembly(settle);
     assembly.load('template.json', json);
     return assembly;
   }
@@ -45,6 +48,8 @@ export class Assembly {
   private readonly byType = new Map<string, Resource[]>();
   private readonly nestedStacks = new Map<string, Template>();
   private readonly exports = new Map<string, { value: Json; template: Template }>();
+
+  private constructor(private readonly settle?: Settle) {}
 
   public get resources(): Resource[] {
     return this.templates.flatMap(template => [...template.resources.values()]);
@@ -64,8 +69,10 @@ export class Assembly {
   }
 
   private load(path: string, json: string, parent?: Resource): Template {
-    const body = parse(path, json);
-    const template: Template = { path, body: json.includes('Fn::ForEach') ? writeOutLoops(body) : body, resources: new Map(), parent };
+    const parsed = parse(path, json);
+    const body = json.includes('Fn::ForEach') ? writeOutLoops(parsed) : parsed;
+    const written: Template = { path, body, resources: new Map(), parent };
+    const template: Template = this.settle === undefined ? written : { ...written, body: this.settle(written, this) };
     const paths = parent === undefined ? constructPaths(path) : new Map<string, string>();
     this.templates.push(template);
     for (const [logicalId, resource] of Object.entries(asObject(template.body.Resources))) {

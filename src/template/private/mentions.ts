@@ -9,14 +9,14 @@ export function mentionsIn(json: Json, resource: Resource, resolver: Resolver): 
   if (Array.isArray(json)) { return json.flatMap(each => mentionsIn(each, resource, resolver)); }
   if (!isObject(json)) { return []; }
   if ('Fn::Sub' in json) { return substitutedIn(json['Fn::Sub'], resource, resolver); }
-  const isReference = ['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'Fn::FindInMap'].some(name => name in json);
+  const isReference = ['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'Fn::FindInMap'].some(key => key in json);
   return isReference ? resolver.resolve(json, resource.template) : Object.values(json).flatMap(each => mentionsIn(each, resource, resolver));
 }
 
 function substitutedIn(argument: Json, resource: Resource, resolver: Resolver): Value[] {
-  const [pattern, names] = asList(argument);
+  const [pattern, given] = asList(argument);
   return [...String(pattern).matchAll(/\$\{[^!}][^}]*\}/g)]
-    .flatMap(([name]) => resolver.resolve({ 'Fn::Sub': [name, names] }, resource.template));
+    .flatMap(([name]) => resolver.resolve({ 'Fn::Sub': [name, given] }, resource.template));
 }
 
 /** The resources that are mentioned at a path of the properties; of an alias or a version of a function, the function too. */

@@ -47,7 +47,7 @@ export function readDistribution(reader: Reader): { edgeTtl: System['edgeTtl']; 
   const config = 'DistributionConfig';
   const target = reader.text(distribution, `${config}.DefaultCacheBehavior.TargetOriginId`);
   const origin = at(distribution.properties, `${config}.Origins`).find(each => asObject(each).Id === target);
-  const waits = ['VpcOriginConfig', 'CustomOriginConfig'].flatMap(kind => at(origin, `${kind}.OriginReadTimeout`)).map(Number);
+  const waits = ['VpcOriginConfig', 'CustomOriginConfig'].flatMap(kind => reader.numberIn(origin, `${kind}.OriginReadTimeout`, distribution) ?? []);
   return { edgeTtl: ttlOf(reader, distribution, `${config}.DefaultCacheBehavior`), patience: waits[0] ?? PATIENCE.cloudFront };
 }
 
@@ -65,17 +65,18 @@ export function readWaitingRule(reader: Reader): WaitingRule | undefined {
   for (const acl of reader.ofType('AWS::WAFv2::WebACL')) {
     const rules = at(acl.properties, 'Rules');
     const rule = rules.find(each => at(each, 'Statement.RateBasedStatement.AggregateKeyType')[0] === 'CONSTANT' && at(each, 'Action.Block').length > 0);
-    if (rule !== undefined) return waitingRule(rule);
+    if (rule !== undefined) return waitingRule(reader, acl, rule);
   }
   return undefined;
 }
 
-function waitingRule(rule: Json): WaitingRule {
-  const statement = at(rule, 'Statement.RateBasedStatement')[0];
+function waitingRule(reader: Reader, acl: Resource, rule: Json): WaitingRule {
+  const path = 'Statement.RateBasedStatement';
+  const statement = at(rule, path)[0];
   return {
     name: String(asObject(rule).Name),
-    limit: Number(asObject(statement).Limit),
-    window: Number(asObject(statement).EvaluationWindowSec ?? 300),
+    limit: reader.numberIn(rule, `${path}.Limit`, acl) ?? Infinity,
+    window: reader.numberIn(rule, `${path}.EvaluationWindowSec`, acl) ?? 300,
     newcomersOnly: 'ScopeDownStatement' in asObject(statement),
     page: at(rule, 'Action.Block.CustomResponse').length > 0,
   };

@@ -38,6 +38,7 @@ function readService(reader: Reader, service: Resource): FleetSpec {
   const [task] = reader.refers(service, 'TaskDefinition');
   const fargate = reader.text(service, 'LaunchType') === 'FARGATE'
     || at(service.properties, 'CapacityProviderStrategy.CapacityProvider').some(each => String(each).startsWith('FARGATE'));
+  if (!fargate) reader.note(`tasks of ${service.logicalId} are taken to find room on their instances: the model does not look at those`);
   return {
     id: service.logicalId,
     kind: fargate ? 'fargate' : 'tasks',

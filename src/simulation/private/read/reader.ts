@@ -1,6 +1,6 @@
 import { Assembly, Resource } from '../../../template/private/assembly';
-import { at } from '../../../template/private/json';
-import { Resolver } from '../../../template/private/resolver';
+import { at, Json } from '../../../template/private/json';
+import { describe, Resolver, Value } from '../../../template/private/resolver';
 
 /** Reads numbers and text of resources, through references and parameters' defaults, and keeps notes. */
 export class Reader {
@@ -13,8 +13,14 @@ export class Reader {
 
   /** The number at a dotted path of the properties. */
   public number(resource: Resource, path: string): number | undefined {
-    const [value] = this.resolver.at(resource, path);
+    return this.numberIn(resource.properties, path, resource);
+  }
+
+  /** The number at a dotted path of a part of the properties. */
+  public numberIn(json: Json, path: string, resource: Resource): number | undefined {
+    const [value, ...others] = at(json, path).flatMap(each => this.resolver.resolve(each, resource.template));
     if (value === undefined) return undefined;
+    this.noteOthers(resource, path, value, others);
     const number = value.kind === 'literal' ? Number(value.text) : NaN;
     if (Number.isNaN(number)) {
       throw this.wrong(`must hold a number at '${resource.logicalId}.${path}', got ${value.kind === 'literal' ? `'${value.text}'` : 'what is known only when it is deployed'}: give the number, or the parameter behind it a default`);
@@ -47,15 +53,24 @@ export class Reader {
   }
 
   public ofType(...types: string[]): Resource[] {
-    return this.assembly.ofType(...types);
+    const found = this.assembly.ofType(...types);
+    found.filter(({ condition }) => condition !== undefined).forEach(({ logicalId, condition }) =>
+      this.note(`${logicalId} is taken to be there: its condition ${condition} is known only when deployed`));
+    return found;
   }
 
   public note(text: string): void {
-    this.notes.push(text);
+    if (!this.notes.includes(text)) this.notes.push(text);
   }
 
   public wrong(what: string): Error {
     return new Error(`[${this.path}] the template ${what}`);
+  }
+
+  /** What a condition or a map leaves open to the deployment. */
+  private noteOthers({ logicalId }: Resource, path: string, taken: Value, others: Value[]): void {
+    const texts = [...new Set([taken, ...others].map(describe))];
+    if (texts.length > 1) this.note(`'${logicalId}.${path}' is ${texts.join(' or ')}, known only when deployed: ${texts[0]} is taken`);
   }
 
   private literal(json: Parameters<typeof at>[0], path: string, { template }: Resource): string | undefined {

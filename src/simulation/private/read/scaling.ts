@@ -1,6 +1,6 @@
 import { Reader } from './reader';
 import { Resource } from '../../../template/private/assembly';
-import { asObject, at, Json } from '../../../template/private/json';
+import { at, Json } from '../../../template/private/json';
 import { BehaviourName } from '../behaviour';
 import { MetricSource, Step, StepScaling, TargetTracking } from '../system';
 
@@ -56,7 +56,7 @@ function trackedMetric(reader: Reader, policy: Resource, path: string): MetricSo
 
 function stepping(reader: Reader, policy: Resource): StepScaling[] {
   const nested = 'StepScalingPolicyConfiguration' in policy.properties ? 'StepScalingPolicyConfiguration.' : '';
-  const steps = at(policy.properties, `${nested}StepAdjustments`).map(json => stepOf(json));
+  const steps = at(policy.properties, `${nested}StepAdjustments`).map(json => stepOf(reader, policy, json));
   const simple = reader.number(policy, 'ScalingAdjustment');
   if (steps.length === 0 && simple === undefined) return [];
   return reader.ofType('AWS::CloudWatch::Alarm').filter(alarm => reader.names(alarm, 'AlarmActions', policy)).flatMap(alarm => {
@@ -83,9 +83,9 @@ function stepping(reader: Reader, policy: Resource): StepScaling[] {
   });
 }
 
-function stepOf(json: Json): Step {
-  const { MetricIntervalLowerBound: from, MetricIntervalUpperBound: to, ScalingAdjustment: change } = asObject(json);
-  return { from: from === undefined ? -Infinity : Number(from), to: to === undefined ? Infinity : Number(to), change: Number(change) };
+function stepOf(reader: Reader, policy: Resource, json: Json): Step {
+  const number = (path: string) => reader.numberIn(json, path, policy);
+  return { from: number('MetricIntervalLowerBound') ?? -Infinity, to: number('MetricIntervalUpperBound') ?? Infinity, change: number('ScalingAdjustment') ?? 0 };
 }
 
 function named(namespace = '', metricName = '', period: number): MetricSource | undefined {
