@@ -6,6 +6,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { BlockDescription, Tier } from '../core';
+import { requireKnownBefore } from './private/deployed-before';
 import { monitorFirewall } from './private/firewall-alarms';
 import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
 import { alarmsInUsEast1, requireUsEast1 } from './private/us-east-1';
@@ -93,7 +94,7 @@ const BOUND_RULES: Rule<ManagedFirewallProps & { groups: RuleGroup[]; sessionCoo
 
 const WAITING_RULES: Rule<WaitingPage>[] = [
   wholeBetween('newVisitsPerMinute', 10, 2_000_000_000, 'AWS WAF takes limits in this range'),
-  ({ exceptPaths = [] }) => exceptPaths.length <= 10 && exceptPaths.every(path => path.startsWith('/') && path !== '/') ? undefined
+  ({ exceptPaths = [] }) => exceptPaths.length <= 10 && exceptPaths.every(path => Token.isUnresolved(path) || (path.startsWith('/') && path !== '/')) ? undefined
     : `'exceptPaths' must be at most 10 beginnings of paths that are not all paths, got ${JSON.stringify(exceptPaths)}: give some such as '/static/'`,
   ({ newVisitsPerMinute, retryAfter }) => retryAfter === undefined || retryAfter.isUnresolved() || retryAfter.toSeconds({ integral: false }) >= 1
     ? wholeDuration<WaitingPage>('retryAfter', 'seconds', 'HTTP counts it in seconds')({ newVisitsPerMinute, retryAfter })
@@ -139,6 +140,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
     this.groups = [...RULE_GROUPS, ...firewallRuleGroups.map(group => ({ name: group }))];
     this.sessionCookies = sessionCookies;
     validate(this.node.path, { ...props, sessionCookies, groups: this.groups }, BOUND_RULES);
+    requireKnownBefore(this, toldOf(props, context));
     this.name = nameInAccount(this, MAX_NAME);
     const webAcl = new CfnWebACL(this, 'Resource', {
       name: this.name,
@@ -203,6 +205,17 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
     });
     return logGroup;
   }
+}
+
+/** All that the rules are made of, as messages call it. */
+function toldOf({ waitingPage = {} as WaitingPage, ...props }: ManagedFirewallProps, { runtime }: FirewallContext): { [what: string]: unknown } {
+  const { newVisitsPerMinute, exceptPaths, retryAfter, html } = waitingPage;
+  const { sessionCookies, firewallRuleGroups } = runtime;
+  return Object.fromEntries([
+    ...Object.entries(props).map(([prop, value]) => [`'${prop}'`, value]),
+    ...Object.entries({ newVisitsPerMinute, exceptPaths, retryAfter, html }).map(([prop, value]) => [`'${prop}' of 'waitingPage'`, value]),
+    ...Object.entries({ sessionCookies, firewallRuleGroups }).map(([prop, value]) => [`'${prop}' of the runtime`, value]),
+  ]);
 }
 
 function addresses(prop: 'allowList' | 'denyList'): Rule<ManagedFirewallProps> {

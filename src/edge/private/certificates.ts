@@ -3,6 +3,7 @@ import { Certificate, CertificateValidation, ICertificate } from 'aws-cdk-lib/aw
 import { IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { Companion } from './companion';
+import { requireKnownBefore } from './deployed-before';
 import { requireUsEast1 } from './us-east-1';
 import { Domain } from '../../core';
 import { regionOfCertificate } from '../../core/private/regions';
@@ -48,7 +49,9 @@ function createInCompanion(scope: Construct, companion: Companion, name: string,
   if (Token.isUnresolved(zone.hostedZoneId)) {
     throw new Error(`[${scope.node.path}] 'zone' of the domain must be there before the platform, whose certificate in us-east-1 is validated in it, got one that is made together with the platform in ${Stack.of(scope).region}: make the zone by itself and import it by HostedZone.fromHostedZoneAttributes, or give the domain a 'certificate' of us-east-1`);
   }
-  return create(companion.slot('Domain'), name, zone);
+  const slot = companion.slot('Domain');
+  requireKnownBefore(slot, { '\'name\' of the domain': name });
+  return create(slot, name, zone);
 }
 
 function create(scope: Construct, domainName: string, zone: IHostedZone): ICertificate {

@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acrossRegions } from './cross-region';
 import { handedOn, warnOfTheRest } from './hand-on';
+import { deployBefore } from './deployed-before';
 import { EnvironmentProfile } from '../../core';
 import { namespaceIn, stackNameInAllRegions, topLevelStack } from '../../core/private/naming';
 import { US_EAST_1 } from '../../core/private/regions';
@@ -44,7 +45,10 @@ export class Companion {
 
   /** The namespace of the platform in the stack that is deployed before it. */
   public get namespace(): Construct {
-    return this.isPlatform ? this.platform : this.namespaceIn('edge');
+    if (this.isPlatform) return this.platform;
+    const namespace = this.namespaceIn('edge');
+    deployBefore(Stack.of(namespace), this.top);
+    return namespace;
   }
 
   /** The namespace of the platform in the stack that is deployed after it. */

@@ -8,6 +8,7 @@ import { acknowledgeProfile } from '../../core/private/acknowledge';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 import { keepRoom } from '../../core/private/resources/room';
 import { Companion } from '../../edge/private/companion';
+import { requireKnownBefore } from '../../edge/private/deployed-before';
 import { FrontDoor, OpenDoor, Opening } from '../../edge/private/front-door';
 import { PlatformMigration } from '../../migration/private/platform-migration';
 import { IPlatformNetwork, Network } from '../../network';
@@ -139,6 +140,7 @@ export class Ground {
   private tag(applications: GroundedApplication[]): void {
     const { companion, platform, props: { owner } } = this;
     const tag = (scope: IConstruct, { tag: value }: Owner) => Tags.of(scope).add('Owner', value);
+    requireKnownBefore(companion.namespace, { '\'name\' of the owner': owner?.name });
     if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tag(scope, owner));
     applications.forEach(({ workload, owner: own = owner }) => own && tag(workload, own));
   }
