@@ -7,7 +7,7 @@ import { BatchQueueMetricFactory, BatchQueueMetricFactoryProps } from './batch-q
 import { Alarms } from './private/alarms';
 import { MISSING } from './private/missing';
 import { Marks, MonitorShell } from './private/monitor-shell';
-import { countOf, minimumOf, named, percentOf } from './private/rules';
+import { countOf, minimumOf, named, percentOf, timeOf } from './private/rules';
 import { Rule } from '../core/private/validation';
 
 /** From which share of failed jobs on an alarm is raised. */
@@ -49,6 +49,7 @@ const RULES: Rule<BatchQueueMonitoringProps>[] = [
   countOf('addMaxFailedJobCountAlarm', 'maxErrorCount'),
   percentOf('addMaxFailedJobsPercentAlarm', 'maxFailedPercent'),
   minimumOf('addMaxFailedJobsPercentAlarm', 'minEndedCount'),
+  timeOf('addMaxWaitDurationAlarm', 'maxDuration', 'seconds'),
 ];
 
 /** Jobs of a queue by the state that they enter, how long they wait and run, and how many fail. */

@@ -7,7 +7,7 @@ import { DmsReplicationMetricFactory, DmsReplicationMetricFactoryProps } from '.
 import { Alarms } from './private/alarms';
 import { MISSING } from './private/missing';
 import { Marks, MonitorShell } from './private/monitor-shell';
-import { floorOf, named } from './private/rules';
+import { floorOf, named, timeOf } from './private/rules';
 import { Rule } from '../core/private/validation';
 
 /** What to alarm on of a replication. */
@@ -46,6 +46,8 @@ const RULES: Rule<DmsReplicationMonitoringProps>[] = [
   named('replicationTaskId'),
   floorOf('addMinFreeStorageSpaceAlarm', 'minCount'),
   floorOf('addMinFreeableMemoryAlarm', 'minFreeableMemoryInBytes'),
+  timeOf('addMaxSourceLatencyAlarm', 'maxLatency', 'seconds'),
+  timeOf('addMaxTargetLatencyAlarm', 'maxLatency', 'seconds'),
 ];
 
 /** How far a DMS task is behind, how fast it loads, and what room its instance has. */

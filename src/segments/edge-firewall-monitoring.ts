@@ -58,7 +58,7 @@ export class EdgeFirewallMonitoring extends Monitoring {
    */
   constructor(scope: MonitoringScope, props: EdgeFirewallMonitoringProps) {
     super(scope, props);
-    this.shell = new MonitorShell(this, scope, props, { family: 'Web ACL', fallbackName: 'EdgeFirewall', rules: RULES });
+    this.shell = new MonitorShell(this, scope, props, { family: 'Web ACL', fallbackName: 'EdgeFirewall', rules: RULES, region: US_EAST_1 });
     this.title = this.shell.title;
     const { webAclName, account } = props;
     this.metrics = new EdgeFirewallMetricFactory(scope.createMetricFactory(), { webAclName, account });

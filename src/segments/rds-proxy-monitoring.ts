@@ -5,7 +5,7 @@ import {
 import { Alarms } from './private/alarms';
 import { MISSING } from './private/missing';
 import { Marks, MonitorShell } from './private/monitor-shell';
-import { countOf, named, percentOf } from './private/rules';
+import { countOf, named, percentOf, timeOf } from './private/rules';
 import { RdsProxyMetricFactory } from './rds-proxy-metric-factory';
 import { RdsProxyMonitoringProps } from './rds-proxy-monitoring-props';
 import { Rule } from '../core/private/validation';
@@ -17,6 +17,8 @@ const RULES: Rule<RdsProxyMonitoringProps>[] = [
   percentOf('addConnectionUsageAlarm'),
   percentOf('addMinAvailabilityPercentAlarm', 'minAvailabilityPercent'),
   countOf('addMaxRefusedLoginCountAlarm', 'maxErrorCount'),
+  timeOf('addMaxBorrowLatencyAlarm', 'maxLatency', 'milliseconds'),
+  timeOf('addMaxQueryLatencyAlarm', 'maxLatency', 'milliseconds'),
 ];
 
 /** Connections, waits, logins and reach of an RDS Proxy. */

@@ -24,6 +24,17 @@ export function wholeDuration<P>(prop: keyof P & string, unit: keyof typeof DURA
   return whole(prop, unit, DURATIONS[unit], mend);
 }
 
+/** The duration in `prop`, when given, must have an end, whole or not; a token must be in the unit. */
+export function finiteDuration<P>(prop: keyof P & string, unit: keyof typeof DURATIONS, mend: string): Rule<P> {
+  return props => {
+    const given = props[prop] as Duration | undefined;
+    if (given === undefined) return undefined;
+    const value = read(DURATIONS[unit], given);
+    if (value === undefined) return otherUnit(prop, unit);
+    return Token.isUnresolved(value) || Number.isFinite(value) ? undefined : `'${prop}' must be a finite time, got ${value} ${unit}: ${mend}`;
+  };
+}
+
 /** The size in `prop`, when given, must be a whole number of the unit, in which the service counts, within the bounds; a token must be in it. */
 export function wholeSize<P>(prop: keyof P & string, unit: keyof typeof SIZES, mend: string, bounds?: Bounds): Rule<P> {
   return whole(prop, unit, SIZES[unit], mend, bounds);

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ISlo } from './contract';
 import { createBurnAlarms } from './private/slo-alarms';
 import { createApplicationSignalsSlo } from './private/slo-application-signals';
-import { SLO_RULES } from './private/slo-rules';
+import { inRegionOf, SLO_RULES } from './private/slo-rules';
 import { history, overview } from './private/slo-widgets';
 import { SloCounts } from './slo-counts';
 import { IRequestIndicators } from '../../core';
@@ -58,6 +58,7 @@ export class SloMonitoring extends Monitoring {
     validate(scope.node.path, slo, SLO_RULES);
     this.slo = slo;
     this.counts = slo.countsOf(indicators);
+    validate(scope.node.path, this.counts, [inRegionOf(scope)]);
     createBurnAlarms(this.createAlarmFactory(slo.name), slo, this.counts).forEach(alarm => this.addAlarm(alarm));
     if (applicationSignals) createApplicationSignalsSlo(new Construct(scope, `${slo.name}-Slo`), slo, this.counts);
   }

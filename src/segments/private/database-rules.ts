@@ -1,4 +1,4 @@
-import { countOf, floorOf, percentOf } from './rules';
+import { countOf, floorOf, percentOf, timeOf } from './rules';
 import { Rule } from '../../core/private/validation';
 import { DatabaseSaturationMonitoringProps } from '../database-saturation-monitoring-props';
 
@@ -13,4 +13,5 @@ export const DATABASE_RULES: Rule<DatabaseSaturationMonitoringProps>[] = [
   countOf('addMaxDeadlockRateAlarm', 'maxCount'),
   countOf('addMaxLoginFailureRateAlarm', 'maxCount'),
   countOf('addMaxUsedTransactionIdCountAlarm', 'maxCount'),
+  timeOf('addMaxReplicaLagAlarm', 'maxLatency', 'milliseconds'),
 ];

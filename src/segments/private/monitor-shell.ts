@@ -1,9 +1,12 @@
+import { Stack } from 'aws-cdk-lib';
 import { GraphWidget, GraphWidgetProps, HorizontalAnnotation, IWidget, Row } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   BaseMonitoringProps, DefaultGraphWidgetHeight, DefaultSummaryWidgetHeight, FullWidth, Monitoring, MonitoringHeaderWidget,
   MonitoringNamingStrategy, MonitoringScope,
 } from 'cdk-monitoring-constructs';
+import { IConstruct } from 'constructs';
 import { Alarms } from './alarms';
+import { otherRegion } from '../../core/private/alarms/region';
 import { Rule, validate } from '../../core/private/validation';
 
 /** What marks the alarms, by graph. */
@@ -17,6 +20,8 @@ export interface MonitorKind<P> {
   readonly fallbackName: string;
   /** What must hold of the props. */
   readonly rules: Rule<P>[];
+  /** The only Region that has its metrics. */
+  readonly region?: string;
 }
 
 /** What every monitor does alike: checks its props, finds its names, makes its alarms and tells of them, and lays out its graphs. */
@@ -26,7 +31,7 @@ export class MonitorShell<P extends BaseMonitoringProps = BaseMonitoringProps> {
   private readonly alarms: Alarms;
 
   constructor(private readonly monitoring: Monitoring, scope: MonitoringScope, private readonly props: P, kind: MonitorKind<P>) {
-    validate(scope.node.path, props, kind.rules);
+    validate(scope.node.path, props, [...kind.rules, inRegionOf(scope, kind.region)]);
     this.family = kind.family;
     const naming = new MonitoringNamingStrategy({ ...props, fallbackConstructName: kind.fallbackName });
     this.title = naming.resolveHumanReadableName();
@@ -53,6 +58,20 @@ export class MonitorShell<P extends BaseMonitoringProps = BaseMonitoringProps> {
   private header(): IWidget {
     return new MonitoringHeaderWidget({ family: this.family, title: this.title });
   }
+}
+
+/** What is asked for, as `add<What>Alarm`. */
+function alarmsIn(props: object): string[] {
+  return Object.entries(props).filter(([prop, thresholds]) => /^add\w+Alarm$/.test(prop) && Object.keys((thresholds ?? {}) as object).length > 0).map(([prop]) => prop);
+}
+
+/** Boards show metrics of any Region, alarms judge those of their own. */
+function inRegionOf<P extends BaseMonitoringProps>(scope: IConstruct, only: string | undefined): Rule<P> {
+  return props => {
+    const [alarms, region] = [alarmsIn(props), otherRegion(scope, only ?? (props as { region?: string }).region)];
+    return alarms.length === 0 || region === undefined ? undefined
+      : `'${alarms[0]}' must be in the Region of its metrics, got metrics of ${region} in a stack of ${Stack.of(scope).region}: watch them in a stack of ${region}, or leave the alarm out`;
+  };
 }
 
 function row(graphs: GraphWidgetProps[], height: number): Row {

@@ -1,4 +1,5 @@
-import { Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
+import { finiteDuration } from '../../core/private/units';
 import { matches, Rule } from '../../core/private/validation';
 
 /** The name or id in `prop` must not be empty. */
@@ -24,6 +25,17 @@ export function floorOf<P>(alarm: keyof P & string, member: string): Rule<P> {
 /** What a share needs before it says anything must be one at the least. */
 export function minimumOf<P>(alarm: keyof P & string, member: string): Rule<P> {
   return threshold(alarm, member, [1, Infinity], 'there is no share of none');
+}
+
+/** A time above which an alarm is raised must have an end; as a token, in the unit that the metric is in. */
+export function timeOf<P>(alarm: keyof P & string, member: 'maxLatency' | 'maxDuration', unit: 'milliseconds' | 'seconds'): Rule<P> {
+  return props => {
+    const thresholds = Object.entries((props[alarm] ?? {}) as { [disambiguator: string]: { [member: string]: Duration } });
+    return thresholds.map(([severity, { [member]: time }]) => {
+      const problem = finiteDuration<{ time: Duration }>('time', unit, 'give the time from which on somebody should look')({ time });
+      return problem?.replace('\'time\'', `'${member}' of '${alarm}' for ${severity}`);
+    }).find(problem => problem !== undefined);
+  };
 }
 
 /** An alarm on a share of a limit must know the limit. */

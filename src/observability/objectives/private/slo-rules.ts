@@ -1,5 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import { IMetric, Unit } from 'aws-cdk-lib/aws-cloudwatch';
+import { IConstruct } from 'constructs';
+import { otherRegion, regionsOf } from '../../../core/private/alarms/region';
 import { SYMPTOM_RULE } from '../../../core/private/alarms/spelling';
 import { wholeDuration } from '../../../core/private/units';
 import { known, matches, Rule, wholeBetween } from '../../../core/private/validation';
@@ -50,6 +52,15 @@ export const OBJECTIVES_RULES: Rule<{ readonly objectives: { readonly name: stri
       : `'objectives' must each have a name of their own, got ${[...twice].map(name => JSON.stringify(name)).join(', ')} more than once: alarms are named after it; give all but one another 'name', such as 'Checkout'`;
   },
 ];
+
+/** Alarms judge the metrics of their own Region alone. */
+export function inRegionOf(scope: IConstruct): Rule<{ readonly total: IMetric; readonly bad: IMetric }> {
+  return ({ total, bad }) => {
+    const region = [total, bad].flatMap(regionsOf).find(each => otherRegion(scope, each) !== undefined);
+    return region === undefined ? undefined
+      : `'counts' must be of metrics in the Region of the alarms, got one in ${region}: watch the objective in a stack of that Region`;
+  };
+}
 
 /** What must hold of a threshold of time. */
 export const THRESHOLD_RULES: Rule<{ readonly threshold?: Duration }>[] = [
