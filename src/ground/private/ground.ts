@@ -1,10 +1,11 @@
-import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   BindContext, EnvironmentProfile, IDescribable, IMonitorable, IPlatform, IPrivateNames, IRequestIndicators, Owner, Platforms,
 } from '../../core';
 import { acknowledgeProfile } from '../../core/private/acknowledge';
+import { tagWithOwner } from '../../core/private/resources/owner-tag';
 import { createPlatformKey } from '../../core/private/resources/platform-key';
 import { keepRoom } from '../../core/private/resources/room';
 import { Companion } from '../../edge/private/companion';
@@ -139,9 +140,8 @@ export class Ground {
   /** An owner's tag is on what they answer for, in whichever stack it is. */
   private tag(applications: GroundedApplication[]): void {
     const { companion, platform, props: { owner } } = this;
-    const tag = (scope: IConstruct, { tag: value }: Owner) => Tags.of(scope).add('Owner', value);
     requireKnownBefore(companion.namespace, { '\'name\' of the owner': owner?.name });
-    if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tag(scope, owner));
-    applications.forEach(({ workload, owner: own = owner }) => own && tag(workload, own));
+    if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tagWithOwner(scope, owner));
+    applications.forEach(({ workload, owner: own = owner }) => own && tagWithOwner(workload, own));
   }
 }
