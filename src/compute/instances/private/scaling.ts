@@ -12,6 +12,12 @@ const STEP_PERIOD = 20;
 
 /** How the group grows and shrinks: towards its targets, in steps when a ramp is sharp, and ahead of known events. */
 export function scale(scope: Construct, group: AutoScalingGroup, targets: ApplicationTargetGroup, capacity: ComputeCapacity): void {
+  // A group of one size follows no target, and cfn-lint refuses a policy that says so (E3712).
+  if (capacity.minUnits < capacity.maxUnits) followTargets(scope, group, targets, capacity);
+  addFloors(new Construct(scope, 'Floors'), group, capacity);
+}
+
+function followTargets(scope: Construct, group: AutoScalingGroup, targets: ApplicationTargetGroup, capacity: ComputeCapacity): void {
   track(scope, 'Requests', group, capacity.targetRequestsPerMinute, {
     predefinedMetricSpecification: {
       predefinedMetricType: 'ALBRequestCountPerTarget',
@@ -22,7 +28,6 @@ export function scale(scope: Construct, group: AutoScalingGroup, targets: Applic
   track(scope, 'Cpu', group, capacity.targetCpuPercent,
     capacity.steps.length > 0 ? frequentCpu(group) : { predefinedMetricSpecification: { predefinedMetricType: 'ASGAverageCPUUtilization' } });
   if (capacity.steps.length > 0) addSteps(new Construct(scope, 'Ramp'), group, capacity.steps);
-  addFloors(new Construct(scope, 'Floors'), group, capacity);
 }
 
 type Target = Omit<CfnScalingPolicy.TargetTrackingConfigurationProperty, 'targetValue'>;
