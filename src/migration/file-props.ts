@@ -1,7 +1,8 @@
-import { Size, SizeRoundingBehavior } from 'aws-cdk-lib';
+import { Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { cronFields } from '../core/private/time/schedules';
 import { wholeSize } from '../core/private/units';
 import { matches, Rule } from '../core/private/validation';
 
@@ -89,7 +90,16 @@ export interface S3MigrationProps extends FileMigrationProps {
   readonly subdirectory?: string;
 }
 
+/** The form of a schedule, and that its minute is one: DataSync runs once an hour at the most. */
+function isHourly(expression: string): boolean {
+  const minute = cronFields(expression)?.[0];
+  return /^rate\((1 hour|1 day|[1-9]\d* (hours|days))\)$/.test(expression) || (minute !== undefined && /^\d+$/.test(minute));
+}
+
 const RULES: Rule<FileMigrationProps>[] = [
+  ({ schedule }) => schedule === undefined || Token.isUnresolved(schedule.expressionString) || /^rate\(\d+ minutes?\)$/.test(schedule.expressionString)
+    || isHourly(schedule.expressionString) ? undefined
+    : `'schedule' must be a rate of hours or days, or a cron expression at one minute of the hour, got ${schedule.expressionString}: give such as Schedule.cron({ hour: '2', minute: '0' })`,
   ({ schedule }) => schedule === undefined || !/^rate\(\d+ minutes?\)$/.test(schedule.expressionString) ? undefined
     : `'schedule' must not be below an hour, got ${schedule.expressionString}: DataSync runs once an hour at the most`,
   ({ bandwidthPerSecond: size }) => size?.isUnresolved() || size?.toBytes({ rounding: SizeRoundingBehavior.NONE }) !== 0 ? undefined
