@@ -58,10 +58,24 @@ function zoneNameOf(zone: IHostedZone): string | undefined {
   }
 }
 
+/** What imports a certificate takes any text for its ARN. */
+const ARN = /^arn:[^:]+:acm:[^:]+:\d{12}:certificate\/\S+$/;
+
+function isMalformed({ certificateArn }: ICertificate): boolean {
+  return !Token.isUnresolved(certificateArn) && !ARN.test(certificateArn);
+}
+
+function ofAcm(prop: 'certificate' | 'originCertificate', certificate: ICertificate | undefined): Rule<{ name: string }> {
+  return () => {
+    return certificate === undefined || !isMalformed(certificate) ? undefined
+      : `'${prop}' must have the ARN of a certificate in ACM, got ${JSON.stringify(certificate.certificateArn)}: give 'arn:aws:acm:<region>:<account>:certificate/<id>'`;
+  };
+}
+
 /** CDK checks this too, but late and without saying which platform; and not of a certificate that is new. */
 function inUsEast1(certificate: ICertificate | undefined): Rule<{ name: string }> {
   return () => {
-    const region = certificate === undefined ? undefined : regionOfCertificate(certificate);
+    const region = certificate === undefined || isMalformed(certificate) ? undefined : regionOfCertificate(certificate);
     return region === undefined || region === US_EAST_1 ? undefined
       : `'certificate' must be in ${US_EAST_1}, where CloudFront reads it, got one in ${region}: request or import it there`;
   };
@@ -75,11 +89,13 @@ export class Domain {
    * @param zone the public hosted zone, new or imported
    * @param name the whole name, such as `shop.example.com`
    * @param options certificates to use instead of new ones
-   * @throws Error when the name is not a domain name in the zone, the zone is private or does not know its name, or the
-   * certificate is in another Region than us-east-1
+   * @throws Error when the name is not a domain name in the zone, the zone is private or does not know its name, or a
+   * certificate is not of ACM, or in another Region than us-east-1
    */
   public static inZone(zone: IHostedZone, name: string, options: DomainInZoneOptions = {}): Domain {
-    validate('Domain.inZone', { name }, [NAME, inZone(zone), inUsEast1(options.certificate)]);
+    validate('Domain.inZone', { name }, [
+      NAME, inZone(zone), ofAcm('certificate', options.certificate), inUsEast1(options.certificate), ofAcm('originCertificate', options.originCertificate),
+    ]);
     return new Domain(name, zone, options.certificate, options.originCertificate);
   }
 
@@ -89,10 +105,12 @@ export class Domain {
    * @param name the whole name, such as `shop.example.com`
    * @param certificate a certificate for the name, in us-east-1 (where CloudFront reads it)
    * @param options a certificate of the platform's own Region
-   * @throws Error when the name is not a domain name, or the certificate is in another Region than us-east-1
+   * @throws Error when the name is not a domain name, or a certificate is not of ACM, or in another Region than us-east-1
    */
   public static elsewhere(name: string, certificate: ICertificate, options: DomainElsewhereOptions = {}): Domain {
-    validate('Domain.elsewhere', { name }, [NAME, inUsEast1(certificate)]);
+    validate('Domain.elsewhere', { name }, [
+      NAME, ofAcm('certificate', certificate), inUsEast1(certificate), ofAcm('originCertificate', options.originCertificate),
+    ]);
     return new Domain(name, undefined, certificate, options.originCertificate);
   }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { tokenIn } from './private/units';
 import { known, notAbove, Rule, validate, wholeBetween } from './private/validation';
@@ -67,6 +67,8 @@ export interface EnvironmentProfileOverrides {
 
 const POLICIES = [RemovalPolicy.DESTROY, RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
 
+const RETENTIONS = Object.values(RetentionDays).filter(days => typeof days === 'number');
+
 const KNOWN_MEND = 'subnets, routes and sizes are made by it';
 
 const RULES: Rule<EnvironmentProfileOverrides>[] = [
@@ -78,6 +80,8 @@ const RULES: Rule<EnvironmentProfileOverrides>[] = [
   wholeBetween('minimumUnits', 1, 5000, 'an ECS service runs up to 5,000 tasks'),
   ({ removalPolicy }) => removalPolicy === undefined || POLICIES.includes(removalPolicy) ? undefined
     : `'removalPolicy' must be one of ${POLICIES.join(', ')}, got ${removalPolicy}: CloudFormation takes no snapshots of keys, buckets, secrets and log groups; RETAIN keeps them as they are`,
+  ({ logRetention: days }) => days === undefined || Token.isUnresolved(days) || RETENTIONS.includes(days) ? undefined
+    : `'logRetention' must be a time that CloudWatch Logs keeps logs for, got ${days}: give one of RetentionDays, such as RetentionDays.ONE_YEAR`,
   props => {
     if (props.backupRetention === undefined || props.backupRetention.isUnresolved()) return undefined;
     const days = props.backupRetention.toDays({ integral: false });

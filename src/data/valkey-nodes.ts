@@ -9,6 +9,7 @@ import { MemoryBySize, smallestThatHolds, withoutPrefix } from './private/instan
 import { cacheName, connection, connectionSecrets, createPassword, VALKEY_PORT } from './private/valkey';
 import { monitorNodes } from './private/valkey-alarms';
 import { identityOf } from '../core/private/block-links';
+import { InstanceService, instanceTypesOf } from '../core/private/instance-types';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
 import { closedSecurityGroup } from '../core/private/resources/closed-security-group';
 import { known, Rule, validate, wholeBetween } from '../core/private/validation';
@@ -29,7 +30,11 @@ export interface ValkeyNodesProps {
   readonly numCacheClusters?: number;
 }
 
+/** ElastiCache user guide, "Supported node types". */
+const TYPES: InstanceService = { name: 'ElastiCache', prefix: 'cache', families: /^([mrt]\d|c7gn)/, inWords: 'm, r, t and c7gn', example: 'r7g.large' };
+
 const RULES: Rule<ValkeyNodesProps>[] = [
+  instanceTypesOf('nodeType', TYPES),
   known('numCacheClusters', 'standby, failover and alarms follow from it'),
   wholeBetween('numCacheClusters', 1, 6, 'a replication group has a primary and up to 5 replicas'),
 ];

@@ -13,7 +13,7 @@ import { SignedUrls } from './signed-urls';
 import { acknowledge } from '../core/private/acknowledge';
 import { nameInAllRegions, pathInStack } from '../core/private/naming';
 import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
-import { tokenIn } from '../core/private/units';
+import { tokenIn, wholeDuration } from '../core/private/units';
 import { Rule, validate } from '../core/private/validation';
 
 /** Options of a media bucket. */
@@ -34,7 +34,7 @@ export interface MediaBucketProps {
   /**
    * Cheaper classes of storage that files move to by age: Intelligent-Tiering at any age, Standard-IA and One Zone-IA after
    * 30 days (S3 user guide, "Transitioning objects"), or Glacier Instant Retrieval. Not those that a file has to be
-   * restored from first.
+   * restored from first, and each class once, by an age in whole days.
    *
    * @default - none: S3 Standard, since files behind a cache are few GB, and reading them costs nothing
    */
@@ -66,9 +66,23 @@ const MAX_OAC_NAME = 64;
 /** Classes that are read at once, with the age in days from which S3 takes a file into them. */
 const AT_ONCE: { readonly [storageClass: string]: number } = { INTELLIGENT_TIERING: 0, STANDARD_IA: 30, ONEZONE_IA: 30, GLACIER_IR: 0 };
 
+/** A token must be in days, too: nothing is rounded that is not known. */
+const TRANSITION_AGE: Rule<Pick<Transition, 'transitionAfter'>> = wholeDuration('transitionAfter', 'days', 'S3 counts in days');
+
 const RULES: Rule<MediaBucketProps>[] = [
   PREFIX_RULE,
   ORIGIN_SHIELD_RULE,
+  ({ transitions = [] }) => {
+    const ageless = transitions.find(({ transitionAfter, transitionDate }) => transitionAfter === undefined || transitionDate !== undefined);
+    return ageless === undefined ? undefined
+      : `'transitions' must be by age alone, got ${ageless.transitionDate === undefined ? 'no age' : 'a date'} for ${ageless.storageClass.value}: give 'transitionAfter', such as Duration.days(30)`;
+  },
+  ({ transitions = [] }) => transitions.map(TRANSITION_AGE).find(problem => problem !== undefined),
+  ({ transitions = [] }) => {
+    const classes = transitions.map(({ storageClass }) => storageClass.value);
+    const twice = classes.find((each, index) => classes.indexOf(each) < index);
+    return twice === undefined ? undefined : `'transitions' must be to each class once, got ${twice} more than once: leave all but one out`;
+  },
   ({ transitions = [] }) => {
     const late = transitions.find(({ storageClass }) => !(storageClass.value in AT_ONCE));
     return late === undefined ? undefined

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { FargateDeployment, IFargateDeployment } from './fargate-deployment';
 import { FargateSize, SIZE_RULES, sized } from './fargate-size';
 import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
+import { SIDECAR_RULES } from './private/sidecar-rules';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
 import { isGiven, known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
@@ -10,6 +11,7 @@ import { ComputeContext, IApplicationSecret, ICompute, IWebWorkload, UnitLoadPro
 import { bindSecrets, refuseSecretsInClear, SECRET_RULES } from '../../workload/private/secrets';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { NAME_RULE, VALUE_RULE } from '../../workload/private/variables';
+import { FREE_PORT } from '../private/free-port';
 import { ITracing } from '../tracing/contract';
 import { TRACING_CONTAINER } from '../tracing/private/bind-tracing';
 
@@ -72,7 +74,7 @@ export interface FargateProps {
    */
   readonly spotShare?: number;
   /**
-   * Containers that run beside the application's in each unit, by name: they share its size and reach it on localhost.
+   * Containers that run beside the application's in each unit, by name: they share its size and its ports, and reach it on localhost.
    * One that ends does not end the unit, unless `essential` says so; each logs to the application's log group, unless
    * `logging` says where.
    *
@@ -112,6 +114,7 @@ const RULES: Rule<FargateProps>[] = [
     return none.length === 0 ? undefined : `'sidecars' must hold a container by each name, got none for ${none.join(', ')}: leave the name out`;
   },
   wholeBetween('port', 1, 65535, 'give the port that the web server in the image listens on'),
+  FREE_PORT,
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
   known('spotShare', 'the weights of both kinds of capacity are worked out from it'),
   wholeBetween('spotShare', 0, 100, 'give the percentage of the units above the minimum that may be taken back'),
@@ -137,6 +140,7 @@ export class Fargate implements ICompute {
   constructor(private readonly props: FargateProps) {
     validate('Compute.fargate', props, RULES);
     validate('Compute.fargate.size', props.size ?? {}, SIZE_RULES);
+    validate('Compute.fargate', { ...sized(props.size ?? {}), port: props.port ?? 8080, sidecars: props.sidecars ?? {} }, SIDECAR_RULES);
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
     this.unit = unitLoad(props.load);
     this.runtime = props.runtime ?? Runtime.php();

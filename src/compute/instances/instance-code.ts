@@ -1,6 +1,9 @@
+import { existsSync } from 'fs';
+import { resolve } from 'path';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
+import { Rule, validate } from '../../core/private/validation';
 
 /** Where an archive of the application lies. */
 export interface InstanceCodeLocation {
@@ -26,6 +29,11 @@ export interface IInstanceCode {
   bind(scope: Construct): InstanceCodeLocation;
 }
 
+const RULES: Rule<{ path: string }>[] = [
+  ({ path }) => existsSync(path) ? undefined
+    : `'path' must be of a folder or an archive that is there, got ${JSON.stringify(path)}, which is ${resolve(path)}: give the path from where the app runs, or join it with __dirname`,
+];
+
 /** Ways to bring the application's code onto instances. */
 export class InstanceCode {
   /**
@@ -46,9 +54,11 @@ export class InstanceCode {
    * A folder, or an archive, that is uploaded with the deployment: the account and the Region have to be bootstrapped.
    * Every change of its content renews the instances.
    *
-   * @param path the folder, relative to where the app runs
+   * @param path the folder, or the archive, relative to where the app runs
+   * @throws Error when nothing is there
    */
   public static fromAsset(path: string): IInstanceCode {
+    validate('InstanceCode.fromAsset', { path }, RULES);
     return {
       bind: scope => {
         const asset = new Asset(scope, 'Code', { path });

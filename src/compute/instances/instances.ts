@@ -7,12 +7,14 @@ import { PHP_RULES } from './private/php-rules';
 import { noneOf } from './private/rules';
 import { InstancesWebWorkload } from './private/web-workload';
 import { Runtime, UnitLoad } from '../../core';
+import { InstanceService, instanceTypesOf } from '../../core/private/instance-types';
 import { wholeSize } from '../../core/private/units';
 import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, IApplicationSecret, ICompute, IWebWorkload, UnitLoadProps } from '../../workload';
 import { bindSecrets, refuseSecretsInClear, SECRET_RULES } from '../../workload/private/secrets';
 import { UNIT_LOAD_RULES, unitLoad } from '../../workload/private/unit-load';
 import { NAME_OF_VARIABLE, VALUE_RULE } from '../../workload/private/variables';
+import { FREE_PORT } from '../private/free-port';
 import { ITracing } from '../tracing/contract';
 
 /** The application on EC2 instances: nginx and PHP-FPM on Amazon Linux 2023. */
@@ -72,7 +74,7 @@ export interface InstancesProps {
    */
   readonly php?: InstancePhp;
   /**
-   * Further packages of Amazon Linux 2023, such as `php8.4-gd`.
+   * Further packages of Amazon Linux 2023, such as `php8.4-gd`: names of at most 1,000 characters in all, some 50 of them.
    *
    * @default - nginx, PHP-FPM with MySQL, multibyte, XML and OPcache, the CloudWatch agent
    */
@@ -113,6 +115,9 @@ export interface InstancesProps {
   readonly load?: UnitLoadProps;
 }
 
+/** What Amazon Linux 2023 and nginx run on: no first generation of Graviton, and no Mac (Amazon Linux 2023 user guide, "AL2023 system requirements"). */
+const TYPES: InstanceService = { name: 'Amazon Linux 2023', families: /^(?!a1\.|mac)[a-z]+\d{1,2}[a-z-]*\.[a-z0-9-]+$/, inWords: 'all but a1 and mac', example: 'c7g.medium' };
+
 const RULES: Rule<InstancesProps>[] = [
   ({ code, machineImage }) => code !== undefined || machineImage !== undefined ? undefined
     : '\'code\' or \'machineImage\' must be given, got neither: Amazon Linux alone serves nothing; give InstanceCode.fromBucket(bucket, key)',
@@ -123,8 +128,9 @@ const RULES: Rule<InstancesProps>[] = [
     return twice.length === 0 ? undefined
       : `'instanceTypes' must name each type once, got ${[...new Set(twice)].join(', ')} more than once: it adds nothing to choose from`;
   },
+  instanceTypesOf('instanceTypes', TYPES),
   ({ instanceTypes = [] }) => {
-    const told = instanceTypes.filter(type => !Token.isUnresolved(type.toString()));
+    const told = instanceTypes.filter(type => TYPES.families.test(type.toString()));
     return new Set(told.map(({ architecture }) => architecture)).size <= 1 ? undefined
       : `'instanceTypes' must all be of one architecture, got ${told.map(type => `${type} (${type.architecture})`).join(', ')}: one machine image runs on all of them`;
   },
@@ -133,6 +139,7 @@ const RULES: Rule<InstancesProps>[] = [
   known('spotShare', 'the default types and the share on demand are worked out from it'),
   wholeBetween('spotShare', 0, 100, 'it is the percentage of Spot Instances above the minimum'),
   wholeBetween('port', 1, 65535, 'give the port that nginx is to listen on'),
+  FREE_PORT,
   matches('healthCheckPath', /^\/[\w./~%?=&-]*$/, 'must begin with a slash and be made of URL characters', 'give a path such as \'/healthz\''),
   matches('documentRoot', /^(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/, 'must be a relative path without \'..\'', 'give a folder such as \'public\', or \'.\''),
   ({ packages = [] }) => noneOf('packages', packages, /^[A-Za-z0-9][\w.+-]*$/, 'give names of packages, such as \'php8.4-gd\''),

@@ -1,4 +1,4 @@
-import { CfnResource, IResolvable, Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, IResolvable, Lazy, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import { IConnectable, ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 import { IWorkload } from '../contract';
@@ -95,7 +95,13 @@ function loudBelow(workload: IConstruct): CfnResource[] {
   return workload.node.findAll().filter(CfnResource.isCfnResource).filter(resource => !INERT.test(resource.cfnResourceType));
 }
 
+/** What imports a group takes any text for its id. */
+const GROUP_ID = /^sg-[0-9a-f]{4,17}$/;
+
 function groupText(store: CfnResource, group: ISecurityGroup): string {
+  if (!Token.isUnresolved(group.securityGroupId) && !GROUP_ID.test(group.securityGroupId)) {
+    throw new Error(`[${group.node.path}] 'securityGroupId' must be the id of a security group, got ${JSON.stringify(group.securityGroupId)}: give such as 'sg-0123456789abcdef0'`);
+  }
   const token = Tokenization.reverse(group.securityGroupId);
   if (!Reference.isReference(token) || !CfnResource.isCfnResource(token.target)) return group.securityGroupId;
   const maker = textOf(store, token.target);

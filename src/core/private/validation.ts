@@ -68,6 +68,22 @@ export function notAbove<P>(lower: keyof P & string, upper: keyof P & string, me
   };
 }
 
+/**
+ * Makes a part of what was brought, whose own errors say neither which platform nor which prop.
+ *
+ * @param path the construct path
+ * @param prop the prop that it was given as
+ * @param mend how it may be mended
+ */
+export function brought<T>(path: string, prop: string, mend: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { message } = error as Error;
+    throw message.startsWith('[') ? error : new Error(`[${path}] '${prop}' must be of what can be made, got an error, ${JSON.stringify(message)}: ${mend}`);
+  }
+}
+
 function ofKnown<P>(prop: keyof P & string, holds: (value: unknown) => boolean, expectation: string, mend: string): Rule<P> {
   return props => {
     const value: unknown = props[prop];

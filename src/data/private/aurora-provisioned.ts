@@ -7,6 +7,7 @@ import { memoryGibOf } from './headroom';
 import { GIB_PER_ACU, hasInsights, MemoryBySize, smallestThatHolds, withoutPrefix } from './instance-type';
 import { relationalRules } from './relational-rules';
 import { IAttachable, IConnectionLimit } from '../../core';
+import { InstanceService, instanceTypesOf } from '../../core/private/instance-types';
 import { validate } from '../../core/private/validation';
 import { DatabaseContext, IDatabase } from '../contract';
 import { AuroraProvisionedProps } from '../relational-database-props';
@@ -19,12 +20,15 @@ const SIZES: MemoryBySize = [
 /** The smallest type that Aurora has with Performance Insights for each engine. */
 const WITHOUT_STANDBY = 't4g.medium';
 
+/** Aurora user guide, "DB instance class types". */
+const AURORA_TYPES: InstanceService = { name: 'Aurora', prefix: 'db', families: /^[rtx]\d/, inWords: 'r, t and x', example: 'r7g.large' };
+
 /** The choice of Aurora on instances of a fixed size. */
 export class AuroraProvisioned implements IDatabase {
   public readonly connectionLimit: IConnectionLimit;
 
   constructor(factory: string, private readonly release: AuroraRelease, private readonly props: AuroraProvisionedProps) {
-    validate(`Database.${factory}`, props, [...relationalRules(release), ...AURORA_RULES]);
+    validate(`Database.${factory}`, props, [...relationalRules(release), ...AURORA_RULES, instanceTypesOf<AuroraProvisionedProps>('instanceType', AURORA_TYPES)]);
     this.connectionLimit = release.engine;
   }
 

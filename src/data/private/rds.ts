@@ -6,6 +6,7 @@ import { InstanceSize, RdsDatabase, RdsRelease } from './rds-instance';
 import { isManaged } from './relational';
 import { relationalRules } from './relational-rules';
 import { IAttachable, IConnectionLimit } from '../../core';
+import { InstanceService, instanceTypesOf } from '../../core/private/instance-types';
 import { notAbove, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { DatabaseContext, IDatabase } from '../contract';
 import { RdsProps } from '../relational-database-props';
@@ -13,7 +14,11 @@ import { RdsProps } from '../relational-database-props';
 const MAX_STORAGE_GIB = 65536;
 const STORAGE_MEND = 'gp3 volumes of RDS hold 20 to 65,536 GiB';
 
+/** RDS user guide, "DB instance class types"; c6gd is for clusters of three instances alone. */
+const RDS_TYPES: InstanceService = { name: 'RDS', prefix: 'db', families: /^[mrtxz]\d/, inWords: 'm, r, t, x and z', example: 'm7g.large' };
+
 const RULES: Rule<RdsProps>[] = [
+  instanceTypesOf('instanceType', RDS_TYPES),
   wholeBetween('allocatedStorageGib', 20, MAX_STORAGE_GIB, STORAGE_MEND),
   wholeBetween('maxAllocatedStorageGib', 20, MAX_STORAGE_GIB, STORAGE_MEND),
   notAbove('allocatedStorageGib', 'maxAllocatedStorageGib', 'raise \'maxAllocatedStorageGib\''),

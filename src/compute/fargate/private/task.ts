@@ -10,7 +10,7 @@ import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowl
 import { nameInAccount } from '../../../core/private/naming';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
-import { validate } from '../../../core/private/validation';
+import { brought, validate } from '../../../core/private/validation';
 import { ComputeContext } from '../../../workload';
 import { mountsOf, variablesOf } from '../../../workload/private/attached';
 import { COUNT_RULES } from '../../../workload/private/variables';
@@ -18,6 +18,9 @@ import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-traci
 
 /** Longest name of a task definition's family (ECS API reference). */
 const MAX_FAMILY = 255;
+
+const IMAGE_MEND = 'give a folder with a Dockerfile from where the app runs, or join it with __dirname; or the name of an image';
+const SIDECAR_MEND = 'mend what it says of the container';
 
 /** What a unit is made of, and where its containers write their logs. */
 export interface FargateTask {
@@ -44,14 +47,14 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
   const plain = { ...environment, ...variables.environment };
   const given = Object.keys({ ...props.environment, ...props.secrets });
   validate(scope.node.path, { given, all: Object.keys({ ...plain, ...variables.secrets }) }, COUNT_RULES);
-  const web = taskDefinition.addContainer(WEB_CONTAINER, {
+  const web = brought(scope.node.path, 'image', IMAGE_MEND, () => taskDefinition.addContainer(WEB_CONTAINER, {
     image: props.image,
     portMappings: [{ containerPort: props.port }],
     environment: plain,
     secrets: Object.fromEntries(Object.entries(variables.secrets).map(([name, reference]) => [name, injected(reference)])),
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
-  });
+  }));
   const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
   warnOfUnreachableImages(scope, context, [web, ...others]);
   warnOfOtherProcessors(scope, { [WEB_CONTAINER]: props.image, ...imagesOf(props.sidecars) }, props.cpuArchitecture);
@@ -79,12 +82,13 @@ function createDefinition(scope: Construct, props: FargateWorkloadProps): Fargat
 function addSidecars(
   taskDefinition: FargateTaskDefinition, logGroup: LogGroup, sidecars: { [name: string]: ContainerDefinitionOptions },
 ): ContainerDefinition[] {
-  return Object.entries(sidecars).map(([name, options]) => taskDefinition.addContainer(name, {
+  const path = taskDefinition.node.scope!.node.path;
+  return Object.entries(sidecars).map(([name, options]) => brought(path, `sidecars.${name}`, SIDECAR_MEND, () => taskDefinition.addContainer(name, {
     // What helps the application must not end it.
     essential: false,
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: name }),
     ...options,
-  }));
+  })));
 }
 
 function imagesOf(sidecars: { [name: string]: ContainerDefinitionOptions }): { [name: string]: ContainerImage } {
