@@ -40,13 +40,21 @@ export interface DynamoDbSessionsProps {
 const MOST_UNITS = 2_147_483_647;
 const MEND = 'give the most that a second may cost, or leave it out to follow the traffic';
 
+/** Writes per second that a new table answers (DynamoDB developer guide, "On-demand capacity mode"). */
+const WRITES_OF_A_NEW_TABLE = 4000;
+const WARM_MEND = 'give what the peak needs, or leave it out for what a new table has';
+
 const RULES: Rule<DynamoDbSessionsProps>[] = [
   wholeBetween('maxReadRequestUnits', 1, MOST_UNITS, MEND),
   wholeBetween('maxWriteRequestUnits', 1, MOST_UNITS, MEND),
 ];
 
-/** Writes per second that a new table answers (DynamoDB developer guide, "On-demand capacity mode"). */
-const WRITES_OF_A_NEW_TABLE = 4000;
+/** As CloudFormation takes them (`AWS::DynamoDB::Table WarmThroughput`). */
+const WARM_RULES: Rule<WarmThroughput>[] = [
+  wholeBetween('readUnitsPerSecond', 1, MOST_UNITS, WARM_MEND),
+  wholeBetween('writeUnitsPerSecond', 1, MOST_UNITS, WARM_MEND),
+];
+
 /** The names that the session handler of the AWS SDK for PHP gives its key and its time of expiry. */
 const [KEY, EXPIRY] = ['id', 'expires'];
 /** What the handler calls. Its garbage collection would scan and delete too: DynamoDB does that by the time to live. */
@@ -60,6 +68,7 @@ const KEY_USE = [
 export class DynamoDbSessions implements ISessions {
   constructor(private readonly props: DynamoDbSessionsProps) {
     validate('Sessions.dynamoDb', props, RULES);
+    validate('Sessions.dynamoDb.warmThroughput', props.warmThroughput ?? {}, WARM_RULES);
   }
 
   public bind(scope: Construct, context: SessionsContext): IAttachable {

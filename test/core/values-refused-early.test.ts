@@ -13,7 +13,7 @@ import {
 } from '../../src';
 import { cronFields } from '../../src/core/private/time/schedules';
 import { brought } from '../../src/core/private/validation';
-import { FileMigration } from '../../src/migration';
+import { CutOver, FileMigration, LegacySite } from '../../src/migration';
 import { Slo, SloCounts, SloMonitoring } from '../../src/observability';
 import { DatabaseIdentifier, DatabaseSaturationMonitoring, NatGatewayMonitoring } from '../../src/segments';
 import { addPlatform, eastStack, IMAGE, once, platformTemplate } from '../support/platform';
@@ -72,6 +72,18 @@ const REFUSALS: Refusal[] = [
     '[Compute.fargate] \'sidecars\' must not have a larger \'memoryLimitMiB\' than the unit\'s 1024, got proxy: lower it, or raise \'size.memoryLimitMiB\''],
   ['a sidecar on the application\'s port', beside({ portMappings: [{ containerPort: 8080 }] }),
     '[Compute.fargate] \'sidecars\' must leave the application its \'port\', got 8080 for proxy, too: the containers of a unit share their ports'],
+  ['a sidecar that asks for no number', beside({ memoryLimitMiB: NaN }),
+    '[Compute.fargate] \'sidecars\' must ask for whole CPU units and MiB, got NaN for proxy.memoryLimitMiB: give whole numbers, or leave them out'],
+  ['a sidecar on no port', beside({ portMappings: [{ containerPort: NaN }] }),
+    '[Compute.fargate] \'sidecars\' must listen on ports from 1 to 65535, got NaN: give the port that each listens on, or none'],
+  ['types of instances that are not known', () => Compute.instances({ code: code(), instanceTypes: [new InstanceType(Lazy.string({ produce: () => 'c7g.medium' }))] }),
+    '[Compute.instances] \'instanceTypes\' must be known at synthesis, got a token: the processor is worked out from it; give types such as new InstanceType(\'c7g.medium\')'],
+  ['a throughput without an end', () => Sessions.dynamoDb({ warmThroughput: { readUnitsPerSecond: Infinity } }),
+    '[Sessions.dynamoDb.warmThroughput] \'readUnitsPerSecond\' must be a finite number, got Infinity: give what the peak needs, or leave it out for what a new table has'],
+  ['a language that no board has', () => addPlatform(eastStack(), { observability: { language: 'xx' as never } }),
+    '[Stack/Shop] \'language\' must be one of the operations board, got "xx": give BoardLanguage.ENGLISH or BoardLanguage.PORTUGUESE_BRAZIL'],
+  ['a share of the answers that is not known', () => CutOver.weighted({ platformShare: Lazy.number({ produce: () => 10 }), legacy: LegacySite.addresses(['203.0.113.7']) }),
+    '[CutOver.weighted] \'platformShare\' must be known at synthesis, got a token: the shares of both sides are worked out from it'],
   ['the port of what receives spans', () => Compute.fargate({ image: IMAGE, port: 4318, tracing: Tracing.openTelemetry() }),
     '[Compute.fargate] \'port\' must not be 4317 or 4318 beside \'tracing\', got 4318: what receives the spans listens there; give another, such as 8080'],
   ['more packages than user data takes', () => Compute.instances({ code: code(), packages: Array.from({ length: 250 }, (_, index) => `php8.4-${index}`) }),

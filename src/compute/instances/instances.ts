@@ -128,6 +128,8 @@ const RULES: Rule<InstancesProps>[] = [
     return twice.length === 0 ? undefined
       : `'instanceTypes' must name each type once, got ${[...new Set(twice)].join(', ')} more than once: it adds nothing to choose from`;
   },
+  ({ instanceTypes = [] }) => instanceTypes.every(type => !Token.isUnresolved(type.toString())) ? undefined
+    : '\'instanceTypes\' must be known at synthesis, got a token: the processor is worked out from it; give types such as new InstanceType(\'c7g.medium\')',
   instanceTypesOf('instanceTypes', TYPES),
   ({ instanceTypes = [] }) => {
     const told = instanceTypes.filter(type => TYPES.families.test(type.toString()));

@@ -9,7 +9,7 @@ import { withAdvice } from '../../core/private/alarms/with-advice';
 import { identityOf } from '../../core/private/block-links';
 import { US_EAST_1 } from '../../core/private/regions';
 import { wholeDuration } from '../../core/private/units';
-import { matches, Rule, validate, wholeBetween } from '../../core/private/validation';
+import { known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { IWebWorkload } from '../../workload';
 import { CutOverContext, ICutOver, ICutOverStep } from '../contract';
 import { WeightedCutOverProps } from '../cut-over-props';
@@ -21,6 +21,7 @@ const NO_CHECK = 'cdk-platform-patterns:migration-platform-unchecked';
 const NO_ALARMS = 'cdk-platform-patterns:migration-health-alarms';
 
 const RULES: Rule<WeightedCutOverProps>[] = [
+  known('platformShare', 'the shares of both sides are worked out from it'),
   wholeBetween('platformShare', 0, 100, 'give the platform\'s percentage of the answers; the rest is the legacy site\'s'),
   matches('legacyHealthCheckPath', /^\/.{0,254}$/, 'must be a path of up to 255 characters that begins with a slash', 'give such as \'/healthz\''),
   ({ ttl }) => {

@@ -8,6 +8,7 @@ import { monitoringName } from './names';
 import { PlatformMonitoring } from './platform-monitoring';
 import { BlockDescription, EnvironmentProfile, IDescribable, IMonitorable, Owner, Tier } from '../../core';
 import { identityOf } from '../../core/private/block-links';
+import { Rule, validate } from '../../core/private/validation';
 import { Companion } from '../../edge/private/companion';
 import { OpenDoor } from '../../edge/private/front-door';
 import { BoardLanguage } from '../boards/board-language';
@@ -44,6 +45,13 @@ export interface ObservedPlatform<Applications extends WatchedApplication[]> {
   readonly observability?: ObservabilityProps;
 }
 
+const LANGUAGES = Object.values(BoardLanguage);
+
+const RULES: Rule<ObservabilityProps>[] = [
+  ({ language }) => language === undefined || LANGUAGES.includes(language) ? undefined
+    : `'language' must be one of the operations board, got ${JSON.stringify(language)}: give BoardLanguage.ENGLISH or BoardLanguage.PORTUGUESE_BRAZIL`,
+];
+
 /** Who is told, and where one looks: each in a namespace of its own below the platform, or below its place in us-east-1. */
 export class Observability<Applications extends WatchedApplication[]> implements IDescribable {
   public readonly monitoring: PlatformMonitoring<Applications>;
@@ -53,6 +61,7 @@ export class Observability<Applications extends WatchedApplication[]> implements
 
   constructor(private readonly platform: Construct, private readonly props: ObservedPlatform<Applications>) {
     const { profile, encryptionKey, companion, owner, migration, observability = {} } = props;
+    validate(platform.node.path, observability, RULES);
     const notifications = props.notifications ?? Notifications.email();
     this.topics = notifications.bind(new Construct(platform, 'Notifications'), { encryptionKey, bindsAgain: !companion.isPlatform });
     this.edgeTopics = companion.isPlatform ? this.topics : this.bindInUsEast1(notifications);

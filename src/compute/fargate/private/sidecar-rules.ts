@@ -12,6 +12,13 @@ interface Unit {
 
 /** What containers ask for must be there (ECS developer guide, "Task definition parameters for Fargate": task size), and a port has one listener. */
 export const SIDECAR_RULES: Rule<Unit>[] = [
+  ({ sidecars }) => {
+    const amounts = Object.entries(sidecars).flatMap(([name, { cpu, memoryLimitMiB, memoryReservationMiB }]) =>
+      Object.entries({ cpu, memoryLimitMiB, memoryReservationMiB }).map(([prop, value]) => ({ of: `${name}.${prop}`, value })));
+    const wrong = amounts.filter(({ value }) => isKnown(value) && !(Number.isInteger(value) && value >= 0));
+    return wrong.length === 0 ? undefined
+      : `'sidecars' must ask for whole CPU units and MiB, got ${wrong.map(({ of, value }) => `${value} for ${of}`).join(', ')}: give whole numbers, or leave them out`;
+  },
   ({ cpu, sidecars }) => {
     const asked = sumOf(sidecars, ({ cpu: own }) => own);
     return Token.isUnresolved(cpu) || asked <= cpu ? undefined
@@ -28,6 +35,11 @@ export const SIDECAR_RULES: Rule<Unit>[] = [
     return larger.length === 0 ? undefined
       : `'sidecars' must not have a larger 'memoryLimitMiB' than the unit's ${memoryLimitMiB}, got ${larger.join(', ')}: lower it, or raise 'size.memoryLimitMiB'`;
   },
+  ({ sidecars }) => {
+    const ports = Object.values(sidecars).flatMap(({ portMappings = [] }) => portMappings.map(({ containerPort }) => containerPort));
+    const wrong = ports.filter(each => !Token.isUnresolved(each) && !(Number.isInteger(each) && each >= 1 && each <= 65535));
+    return wrong.length === 0 ? undefined : `'sidecars' must listen on ports from 1 to 65535, got ${wrong.join(', ')}: give the port that each listens on, or none`;
+  },
   ({ port, sidecars }) => {
     const listens = ({ portMappings = [] }: ContainerDefinitionOptions) => portMappings.some(({ containerPort }) => containerPort === port);
     const names = Object.keys(sidecars).filter(name => listens(sidecars[name]));
@@ -37,7 +49,7 @@ export const SIDECAR_RULES: Rule<Unit>[] = [
 ];
 
 function sumOf(sidecars: Unit['sidecars'], of: (sidecar: ContainerDefinitionOptions) => number | undefined): number {
-  return Object.values(sidecars).map(of).filter(isKnown).reduce((sum, each) => sum + each, 0);
+  return Object.values(sidecars).map(of).filter(isKnown).filter(Number.isFinite).reduce((sum, each) => sum + each, 0);
 }
 
 function isKnown(value: number | undefined): value is number {
