@@ -6,6 +6,7 @@ import { Layers } from './projenrc/layers';
 import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
 import { PlainTemplates } from './projenrc/plain-templates';
+import { Properties } from './projenrc/properties';
 import { Simulation } from './projenrc/simulation';
 import { Vitest } from './projenrc/vitest';
 
@@ -85,6 +86,7 @@ new ContractTests(project);
 new Benchmark(project);
 new ContainerProof(project);
 new PlainTemplates(project);
+new Properties(project);
 new Simulation(project);
 
 // npm's own registry is where publib publishes by itself.

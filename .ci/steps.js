@@ -11,6 +11,7 @@ const STEPS = [
   { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: VITEST },
   { name: 'API.md is as the sources make it, and lint had nothing to mend', command: 'npx projen docgen && git diff --exit-code' },
   { name: 'what changed of the public surface', command: 'npx projen surface:diff' },
+  { name: 'platforms of random props', command: 'npx projen test:properties', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
   { name: 'integ snapshots are of these sources', command: 'npx projen integ:snapshots' },
   { name: 'integ cases on the local AWS', command: 'npx projen integ:local', counts: /^Tests: +(.*)$/gm },
