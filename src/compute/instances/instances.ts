@@ -74,7 +74,7 @@ export interface InstancesProps {
    */
   readonly php?: InstancePhp;
   /**
-   * Further packages of Amazon Linux 2023, such as `php8.4-gd`: names of at most 1,000 characters in all, some 50 of them.
+   * Further packages of Amazon Linux 2023, such as `php8.4-gd`.
    *
    * @default - nginx, PHP-FPM with MySQL, multibyte, XML and OPcache, the CloudWatch agent
    */
