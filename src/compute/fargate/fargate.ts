@@ -1,5 +1,6 @@
 import { ContainerDefinitionOptions, ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { contained, CONTAINER_RULES, FargateContainer } from './fargate-container';
 import { FargateDeployment, IFargateDeployment } from './fargate-deployment';
 import { FargateSize, SIZE_RULES, sized } from './fargate-size';
 import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
@@ -38,6 +39,12 @@ export interface FargateProps {
    * @default - half a vCPU, twice that in memory, x86
    */
   readonly size?: FargateSize;
+  /**
+   * What the application's container may do: its user, and where it may write.
+   *
+   * @default - the image's user, who may write what the image lets him
+   */
+  readonly container?: FargateContainer;
   /**
    * What the application is written in: it decides which cookie is a session's at the edge, which rules the firewall has, and how the
    * application is told of the session store.
@@ -141,6 +148,7 @@ export class Fargate implements ICompute {
     validate('Compute.fargate', props, RULES);
     validate('Compute.fargate.size', props.size ?? {}, SIZE_RULES);
     validate('Compute.fargate', { ...sized(props.size ?? {}), port: props.port ?? 8080, sidecars: props.sidecars ?? {} }, SIDECAR_RULES);
+    validate('Compute.fargate.container', props.container ?? {}, CONTAINER_RULES);
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
     this.unit = unitLoad(props.load);
     this.runtime = props.runtime ?? Runtime.php();
@@ -167,6 +175,7 @@ export class Fargate implements ICompute {
       enableExecuteCommand,
       tracing,
       ...sized(this.props.size ?? {}),
+      ...contained(this.props.container ?? {}),
     }, context);
   }
 }

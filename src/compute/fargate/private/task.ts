@@ -54,11 +54,14 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
     secrets: Object.fromEntries(Object.entries(variables.secrets).map(([name, reference]) => [name, injected(reference)])),
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: WEB_CONTAINER }),
     stopTimeout: drain(),
+    user: props.user,
+    readonlyRootFilesystem: props.readonlyRootFilesystem ? true : undefined,
   }));
   const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
   warnOfUnreachableImages(scope, context, [web, ...others]);
   warnOfOtherProcessors(scope, { [WEB_CONTAINER]: props.image, ...imagesOf(props.sidecars) }, props.cpuArchitecture);
   mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
+  props.writablePaths.forEach(path => addScratch(taskDefinition, web, path));
   acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
     'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
   acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
@@ -95,9 +98,20 @@ function imagesOf(sidecars: { [name: string]: ContainerDefinitionOptions }): { [
   return Object.fromEntries(Object.entries(sidecars).map(([name, { image }]) => [name, image]));
 }
 
+/** Of the unit's own disk. */
+function addScratch(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, path: string): void {
+  const name = `scratch${volumeName(path)}`;
+  taskDefinition.addVolume({ name });
+  container.addMountPoints({ containerPath: path, sourceVolume: name, readOnly: false });
+}
+
+function volumeName(path: string): string {
+  return path.replace(/[^A-Za-z0-9_-]+/g, '-');
+}
+
 /** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
 function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
-  const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
+  const name = volumeName(mount.path).replace(/^-/, '');
   taskDefinition.addVolume({
     name,
     efsVolumeConfiguration: {

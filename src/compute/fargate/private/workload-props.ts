@@ -15,6 +15,9 @@ export interface FargateWorkloadProps {
   readonly environment: { [name: string]: string };
   readonly secrets: { [name: string]: SecretReference };
   readonly deployment: IFargateDeployment;
+  readonly user?: string;
+  readonly readonlyRootFilesystem: boolean;
+  readonly writablePaths: string[];
   readonly spotShare: number;
   readonly ephemeralStorageGiB?: number;
   readonly sidecars: { [name: string]: ContainerDefinitionOptions };
