@@ -11,13 +11,13 @@ import { RuleName, RULES } from './private/rules/findings';
 export interface ReachabilityAllowance {
   /**
    * Who may come: the construct path or logical id of a workload or of its security group, a path above it, a security
-   * group's id (`sg-0123`), a prefix list's id, a block in CIDR notation as the rule writes it, or `internet`. `unread`
-   * stands for what the templates do not tell, such as a nested stack that is checked elsewhere.
+   * group's id (`sg-0123`), a prefix list's id, a block in CIDR notation as the rule writes it, `Data API`, or `internet`.
+   * `unread` stands for what the templates do not tell, such as a nested stack that is checked elsewhere.
    */
   readonly source: string;
   /**
    * Where to: the construct path or logical id of a data store, or a path above it. With the source `internet` also a load
-   * balancer or a workload that is meant to be open; with `unread` what could not be read.
+   * balancer, an API, an URL or a workload that is meant to be open; with `unread` what could not be read.
    */
   readonly target: string;
 }
@@ -41,8 +41,9 @@ export interface ReachabilityProps {
  * behind which one barrier is left (`reachability-public-placement`); a security group that admits an opaque prefix
  * list, or addresses as wide as a VPC (`reachability-wide-ingress`); a source that the template does not tell
  * (`reachability-unknown-source`). Of a closed store (the platforms' own, those given to `declare`, and those in
- * `allow`) it also finds every other client (`reachability-undeclared-workload`), and internet-facing load balancers
- * and public addresses in front of its clients (`reachability-entrance`). What could not be read is a
+ * `allow`) it also finds every other client (`reachability-undeclared-workload`), and what lets the internet in to its
+ * clients (`reachability-entrance`): balancers, public addresses, function URLs, open permissions, managed APIs and more,
+ * directly or two steps away. What could not be read is a
  * `reachability-unknown-source` as well: a transform, a loop over what is known only when deployed, a nested stack that is
  * not at hand, a policy that comes from a parameter.
  *

@@ -69,6 +69,10 @@ describe('what could not be read', () => {
       'the transform AWS::Include in its properties -> AWS::EC2::SecurityGroup Group',
     ],
     [
+      'several transforms in properties', { Bucket: { Type: 'AWS::SNS::Topic', Properties: { 'Fn::Transform': [include, { Name: 'Ours' }] } } }, {},
+      'the transform AWS::Include, Ours in its properties -> AWS::SNS::Topic Bucket',
+    ],
+    [
       'a nested stack', { Data: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://bucket.s3.amazonaws.com/data.yaml' } } }, {},
       'the template that it deploys is not at hand -> AWS::CloudFormation::Stack Data',
     ],
@@ -112,8 +116,11 @@ describe('what could not be read', () => {
     const stack = (asset: string) => ({ Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': asset } });
     const write = (name: string, resources: Properties) => writeFileSync(join(folder, name), JSON.stringify({ Resources: resources }));
     write('parent.json', { Data: stack('data.json') });
-    write('data.json', { Deeper: stack('gone.json') });
-    expect(Reachability.analyze([join(folder, 'parent.json')]).map(({ ruleName, store }) => [ruleName, store])).toEqual([[Reachability.UNKNOWN_SOURCE, 'Deeper']]);
+    write('data.json', { Deeper: stack('gone.json'), Local: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './local.json' } } });
+    write('local.json', { Store: { Type: 'AWS::Lightsail::Database', Properties: { PubliclyAccessible: true } } });
+    expect(Reachability.analyze([join(folder, 'parent.json')]).map(({ ruleName, store }) => [ruleName, store])).toEqual([
+      [Reachability.PUBLIC_PLACEMENT, 'Store'], [Reachability.UNKNOWN_SOURCE, 'Deeper'],
+    ]);
     rmSync(folder, { recursive: true });
   });
 });

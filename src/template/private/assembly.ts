@@ -95,7 +95,7 @@ export class Assembly {
   }
 
   private loadNested(stack: Resource): void {
-    const asset = stack.metadata['aws:asset:path'] ?? assetOf(stack);
+    const asset = stack.metadata['aws:asset:path'] ?? assetOf(stack) ?? localOf(stack);
     const path = typeof asset === 'string' ? join(dirname(stack.template.path), asset) : undefined;
     if (path === undefined || !existsSync(path)) { return; }
     this.nestedStacks.set(stack.key, this.load(path, readFileSync(path, 'utf8'), stack));
@@ -136,6 +136,11 @@ function assetOf(stack: Resource): Json {
   const url = JSON.stringify(stack.properties.TemplateURL ?? '');
   const files = Object.entries(asObject(beside(root.path, '.assets.json').files));
   return at(files.find(([hash]) => url.includes(hash))?.[1], 'source.path')[0];
+}
+
+/** A template that `aws cloudformation package` has still to upload goes by its path. */
+function localOf({ properties: { TemplateURL: url } }: Resource): Json {
+  return typeof url === 'string' && !/^\w+:/.test(url) ? url : undefined;
 }
 
 function rootOf(template: Template): Template {

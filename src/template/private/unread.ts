@@ -64,5 +64,5 @@ function functionsIn(json: Json): string[] {
 }
 
 function nameOf(transform: Json): string {
-  return String(isObject(transform) ? transform.Name : transform);
+  return asList(transform).map(each => String(isObject(each) ? each.Name : each)).join(', ');
 }

@@ -25,7 +25,7 @@ export const RULES = {
   },
   'reachability-entrance': {
     description: 'The internet reaches a client of a closed data store',
-    fix: 'Make the load balancer internal and the client private, or name either with the source \'internet\' in the \'allow\' of Reachability.',
+    fix: 'Close the door that the path begins with (an internal load balancer, a private client, an API that asks who calls), or name either with the source \'internet\' in the \'allow\' of Reachability.',
   },
 } as const;
 
