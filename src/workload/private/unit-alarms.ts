@@ -83,17 +83,17 @@ const busy = (advice: AlarmAdvice): UnitAlarms => ({ [Severity.WARNING]: { ...AB
 /** When the units have no room left. */
 export const SATURATED = { cpu: busy(CPU), memory: busy(MEMORY), disk: busy(DISK) };
 
-/** When no unit is healthy. */
-export const NONE_HEALTHY: UnitAlarms = {
+/** When no unit is healthy; tags to find the alarm by. */
+export const noneHealthy = (...tags: string[]): UnitAlarms => ({
   [Severity.CRITICAL]: {
     ...TWO_MINUTES,
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
     // A load balancer counts the units that it knows: without any, it says nothing.
     treatMissingDataOverride: TreatMissingData.BREACHING,
-    ...withAdvice(DOWN),
+    ...withAdvice(DOWN, ...tags),
   },
-};
+});
 
 /** When some unit is unhealthy. */
 export const SOME_UNHEALTHY: UnitAlarms = { [Severity.WARNING]: { ...ABOVE, ...LONG, threshold: 0, ...withAdvice(UNWELL) } };

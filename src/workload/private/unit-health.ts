@@ -2,7 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
-import { answersFail, NONE_HEALTHY, SOME_UNHEALTHY, UNHURRIED, UNIT_ALARMS } from './unit-alarms';
+import { IConstruct } from 'constructs';
+import { answersFail, noneHealthy, SOME_UNHEALTHY, UNHURRIED, UNIT_ALARMS } from './unit-alarms';
 import { MIN_REQUESTS } from '../../core/private/alarms/thresholds';
 
 const MINUTE = Duration.minutes(1);
@@ -13,8 +14,9 @@ const MINUTE = Duration.minutes(1);
  * CloudWatch looks further back for what has.
  *
  * @param targetGroups all the groups that units may stand in: either of two may be the one in use
+ * @param units what makes the units
  */
-export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[]): CustomMetricGroup {
+export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], units: IConstruct): CustomMetricGroup {
   const most = (name: 'healthy' | 'unhealthy', label: string, period: Duration, metricOf: (targetGroup: IApplicationTargetGroup) => IMetric) =>
     overGroups(monitoring, targetGroups, label, each => ({ [name]: metricOf(each) }), terms => worst(terms.map(term => term[name])), period);
   const statistic = MetricStatistic.MAX;
@@ -26,7 +28,7 @@ export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicatio
       {
         metric: most('healthy', 'Healthy', MINUTE, each => each.metrics.healthyHostCount({ statistic })),
         alarmFriendlyName: UNIT_ALARMS.healthy,
-        addAlarm: NONE_HEALTHY,
+        addAlarm: noneHealthy(tagOf(units)),
       },
       {
         metric: most('unhealthy', 'Unhealthy', UNHURRIED, each => each.metrics.unhealthyHostCount({ statistic, period: UNHURRIED })),
@@ -35,6 +37,20 @@ export function healthOf(monitoring: MonitoringFacade, targetGroups: IApplicatio
       },
     ],
   };
+}
+
+/**
+ * Lets the alarm on having no healthy unit begin when there are units: while the first are being made it would wake somebody,
+ * since that a load balancer says nothing counts as none.
+ *
+ * @param units as they were given to `healthOf`
+ */
+export function watchAfterFirst(monitoring: MonitoringFacade, units: IConstruct): void {
+  monitoring.createdAlarmsWithTag(tagOf(units)).forEach(({ alarm }) => alarm.node.addDependency(units));
+}
+
+function tagOf(units: IConstruct): string {
+  return `health-${units.node.addr}`;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
 import { ComputeCapacity } from '../../../core';
 import { ComputeContext } from '../../../workload';
 import { atMaximum, SATURATED, UNIT_ALARMS, unitNames } from '../../../workload/private/unit-alarms';
-import { answersOf, healthOf } from '../../../workload/private/unit-health';
+import { answersOf, healthOf, watchAfterFirst } from '../../../workload/private/unit-health';
 
 /** What the cluster reports of its services once Container Insights are on, as they are here. */
 const INSIGHTS = 'ECS/ContainerInsights';
@@ -24,12 +24,13 @@ export function monitorService(
     ...unitNames(label),
     metricGroups: [
       saturationOf(service),
-      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],
+      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups, service)],
       deploymentsOf(factory, service, capacity),
       diskOf(factory, service),
       ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups, tag)],
     ],
   });
+  watchAfterFirst(monitoring, service);
   if (targetGroups !== undefined) goBackOnFailures(monitoring, service, tag);
 }
 

@@ -5,7 +5,7 @@ import { METRICS, ROOT_VOLUME } from './agent';
 import { ComputeCapacity } from '../../../core';
 import { ComputeContext } from '../../../workload';
 import { atMaximum, SATURATED, UNIT_ALARMS, unitNames } from '../../../workload/private/unit-alarms';
-import { answersOf, healthOf } from '../../../workload/private/unit-health';
+import { answersOf, healthOf, watchAfterFirst } from '../../../workload/private/unit-health';
 
 /** Saturation, health and number of the instances for the team; states of the group and of the hardware for engineers. */
 export function monitorInstances(
@@ -17,11 +17,12 @@ export function monitorInstances(
     ...names,
     metricGroups: [
       saturationOf(ofGroup),
-      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups)],
+      ...targetGroups === undefined ? [] : [healthOf(monitoring, targetGroups, group)],
       sizeOf(ofGroup, capacity),
       ...targetGroups === undefined ? [] : [answersOf(monitoring, targetGroups)],
     ],
   });
+  watchAfterFirst(monitoring, group);
   monitoring.monitorAutoScalingGroup({ ...names, autoScalingGroup: group, addToSummaryDashboard: false });
   monitoring.monitorEC2Instances({ ...names, autoScalingGroup: group, addToSummaryDashboard: false });
 }
