@@ -23,7 +23,7 @@ const KEY_RESOURCES: [string, string][] = [
   ['Buckets', 'AWS::S3::Bucket'],
   ['Network', 'AWS::EC2::VPC'],
   ['Alarm topic', 'AWS::SNS::Topic'],
-  ['Dashboard', 'AWS::CloudWatch::Dashboard'],
+  ['Dashboards', 'AWS::CloudWatch::Dashboard'],
 ];
 
 main(async () => {
@@ -60,10 +60,15 @@ async function report(aws: LocalAws): Promise<void> {
 
   const template = path.join(OUTPUT, 'template.json');
   copyFileSync(path.join(ASSEMBLY, `${STACK}.template.json`), template);
-  const board = path.join(OUTPUT, 'dashboard.json');
-  writeFileSync(board, await dashboardBody(aws, stack.ids('AWS::CloudWatch::Dashboard')[0]));
   console.log(`\nTemplate:  ${path.relative(ROOT, template)} (${Math.round(readFileSync(template).length / 1024)} KiB)`);
-  console.log(`Dashboard: ${path.relative(ROOT, board)} (paste it into CloudWatch: a dashboard's Actions, View/edit source)\n`);
+  for (const name of stack.ids('AWS::CloudWatch::Dashboard')) console.log(`Dashboard: ${path.relative(ROOT, await saveBoard(aws, name))}`);
+  console.log('           (paste one into CloudWatch: a dashboard\'s Actions, View/edit source)\n');
+}
+
+async function saveBoard(aws: LocalAws, name: string): Promise<string> {
+  const file = path.join(OUTPUT, `${name}.json`);
+  writeFileSync(file, await dashboardBody(aws, name));
+  return file;
 }
 
 /** Such as `RDS 5: 2 DBInstance, 1 DBCluster, ...`. */

@@ -2,10 +2,11 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Database } from '../../src';
 import { LOG_FIELDS } from '../../src/core/private/log-fields';
 import { LogQueries } from '../../src/observability/queries/log-queries';
-import { applicationQueries, firewallQueries, LogQueryText, networkQueries } from '../../src/observability/queries/private/log-query-texts';
-import { eastStack, once } from '../support/platform';
+import { applicationQueries, DATA_PORTS, firewallQueries, LogQueryText, networkQueries } from '../../src/observability/queries/private/log-query-texts';
+import { eastStack, once, PlatformProps, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { propertiesOf, Resource, resources, text } from '../support/template';
 
@@ -69,6 +70,14 @@ describe('saved queries', () => {
     expect(errors.split('\n').map(line => line.split(' ')[0])).toEqual(['parse', '|', '|', '|', '|', '|', '|']);
   });
 
+  test.each<[string, PlatformProps, number[]]>([
+    ['by default', {}, [2049, 3306, 5432, 6379, 6380, 13306, 15432]],
+    ['with ports of their own', { database: Database.rdsPostgresql({ port: 15999 }) }, [2049, 3306, 5432, 6379, 6380, 13306, 15432, 15999]],
+  ])('ask for what is rejected at the ports of the stores that are there, %s', (_, props, ports) => {
+    const query = saved({ template: platformTemplate(props) }).find(({ Properties }) => String(Properties.Name).endsWith('Rejected flows into data ports'))!;
+    expect(String(query.Properties.QueryString).split('\n')[0]).toBe(`filter action = "REJECT" and dstPort in [${ports.join(', ')}]`);
+  });
+
   test('are those of the logs that there are', () => {
     const stack = eastStack();
     const { widgets } = new LogQueries(stack, 'LogQueries', { name: 'Shop', network: new LogGroup(stack, 'Network') });
@@ -96,7 +105,7 @@ describe('a query', () => {
   const TEXTS: [string, LogQueryText, string[]][] = [
     ...applicationQueries().map((query): [string, LogQueryText, string[]] => [query.title, query, Object.keys(LOG_FIELDS)]),
     ...firewallQueries().map((query): [string, LogQueryText, string[]] => [query.title, query, FIREWALL_FIELDS]),
-    ...networkQueries().map((query): [string, LogQueryText, string[]] => [query.title, query, NETWORK_FIELDS]),
+    ...networkQueries(DATA_PORTS).map((query): [string, LogQueryText, string[]] => [query.title, query, NETWORK_FIELDS]),
   ];
 
   test.each(TEXTS)('asks for documented fields alone: %s', (_, { lines }, documented) => {

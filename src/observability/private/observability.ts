@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -16,6 +17,7 @@ import { IAlarmTopics, INotifications } from '../notifications/contract';
 import { Notifications } from '../notifications/notifications';
 import { ObservabilityProps } from '../observability-props';
 import { LogQueries } from '../queries/log-queries';
+import { DATA_PORTS } from '../queries/private/log-query-texts';
 
 /** A migration and its parts. */
 export interface ObservedMigration extends Construct {
@@ -115,11 +117,17 @@ export class Observability<Applications extends WatchedApplication[]> implements
     return companion.isPlatform ? firewall.logGroup : undefined;
   }
 
+  /** Those that stores have by default, and those that the stores here have. */
+  private get dataPorts(): number[] {
+    const known = this.props.blocks.map(block => block.describe()).filter(({ tier }) => tier === Tier.DATA).map(({ port }) => port);
+    return [...new Set([...DATA_PORTS, ...known.filter(port => port !== undefined && !Token.isUnresolved(port)) as number[]])].sort((a, b) => a - b);
+  }
+
   /** Of what stands around the applications; a query is in the stack of its log group. */
   private saveQueries(): void {
     const { companion, frontDoor: { firewall }, flowLogs } = this.props;
     const name = monitoringName(this.platform);
-    new LogQueries(this.platform, 'LogQueries', { name, network: flowLogs, firewall: this.firewallLogsHere });
+    new LogQueries(this.platform, 'LogQueries', { name, network: flowLogs, firewall: this.firewallLogsHere, dataPorts: this.dataPorts });
     if (!companion.isPlatform) new LogQueries(companion.namespace, 'LogQueries', { name, firewall: firewall.logGroup });
   }
 }

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { IWidget, LogQueryWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnQueryDefinition, ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { applicationQueries, firewallQueries, LogQueryText, networkQueries } from './private/log-query-texts';
+import { applicationQueries, DATA_PORTS, firewallQueries, LogQueryText, networkQueries } from './private/log-query-texts';
 import { Rule, validate } from '../../core/private/validation';
 
 /** The logs that queries are saved for; all in the Region of the scope. */
@@ -27,6 +27,12 @@ export interface LogQueriesProps {
    * @default - no queries of the network
    */
   readonly network?: ILogGroup;
+  /**
+   * Ports that data stores answer on, for what is rejected on its way to one.
+   *
+   * @default - 2049 (NFS), 3306 and 13306 (MySQL), 5432 and 15432 (PostgreSQL), 6379 and 6380 (Valkey)
+   */
+  readonly dataPorts?: number[];
 }
 
 /** Rows of the board. */
@@ -39,12 +45,12 @@ export class LogQueries extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: LogQueriesProps) {
     super(scope, id);
-    const { application, firewall, network } = props;
+    const { application, firewall, network, dataPorts = DATA_PORTS } = props;
     validate(this.node.path, props, (['application', 'firewall', 'network'] as const).map(log => inRegionOf(this, log)));
     this.save('Application', applicationQueries(), application);
     this.save('Firewall', firewallQueries(), firewall);
     // Every packet's fate is in it: too much to read whenever a board is opened.
-    this.save('Network', networkQueries(), network);
+    this.save('Network', networkQueries(dataPorts), network);
     this.widgets = application === undefined ? [] : applicationQueries().map(({ title, lines, view, width }) => new LogQueryWidget({
       title, view, width, height: HEIGHT, logGroupNames: [application.logGroupName], queryLines: lines,
     }));

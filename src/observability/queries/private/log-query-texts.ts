@@ -96,16 +96,16 @@ export function firewallQueries(): LogQueryText[] {
   }];
 }
 
-/** NFS, MySQL, PostgreSQL, and Valkey with its port for reading. */
-const DATA_PORTS = [2049, 3306, 5432, 6379, 6380];
+/** NFS, MySQL, PostgreSQL, Valkey with its port for reading, and the ports that this library's databases have by default. */
+export const DATA_PORTS = [2049, 3306, 5432, 6379, 6380, 13306, 15432];
 
 /** Of VPC flow logs in their default format, whose fields Logs Insights knows. */
-export function networkQueries(): LogQueryText[] {
+export function networkQueries(dataPorts: number[]): LogQueryText[] {
   return [{
     id: 'RejectedFlowsToData',
     title: 'Rejected flows into data ports',
     lines: [
-      `filter action = "REJECT" and dstPort in [${DATA_PORTS.join(', ')}]`,
+      `filter action = "REJECT" and dstPort in [${dataPorts.join(', ')}]`,
       'stats count(*) as flows, sum(packets) as attempts by srcAddr, dstAddr, dstPort',
       'sort flows desc',
       'limit 25',
