@@ -8,7 +8,11 @@ import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, 
 export interface WebEntry {
   /** The listener of the platform's load balancer; the balancer's security group is in its connections. */
   readonly listener: IApplicationListener;
-  /** Precedence among the rules of the listener, 1 (first) to 50,000; the platform counts it, so that no two rules share one. */
+  /**
+   * First of ten precedences among the rules of the listener that are the workload's own, 1 (first) to 49,990; the platform counts
+   * them. While one workload gives way to another, both have rules, and a listener takes no two of one precedence: those of this
+   * library take from the second on.
+   */
   readonly priority: number;
   /**
    * The paths that are led to the workload, such as `/backend/*`: at most 5.

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { Compute, FargateDeployment, FargateDeploymentSettings, IFargateDeployment } from '../../src';
 import { IMAGE, once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { only, propertiesOf, Resource, resources, text } from '../support/template';
+import { only, productionRule, propertiesOf, Resource, resources, text } from '../support/template';
 import { fargate } from '../support/workloads';
 
 const SERVICE = 'AWS::ECS::Service';
@@ -50,7 +50,7 @@ describe('a rolling deployment', () => {
 
   test('needs one target group and no role', () => {
     rolling().resourceCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', 1);
-    expect(propertiesOf(rolling(), 'AWS::ElasticLoadBalancingV2::ListenerRule').Actions).toEqual([expect.objectContaining({ Type: 'forward', TargetGroupArn: expect.anything() })]);
+    expect(productionRule(rolling()).Properties.Actions).toEqual([expect.objectContaining({ Type: 'forward', TargetGroupArn: expect.anything() })]);
     expect(propertiesOf(rolling(), SERVICE).LoadBalancers).toEqual([expect.not.objectContaining({ AdvancedConfiguration: expect.anything() })]);
   });
 });
@@ -67,7 +67,7 @@ describe('a blue/green deployment', () => {
     const [current, next] = [/FargateTargets/, /AlternateTargets/]
       .map(name => resources(blueGreen(), 'AWS::ElasticLoadBalancingV2::TargetGroup').find(({ id }) => name.test(id))!);
     expect(rule.Properties).toMatchObject({
-      Priority: 1,
+      Priority: 13,
       Conditions: [{ Field: 'path-pattern', PathPatternConfig: { Values: ['/*'] } }],
       Actions: [{
         Type: 'forward',
@@ -152,8 +152,8 @@ describe('another deployment', () => {
   });
 
   const ids = (template: typeof rolling) => resources(template()).map(({ id }) => id);
-  test('keeps every resource that is there by default', () => {
-    expect(ids(rolling).filter(id => !ids(blueGreen).includes(id))).toEqual([]);
+  test('keeps every resource that is there by default, but the rule that nobody meets', () => {
+    expect(ids(rolling).filter(id => !ids(blueGreen).includes(id))).toEqual([expect.stringMatching(/FargateAttachment[0-9A-F]{8}$/)]);
   });
 });
 

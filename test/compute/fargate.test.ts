@@ -101,7 +101,8 @@ describe('Fargate with props', () => {
       RuntimePlatform: { CpuArchitecture: 'ARM64' },
       ContainerDefinitions: [Match.objectLike({ PortMappings: [{ ContainerPort: 80, Protocol: 'tcp' }] })],
     });
-    other().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { Port: 80, HealthCheckPath: '/' });
+    other().template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/' });
+    other().template.hasResourceProperties('AWS::ECS::Service', { LoadBalancers: [Match.objectLike({ ContainerPort: 80 })] });
   });
 
   test('lets a variable of the user win, over a secret too, and an empty one stay', () => {

@@ -70,10 +70,10 @@ const named = (name: string) => alarms().find(({ AlarmName }) => AlarmName === n
 describe('two applications behind one load balancer', () => {
   test('have a rule each, in the order in which they were led, and nothing by default', () => {
     const rules = resources(template(), 'AWS::ElasticLoadBalancingV2::ListenerRule').map(({ id, Properties: { Priority, Conditions } }) =>
-      [id.replace(/\w{8}$/, ''), Priority, (Conditions as { PathPatternConfig: { Values: string[] } }[])[0].PathPatternConfig.Values]);
+      [id.replace(/\w{8}$/, ''), Priority, (Conditions as { PathPatternConfig?: { Values: string[] } }[])[0].PathPatternConfig?.Values]);
     expect(rules.sort()).toEqual([
-      ['ShopBackendFargateProduction', 1, ['/backend', '/backend/*']],
-      ['ShopFrontendFargateProduction', 2, ['/*']],
+      ['ShopBackendFargateProduction', 13, ['/backend', '/backend/*']],
+      ['ShopFrontendFargateProduction', 23, ['/*']],
     ]);
     template().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'Not found' } }],

@@ -6,7 +6,7 @@ import { Compute, Database, FargateDeployment, ElasticWebPlatform, ICompute, Ins
 import { boardOf } from '../support/boards';
 import { EAST, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { resources, text } from '../support/template';
+import { productionRule, resources, text } from '../support/template';
 
 const fargate = Compute.fargate({ image: IMAGE });
 const code = (stack: Stack) => InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop.zip');
@@ -51,7 +51,7 @@ describe.each(CHOICES)('an application in a stack of its own: %s', (_, make) => 
   });
 
   test('has its rule, its alarms and its board with it', () => {
-    made().team.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 1);
+    expect(productionRule(made().team).id).toMatch(/Production/);
     made().team.resourceCountIs('AWS::CloudWatch::Dashboard', 1);
     const alarms = (template: Template) => resources(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties.AlarmName));
     expect(alarms(made().team).filter(name => /-Application-Failed-Answers-Critical$/.test(name))).toHaveLength(1);

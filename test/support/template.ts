@@ -58,3 +58,10 @@ function alarmsOf(template: Template): Resource[] {
   return resources(template).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm' || Type === 'AWS::CloudWatch::CompositeAlarm')
     .filter(({ Properties }) => !policies.includes(text(Properties.AlarmActions)));
 }
+
+/** The rule of a listener that leads requests to an application; another one only lets the balancer know its units. */
+export function productionRule(template: Template): Resource {
+  const rules = resources(template, 'AWS::ElasticLoadBalancingV2::ListenerRule').filter(({ Properties }) => JSON.stringify(Properties.Conditions).includes('path-pattern'));
+  if (rules.length !== 1) throw new Error(`There are ${rules.length} rules that lead requests`);
+  return rules[0];
+}

@@ -10,7 +10,7 @@ import { BlockDescription, Compute, ComputeContext, ICompute, InstanceCode, IWeb
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
 import { addPlatform, eastStack, IMAGE } from '../support/platform';
 import { testRefusals } from '../support/refusals';
-import { only, resources } from '../support/template';
+import { only, productionRule, resources } from '../support/template';
 import { fargate } from '../support/workloads';
 
 type CreateGroup = (scope: Construct, fn: LambdaFunction, context: ComputeContext) => ApplicationTargetGroup;
@@ -53,23 +53,23 @@ const own = (createGroup: CreateGroup): ICompute =>
   ({ unit: { requestsPerSecond: 25, connections: 10 }, bind: (scope, context) => new OwnWorkload(scope, createGroup, context) });
 
 /** The kinds of targets that a load balancer has, and one of a workload of each. */
-const KINDS: [string, string | undefined, (stack: ReturnType<typeof eastStack>) => ICompute][] = [
-  ['containers, by address', 'ip', () => Compute.fargate({ image: IMAGE })],
-  ['instances', 'instance', stack => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'a.zip') })],
-  ['a function', 'lambda', () => own((scope, fn) => new ApplicationTargetGroup(scope, 'Targets', { targetType: TargetType.LAMBDA, targets: [new LambdaTarget(fn)] }))],
-  ['pods, which Kubernetes registers by a TargetGroupBinding', 'ip', () => own((scope, _fn, { vpc }) => new ApplicationTargetGroup(scope, 'Targets', { vpc, port: 8080, targetType: TargetType.IP }))],
+const KINDS: [string, string | undefined, number, (stack: ReturnType<typeof eastStack>) => ICompute][] = [
+  ['containers, by address', 'ip', 11, () => Compute.fargate({ image: IMAGE })],
+  ['instances', 'instance', 12, stack => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'a.zip') })],
+  ['a function', 'lambda', 10, () => own((scope, fn) => new ApplicationTargetGroup(scope, 'Targets', { targetType: TargetType.LAMBDA, targets: [new LambdaTarget(fn)] }))],
+  ['pods, which Kubernetes registers by a TargetGroupBinding', 'ip', 10, () => own((scope, _fn, { vpc }) => new ApplicationTargetGroup(scope, 'Targets', { vpc, port: 8080, targetType: TargetType.IP }))],
 ];
 
-test.each(KINDS)('%s stand behind an entry: one group, and one rule in the workload\'s scope', (_, type, choose) => {
+test.each(KINDS)('%s stand behind an entry: one group, and one rule in the workload\'s scope leads there', (_, type, priority, choose) => {
   const stack = eastStack();
   addPlatform(stack, { compute: choose(stack) });
   const template = Template.fromStack(stack);
   const group = only(template, 'AWS::ElasticLoadBalancingV2::TargetGroup');
-  const rule = only(template, 'AWS::ElasticLoadBalancingV2::ListenerRule');
+  const rule = productionRule(template);
   expect(group.Properties.TargetType).toBe(type);
   expect(rule.id).toMatch(/^ShopCompute/);
   expect(JSON.stringify(rule.Properties.Actions)).toContain(`{"Ref":"${group.id}"}`);
-  expect(rule.Properties.Priority).toBe(1);
+  expect(rule.Properties.Priority).toBe(priority);
 });
 
 test('only the balancer reaches a unit, on the port that it answers on', () => {
@@ -83,9 +83,9 @@ const entered = (entry: Partial<WebEntry>) => () => fargate({ entry });
 
 testRefusals([
   ['a priority of 0', entered({ priority: 0 }),
-    '[Stack/Slot/Fargate] \'priority\' must be a whole number from 1 to 50000, got 0: give each entry of a listener another one'],
+    '[Stack/Slot/Fargate] \'priority\' must be a whole number from 1 to 49990, got 0: give each entry of a listener 10 of its own'],
   ['a priority above the highest', entered({ priority: 50_001 }),
-    '[Stack/Slot/Fargate] \'priority\' must be a whole number from 1 to 50000, got 50001: give each entry of a listener another one'],
+    '[Stack/Slot/Fargate] \'priority\' must be a whole number from 1 to 49990, got 50001: give each entry of a listener 10 of its own'],
   ['no path', entered({ pathPatterns: [] }),
     '[Stack/Slot/Fargate] \'pathPatterns\' must be 1 to 5, got 0: leave it out for every path, or put what belongs together below one path, such as \'/api/*\''],
   ['six paths', entered({ pathPatterns: ['/1', '/2', '/3', '/4', '/5', '/6'] }),

@@ -47,7 +47,8 @@ export interface InstancesProps {
    */
   readonly spotShare?: number;
   /**
-   * The port that nginx answers on, 1 to 65535.
+   * The port that nginx answers on, 1 to 65535. A change is an outage for as long as the instances are replaced, since a target group has
+   * one port for all of them.
    *
    * @default 8080
    */

@@ -13,6 +13,7 @@ import { identityOf } from '../../core/private/block-links';
 import { pathInStack } from '../../core/private/naming';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { IWebWorkload } from '../../workload';
+import { PRIORITIES_OF_AN_ENTRY } from '../../workload/private/entry';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
@@ -67,7 +68,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
    * @param pathPatterns the paths that it is for; left out, every path that no workload before it has
    */
   public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
-    workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload), pathPatterns });
+    workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload) * PRIORITIES_OF_AN_ENTRY, pathPatterns });
   }
 
   private createBalancer(): ApplicationLoadBalancer {

@@ -1,3 +1,4 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { Connections, IConnectable, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationTargetGroup, CfnListenerRule, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
@@ -8,12 +9,25 @@ import { WebEntry } from '../contract';
 const MAX_PATTERNS = 5;
 /** The lowest precedence (Elastic Load Balancing API reference, `CreateRule`). */
 const MAX_PRIORITY = 50_000;
+/** Precedences of a listener that are one entry's own. */
+export const PRIORITIES_OF_AN_ENTRY = 10;
+/** Reserved for names that no host has (RFC 2606), so that no request comes by it. */
+const NOBODY = 'units.invalid';
+
+/**
+ * The kinds of units, by the place of their rule among those of an entry. While one kind gives way to another, the rules of both are
+ * there, and a listener takes no two of one precedence. Units of the first two are there before their rule is; the rule of the last is
+ * there first, since ECS asks for it: behind the others, so that it leads nobody to no units while another rule is still there.
+ */
+export enum Precedence { ONE_AFTER_ANOTHER = 1, INSTANCES = 2, SIDE_BY_SIDE = 3 }
+/** Between the place of a rule and that of the one by which its group is known to the balancer. */
+const TO_ATTACHMENT = 5;
 
 const RULES: Rule<WebEntry>[] = [
   ({ pathPatterns }) => pathPatterns === undefined || (pathPatterns.length >= 1 && pathPatterns.length <= MAX_PATTERNS) ? undefined
     : `'pathPatterns' must be 1 to ${MAX_PATTERNS}, got ${pathPatterns.length}: leave it out for every path, or put what belongs together below one path, such as '/api/*'`,
-  ({ priority }) => Number.isInteger(priority) && priority >= 1 && priority <= MAX_PRIORITY ? undefined
-    : `'priority' must be a whole number from 1 to ${MAX_PRIORITY}, got ${priority}: give each entry of a listener another one`,
+  ({ priority }) => Number.isInteger(priority) && priority >= 1 && priority <= MAX_PRIORITY - PRIORITIES_OF_AN_ENTRY ? undefined
+    : `'priority' must be a whole number from 1 to ${MAX_PRIORITY - PRIORITIES_OF_AN_ENTRY}, got ${priority}: give each entry of a listener ${PRIORITIES_OF_AN_ENTRY} of its own`,
 ];
 
 /** Where requests go once a rule leads them. */
@@ -23,25 +37,59 @@ export interface Entrance {
   readonly rule: CfnListenerRule;
 }
 
+/** An entrance whose units are there before anybody is led to them. */
+export interface LateEntrance extends Entrance {
+  /** By which the balancer knows the group, and looks whether its units are well, while nobody is led there. */
+  readonly attachment: CfnListenerRule;
+  /** Leads requests to the units once they are made. */
+  openAfter(units: CfnResource): void;
+}
+
 /**
- * Leads the entry's requests to target groups, by a rule in the workload's own scope: all to the first, and to the others
- * once a deployment shifts them.
+ * Leads the entry's requests to one target group whose units are there first. Where they take the place of others, those serve until
+ * these are well; a group that the balancer does not know would have no health, and ECS refuses one.
+ */
+export function createLateEntrance(
+  scope: Construct, entry: WebEntry, targetGroup: ApplicationTargetGroup, precedence: Precedence,
+): LateEntrance {
+  const { listener, rule } = createRule(scope, entry, [targetGroup], precedence);
+  const attachment = new CfnListenerRule(scope, 'Attachment', {
+    listenerArn: listener.listenerArn,
+    priority: entry.priority + precedence + TO_ATTACHMENT,
+    conditions: [{ field: 'host-header', hostHeaderConfig: { values: [NOBODY] } }],
+    actions: [forwardTo([targetGroup])],
+  });
+  // Whoever is a target waits for it.
+  targetGroup.registerListener(listener, attachment);
+  return { listener, rule, attachment, openAfter: units => rule.addDependency(units) };
+}
+
+/**
+ * Leads the entry's requests to target groups: all to the first, and to the others once a deployment shifts them. ECS is told the rule
+ * itself, which makes its service wait for it.
+ */
+export function createEntrance(scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence): Entrance {
+  const entrance = createRule(scope, entry, targetGroups, precedence);
+  targetGroups.forEach(each => each.registerListener(entrance.listener, entrance.listener));
+  return entrance;
+}
+
+/**
+ * A rule in the workload's own scope.
  *
  * The listener, and the balancer's security group, are taken by name: what is added for the workload stands beside it, so that
  * a workload in a stack of its own depends on the platform, and never the platform on it. The rule is a plain resource: CDK's
  * own would be named as a dependency of an ECS service twice, which cfn-lint warns of.
  */
-export function createEntrance(scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[]): Entrance {
+function createRule(scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence): Entrance {
   validate(scope.node.path, entry, RULES);
   const listener = listenerIn(new Construct(scope, 'Entry'), entry.listener);
   const rule = new CfnListenerRule(scope, 'Production', {
     listenerArn: listener.listenerArn,
-    priority: entry.priority,
+    priority: entry.priority + precedence,
     conditions: [{ field: 'path-pattern', pathPatternConfig: { values: entry.pathPatterns ?? ['/*'] } }],
     actions: [forwardTo(targetGroups)],
   });
-  // Whoever is a target waits for the rule; of two groups ECS is told the rule itself, which makes its service wait already.
-  targetGroups.forEach(each => each.registerListener(listener, targetGroups.length === 1 ? rule : listener));
   return { listener, rule };
 }
 

@@ -1,4 +1,4 @@
-import { DeploymentStrategy, FargateService } from 'aws-cdk-lib/aws-ecs';
+import { CfnService, DeploymentStrategy, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -6,8 +6,15 @@ import { WEB_CONTAINER } from './workload-props';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { WebEntry } from '../../../workload';
-import { admitBalancer, createEntrance, Entrance } from '../../../workload/private/entry';
+import { admitBalancer, createEntrance, createLateEntrance, Entrance, Precedence } from '../../../workload/private/entry';
 import { webTargetGroup, WebTargetGroupProps } from '../../../workload/private/web-targets';
+
+/**
+ * The port of a target group, which says nothing here: ECS registers each unit with the port of its container (ECS developer guide,
+ * "Use load balancing to distribute Amazon ECS service traffic"). So another port of the container is no other group, which would
+ * have no unit yet while requests are led there.
+ */
+const PORT_OF_GROUP = 8080;
 
 /**
  * Puts a service behind the load balancer. Unless units are replaced one after another, there are two target groups, and ECS
@@ -18,15 +25,18 @@ import { webTargetGroup, WebTargetGroupProps } from '../../../workload/private/w
 export function registerService(
   scope: Construct, service: FargateService, strategy: DeploymentStrategy, entry: WebEntry, props: WebTargetGroupProps,
 ): ApplicationTargetGroup[] {
-  const targetGroup = webTargetGroup(scope, 'Targets', props);
+  const ofGroup = { ...props, port: PORT_OF_GROUP };
+  const targetGroup = webTargetGroup(scope, 'Targets', ofGroup);
   const target = { containerName: WEB_CONTAINER, containerPort: props.port };
   if (strategy === DeploymentStrategy.ROLLING) {
-    admitBalancer(service, createEntrance(scope, entry, [targetGroup]), props.port);
+    const entrance = createLateEntrance(scope, entry, targetGroup, Precedence.ONE_AFTER_ANOTHER);
+    admitBalancer(service, entrance, props.port);
     targetGroup.addTarget(service.loadBalancerTarget(target));
+    entrance.openAfter(service.node.findChild('Service') as CfnService);
     return [targetGroup];
   }
-  const targetGroups = [targetGroup, webTargetGroup(scope, 'AlternateTargets', props)];
-  const entrance = createEntrance(scope, entry, targetGroups);
+  const targetGroups = [targetGroup, webTargetGroup(scope, 'AlternateTargets', ofGroup)];
+  const entrance = createEntrance(scope, entry, targetGroups, Precedence.SIDE_BY_SIDE);
   admitBalancer(service, entrance, props.port);
   const role = trafficRole(scope, entrance, targetGroups);
   const alternateTarget = {

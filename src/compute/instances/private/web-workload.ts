@@ -25,7 +25,7 @@ import { nameInAccount } from '../../../core/private/naming';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { applicationSecurityGroup, mountsOf, variablesOf } from '../../../workload/private/attached';
-import { admitBalancer, createEntrance } from '../../../workload/private/entry';
+import { admitBalancer, createLateEntrance, Precedence } from '../../../workload/private/entry';
 import { webTargetGroup } from '../../../workload/private/web-targets';
 import { ITracing, TracingSettings } from '../../tracing/contract';
 import { bindTracing } from '../../tracing/private/bind-tracing';
@@ -98,12 +98,13 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     const targetGroup = webTargetGroup(this, 'Targets', {
       vpc: this.context.vpc, targetType: TargetType.INSTANCE, port, healthCheckPath, drain: DRAIN,
     });
-    const entrance = createEntrance(this, entry, [targetGroup]);
+    const entrance = createLateEntrance(this, entry, targetGroup, Precedence.INSTANCES);
     admitBalancer(this, entrance, port);
     targetGroup.addTarget(this.group);
     this.targetGroups = [targetGroup];
     // Until the balancer knows the targets, its opinion of them is none.
-    this.group.node.defaultChild!.node.addDependency(entrance.rule);
+    this.group.node.defaultChild!.node.addDependency(entrance.attachment);
+    entrance.openAfter(this.group.node.defaultChild as CfnAutoScalingGroup);
     scale(this, this.group, targetGroup, this.context.capacity);
   }
 
