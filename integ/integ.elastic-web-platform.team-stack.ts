@@ -26,9 +26,9 @@ test.prove(platform, proof => {
   proof.assert('elastic-load-balancing-v2', 'describeListeners', { ListenerArns: [proof.only(CfnListener).ref] }, {
     Listeners: [Match.objectLike({ DefaultActions: [Match.objectLike({ Type: 'fixed-response' })] })],
   }, 'elasticloadbalancing:DescribeListeners');
-  proof.assert('elastic-load-balancing-v2', 'describeRules', { RuleArns: [proof.only(CfnListenerRule).ref] }, {
-    Rules: [Match.objectLike({
-      Priority: '1', Actions: [Match.objectLike({ Type: 'forward', TargetGroupArn: proof.only(CfnTargetGroup).ref })],
+  proof.assert('elastic-load-balancing-v2', 'describeRules', { RuleArns: proof.all(CfnListenerRule).map(rule => rule.ref) }, {
+    Rules: Match.arrayWith([Match.objectLike({
+      Priority: '11', Actions: [Match.objectLike({ Type: 'forward', TargetGroupArn: proof.only(CfnTargetGroup).ref })]),
     })],
   }, 'elasticloadbalancing:DescribeRules');
 }, team);

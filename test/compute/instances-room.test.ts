@@ -39,6 +39,11 @@ describe('what user data has room for', () => {
     expect(attempt(9000)).toThrow(/^\[Stack\/Shop\/Compute\/Instances\] user data must have at most 16384 characters, got \d{5}, 12005 of 'environment', 0 of 'secrets', 3 of 'packages', 19 of 'php\.ini': keep large settings in a file of the code, and several secrets in the fields of one that the application reads$/);
   });
 
+  test('is refused with more packages than it takes', () => {
+    const packages = Array.from({ length: 1000 }, (_, index) => `php8.4-${index}`);
+    expect(() => crowded({ packages })).toThrow(/got \d{5}, 0 of 'environment', 0 of 'secrets', 10889 of 'packages', 0 of 'php\.ini': keep large/);
+  });
+
   test('is the same on every machine, and packed into much less', () => {
     const raw = rawUserDataOf(standard());
     expect(raw.length).toBeLessThan(0.8 * userDataOf(standard()).length);

@@ -86,8 +86,6 @@ const REFUSALS: Refusal[] = [
     '[CutOver.weighted] \'platformShare\' must be known at synthesis, got a token: the shares of both sides are worked out from it'],
   ['the port of what receives spans', () => Compute.fargate({ image: IMAGE, port: 4318, tracing: Tracing.openTelemetry() }),
     '[Compute.fargate] \'port\' must not be 4317 or 4318 beside \'tracing\', got 4318: what receives the spans listens there; give another, such as 8080'],
-  ['more packages than user data takes', () => Compute.instances({ code: code(), packages: Array.from({ length: 250 }, (_, index) => `php8.4-${index}`) }),
-    '[Compute.instances] \'packages\' must hold at most 1000 characters, got 2639 of 250 packages: user data takes 16 KiB in all; install them in a \'machineImage\' of your own, which starts sooner, too'],
   ['code that is not there', () => InstanceCode.fromAsset('/no/such/folder'),
     '[InstanceCode.fromAsset] \'path\' must be of a folder or an archive that is there, got "/no/such/folder", which is /no/such/folder: give the path from where the app runs, or join it with __dirname'],
   ['an image whose folder is not there', () => addPlatform(eastStack(), { compute: Compute.fargate({ image: ContainerImage.fromAsset('/no/such/folder') }) }),

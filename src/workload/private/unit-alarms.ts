@@ -105,7 +105,7 @@ export const answersFail = (...tags: string[]): UnitAlarms => ({
 
 /** When there are as many units as there may be; units whose number never changes are always. */
 export function atMaximum({ minUnits, maxUnits }: ComputeCapacity): UnitAlarms {
-  if (minUnits >= maxUnits) return {};
+  if (minUnits === maxUnits) return {};
   return {
     [Severity.WARNING]: {
       ...ABOVE,

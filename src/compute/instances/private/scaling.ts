@@ -13,7 +13,7 @@ const STEP_PERIOD = 20;
 /** How the group grows and shrinks: towards its targets, in steps when a ramp is sharp, and ahead of known events. */
 export function scale(scope: Construct, group: AutoScalingGroup, targets: ApplicationTargetGroup, capacity: ComputeCapacity): void {
   // A group of one size follows no target, and cfn-lint refuses a policy that says so (E3712).
-  if (capacity.minUnits < capacity.maxUnits) followTargets(scope, group, targets, capacity);
+  if (capacity.minUnits !== capacity.maxUnits) followTargets(scope, group, targets, capacity);
   addFloors(new Construct(scope, 'Floors'), group, capacity);
 }
 
