@@ -28,7 +28,7 @@ test.prove(platform, proof => {
   }, 'elasticloadbalancing:DescribeListeners');
   proof.assert('elastic-load-balancing-v2', 'describeRules', { RuleArns: proof.all(CfnListenerRule).map(rule => rule.ref) }, {
     Rules: Match.arrayWith([Match.objectLike({
-      Priority: '11', Actions: [Match.objectLike({ Type: 'forward', TargetGroupArn: proof.only(CfnTargetGroup).ref })]),
-    })],
+      Priority: '11', Actions: [Match.objectLike({ Type: 'forward', TargetGroupArn: proof.only(CfnTargetGroup).ref })],
+    })]),
   }, 'elasticloadbalancing:DescribeRules');
 }, team);
