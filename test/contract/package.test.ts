@@ -35,7 +35,7 @@ function loaded(code: string): string[] {
 }
 
 /** What is not of the bundled dependency. */
-const own = () => files().filter(file => !file.startsWith('node_modules/fflate/'));
+const ofLibrary = () => files().filter(file => !file.startsWith('node_modules/fflate/'));
 
 describe('the npm package', () => {
   test('holds the compiled library, its assembly, README and licence', () => {
@@ -45,12 +45,12 @@ describe('the npm package', () => {
   });
 
   test('holds nothing else but the API reference and the changelog', () => {
-    expect(own().filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort())
-      .toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...own().filter(file => ['API.md', 'CHANGELOG.md'].includes(file))].sort());
+    expect(ofLibrary().filter(file => !/^lib\/.*\.(js|d\.ts)$/.test(file)).sort())
+      .toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...ofLibrary().filter(file => ['API.md', 'CHANGELOG.md'].includes(file))].sort());
   });
 
   test('holds no compiled file without a source', () => {
-    const sources = own().filter(file => file.endsWith('.js')).map(file => file.replace(/^lib/, 'src').replace(/\.js$/, '.ts'));
+    const sources = ofLibrary().filter(file => file.endsWith('.js')).map(file => file.replace(/^lib/, 'src').replace(/\.js$/, '.ts'));
     expect(sources.filter(source => !existsSync(path.join(ROOT, source)))).toEqual([]);
   });
 
