@@ -178,8 +178,11 @@ function createListener(loadBalancer: ApplicationLoadBalancer, targetGroup: Appl
   const listener = loadBalancer.addListener('Listener', {
     port: 80, protocol: ApplicationProtocol.HTTP, open: false, defaultAction: ListenerAction.fixedResponse(404),
   });
+  listener.addAction('Attachment', {
+    priority: 16, conditions: [ListenerCondition.hostHeaders(['units.invalid'])], action: ListenerAction.forward([targetGroup]),
+  });
   listener.addAction('Application', {
-    priority: 1, conditions: [ListenerCondition.pathPatterns(['/*'])], action: ListenerAction.forward([targetGroup]),
+    priority: 11, conditions: [ListenerCondition.pathPatterns(['/*'])], action: ListenerAction.forward([targetGroup]),
   });
   return listener;
 }
