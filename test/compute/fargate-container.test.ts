@@ -30,8 +30,8 @@ describe('the application\'s container', () => {
   test('writes nowhere but to /tmp with a read-only root', () => {
     const { web, volumes } = taskWith({ readonlyRootFilesystem: true });
     expect(web.ReadonlyRootFilesystem).toBe(true);
-    expect(web.MountPoints).toEqual([{ ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'scratch-tmp' }]);
-    expect(volumes).toEqual([{ Name: 'scratch-tmp' }]);
+    expect(web.MountPoints).toEqual([{ ContainerPath: '/tmp', ReadOnly: false, SourceVolume: 'scratch0' }]);
+    expect(volumes).toEqual([{ Name: 'scratch0' }]);
   });
 
   test('writes to the folders that are given, and to its media', () => {
@@ -41,7 +41,7 @@ describe('the application\'s container', () => {
     expect(web.MountPoints!.map(({ ContainerPath, ReadOnly }) => [ContainerPath, ReadOnly]))
       .toEqual([['/var/www/uploads', false], ['/run', false], ['/var/cache/nginx', false]]);
     expect(volumes!.map(({ Name, EFSVolumeConfiguration }) => [Name, EFSVolumeConfiguration !== undefined]))
-      .toEqual([['var-www-uploads', true], ['scratch-run', false], ['scratch-var-cache-nginx', false]]);
+      .toEqual([['var-www-uploads', true], ['scratch0', false], ['scratch1', false]]);
   });
 
   test('may have no folder to write to at all', () => {

@@ -61,7 +61,7 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
   warnOfUnreachableImages(scope, context, [web, ...others]);
   warnOfOtherProcessors(scope, { [WEB_CONTAINER]: props.image, ...imagesOf(props.sidecars) }, props.cpuArchitecture);
   mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
-  props.writablePaths.forEach(path => addScratch(taskDefinition, web, path));
+  props.writablePaths.forEach((path, index) => addScratch(taskDefinition, web, path, `scratch${index}`));
   acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
     'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
   acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
@@ -98,20 +98,15 @@ function imagesOf(sidecars: { [name: string]: ContainerDefinitionOptions }): { [
   return Object.fromEntries(Object.entries(sidecars).map(([name, { image }]) => [name, image]));
 }
 
-/** Of the unit's own disk. */
-function addScratch(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, path: string): void {
-  const name = `scratch${volumeName(path)}`;
+/** Of the unit's own disk. Named by number: of two paths that differ by a mark alone, the names would be one. */
+function addScratch(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, path: string, name: string): void {
   taskDefinition.addVolume({ name });
   container.addMountPoints({ containerPath: path, sourceVolume: name, readOnly: false });
 }
 
-function volumeName(path: string): string {
-  return path.replace(/[^A-Za-z0-9_-]+/g, '-');
-}
-
 /** Encrypted on the way, and opened by the role of the task: the access point decides which folder it is, and as whom. */
 function addMount(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, mount: FileSystemMount): void {
-  const name = volumeName(mount.path).replace(/^-/, '');
+  const name = mount.path.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-/, '');
   taskDefinition.addVolume({
     name,
     efsVolumeConfiguration: {
