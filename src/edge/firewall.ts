@@ -1,5 +1,6 @@
 import { IFirewall } from './contract';
-import { ManagedFirewall, ManagedFirewallProps } from './managed-firewall';
+import { ManagedFirewall } from './managed-firewall';
+import { ManagedFirewallProps } from './managed-firewall-props';
 import { ExistingFirewall } from './private/existing-firewall';
 
 /** Web firewalls that a platform can choose from. */
@@ -7,8 +8,8 @@ export class Firewall {
   /**
    * A new web ACL with AWS's managed rules, those for the application's runtime among them, a rate limit for each address, and its log.
    *
-   * @param props limits, lists of addresses, rules that count only, and a waiting page
-   * @throws Error when a prop is out of its range, or an address is none
+   * @param props limits, lists of addresses, rules that count only, exceptions from rules, and a waiting page
+   * @throws Error when a prop is out of its range, an address is none, or a path of an exception is none
    */
   public static managed(props: ManagedFirewallProps = {}): IFirewall {
     return new ManagedFirewall(props);

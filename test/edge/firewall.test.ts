@@ -1,4 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
+import { AclRule } from './web-acl';
 import { EnvironmentProfile, Firewall, IFirewall, Runtime, Tier } from '../../src';
 import { bound } from '../support/blocks';
 import { once } from '../support/platform';
@@ -10,12 +11,6 @@ const ARN = 'arn:aws:wafv2:us-east-1:111111111111:global/webacl/shared/0123';
 const firewall = (choice: IFirewall, profile?: EnvironmentProfile, runtime = Runtime.php()) =>
   bound((scope, context) => choice.bind(scope, { ...context, runtime }), profile);
 const managed = once(() => firewall(Firewall.managed()));
-
-interface AclRule {
-  readonly Name: string;
-  readonly Priority: number;
-  readonly Statement: { readonly RateBasedStatement?: { readonly Limit: number } };
-}
 
 const rulesOf = ({ template }: ReturnType<typeof managed>) => propertiesOf(template, 'AWS::WAFv2::WebACL').Rules as AclRule[];
 

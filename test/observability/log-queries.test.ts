@@ -60,7 +60,7 @@ describe('saved queries', () => {
       ['Slowest requests', 'Application'],
       ['Failures by path', 'Application'],
       ['Addresses that the firewall blocks', 'Firewall'],
-      ['Rules that block', 'Firewall'],
+      ['Rules that block, or would', 'Firewall'],
       ['Rejected flows into data ports', 'Network'],
     ].map(([title, log]) => [`Stack-Shop/${title}`, expect.stringMatching(new RegExp(`^\\$\\{${log}[0-9A-F]{8}}$`))]));
   });

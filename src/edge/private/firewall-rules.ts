@@ -43,11 +43,11 @@ export function rateRule(limit: number): Unplaced {
   };
 }
 
-/** One of AWS's rule groups. */
-export function managedRule(name: string, count: string[]): Unplaced {
+/** One of AWS's managed rule groups, of which some rules only count, or all. */
+export function managedRule(name: string, count: string[], countMode: boolean): Unplaced {
   return {
     name,
-    overrideAction: { none: {} },
+    overrideAction: countMode ? { count: {} } : { none: {} },
     statement: {
       managedRuleGroupStatement: {
         vendorName: 'AWS',

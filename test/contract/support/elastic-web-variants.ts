@@ -31,6 +31,8 @@ const [BY_DEFAULT] = DATA;
 const AT_A_DOMAIN = DATA.find(({ name }) => name === 'Aurora, serverless, domain')!;
 const ALL_OTHERS = DATA.find(({ name }) => name === 'RDS, nodes, domain')!;
 
+const EDITORS = [{ paths: ['/admin/'], rules: { AWSManagedRulesCommonRuleSet: ['CrossSiteScripting_BODY'], AWSManagedRulesSQLiRuleSet: ['SQLi_BODY'] } }];
+
 /** Every default, every other choice, the development profile with both, and a Region that is not known. */
 const CHOICES: ElasticWebChoice[] = [
   BY_DEFAULT,
@@ -85,7 +87,7 @@ const CHOICES: ElasticWebChoice[] = [
   {
     name: 'the levers of the edge',
     props: () => ({
-      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 } }),
+      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 }, exceptions: EDITORS }),
       edge: Edge.cloudFront({
         contentSecurityPolicy: 'default-src \'self\'', pageCaching: {}, maintenancePage: '<h1>Back soon</h1>', maintenance: true, originShieldRegion: 'us-east-1',
       }),

@@ -86,11 +86,14 @@ export function firewallQueries(): LogQueryText[] {
     lines: ['filter action = "BLOCK"', 'stats count(*) as blocked by httpRequest.clientIp, httpRequest.country', 'sort blocked desc', 'limit 25'],
   }, {
     id: 'BlockingRules',
-    title: 'Rules that block',
+    title: 'Rules that block, or would',
     lines: [
-      'filter action = "BLOCK"',
-      'stats count(*) as blocked, count_distinct(httpRequest.clientIp) as addresses, latest(httpRequest.uri) as example by terminatingRuleId',
-      'sort blocked desc',
+      // Of the group that matched: a group that only counts has its own rule there as well.
+      'parse @message /"ruleGroupId":"AWS#(?<ruleGroup>\\w+)[^"]*","terminatingRule":\\{"ruleId":"(?<groupRule>\\w+)"/',
+      'filter action = "BLOCK" or ispresent(groupRule)',
+      'fields coalesce(groupRule, terminatingRuleId) as rule',
+      'stats count(*) as requests, count_distinct(httpRequest.clientIp) as addresses by action, ruleGroup, rule, httpRequest.httpMethod, httpRequest.uri',
+      'sort requests desc',
       'limit 25',
     ],
   }];
