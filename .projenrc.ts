@@ -1,5 +1,6 @@
 import { awscdk, javascript, ReleasableCommits } from 'projen';
 import { Benchmark } from './projenrc/benchmark';
+import { Checkov } from './projenrc/checkov';
 import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
 import { Layers } from './projenrc/layers';
@@ -87,6 +88,7 @@ new Benchmark(project);
 new ContainerProof(project);
 new PlainTemplates(project);
 new Properties(project);
+new Checkov(project);
 new Simulation(project);
 
 // npm's own registry is where publib publishes by itself.

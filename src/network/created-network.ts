@@ -76,11 +76,11 @@ class PlatformVpc extends Construct implements IPlatformNetwork {
 
   constructor(scope: Construct, id: string, props: CreatedNetworkProps, private readonly context: NetworkContext) {
     super(scope, id);
-    const { profile, encryptionKey } = context;
+    const { profile } = context;
     const cidr = props.cidr ?? '10.0.0.0/16';
     this.vpc = this.createVpc(cidr, props.availabilityZones);
     if (profile.natGateways === 0) addInterfaceEndpoints(this, this.vpc, this.workloadSubnets, cidr);
-    closeDefaultSecurityGroup(this, this.vpc, encryptionKey);
+    closeDefaultSecurityGroup(this, this.vpc, context);
     this.logGroup = this.recordFlows();
     acknowledge(this.vpc, ['VPCNoUnrestrictedRouteToIGW'],
       'Public subnets hold nothing but the NAT gateways, which the application needs to call other services; no subnet gives out public addresses');

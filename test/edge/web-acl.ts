@@ -13,9 +13,20 @@ interface Statement {
   readonly OrStatement?: { readonly Statements: Statement[] };
   readonly NotStatement?: { readonly Statement: Statement };
   readonly LabelMatchStatement?: { readonly Scope: string; readonly Key: string };
-  readonly ByteMatchStatement?: { readonly SearchString: string; readonly PositionalConstraint: string; readonly TextTransformations: { readonly Type: string }[] };
+  readonly ByteMatchStatement?: ByteMatch;
   readonly RateBasedStatement?: { readonly Limit: number };
-  readonly ManagedRuleGroupStatement?: { readonly Name: string; readonly RuleActionOverrides?: { readonly Name: string; readonly ActionToUse: { readonly Count?: object } }[] };
+  readonly ManagedRuleGroupStatement?: ManagedGroup;
+}
+
+interface ByteMatch {
+  readonly SearchString: string;
+  readonly PositionalConstraint: string;
+  readonly TextTransformations: { readonly Type: string }[];
+}
+
+interface ManagedGroup {
+  readonly Name: string;
+  readonly RuleActionOverrides?: { readonly Name: string; readonly ActionToUse: { readonly Count?: object } }[];
 }
 
 /** A rule of a managed group that a request matches, with the label that AWS documents for it. */
@@ -44,7 +55,7 @@ export function blockedBy(rules: AclRule[], path: string, matches: Match[]): str
   return undefined;
 }
 
-function ofGroup({ Name, RuleActionOverrides = [] }: NonNullable<Statement['ManagedRuleGroupStatement']>, matches: Match[], labels: Set<string>): string | undefined {
+function ofGroup({ Name, RuleActionOverrides = [] }: ManagedGroup, matches: Match[], labels: Set<string>): string | undefined {
   for (const { rule, label } of matches.filter(({ group }) => group === Name)) {
     labels.add(label);
     if (!RuleActionOverrides.some(each => each.Name === rule && each.ActionToUse.Count !== undefined)) return rule;
@@ -59,7 +70,8 @@ function holds(statement: Statement, path: string, labels: Set<string>): boolean
   if (NotStatement !== undefined) return !holds(NotStatement.Statement, path, labels);
   if (LabelMatchStatement?.Scope === 'LABEL') return labels.has(LabelMatchStatement.Key);
   if (ByteMatchStatement?.PositionalConstraint === 'STARTS_WITH') {
-    return ByteMatchStatement.TextTransformations.reduce((text, { Type }) => transformed(text, Type), path).startsWith(ByteMatchStatement.SearchString);
+    const read = ByteMatchStatement.TextTransformations.reduce((text, { Type }) => transformed(text, Type), path);
+    return read.startsWith(ByteMatchStatement.SearchString);
   }
   if (RateBasedStatement !== undefined) return false;
   throw new Error(`a statement that is not evaluated here: ${JSON.stringify(statement)}`);

@@ -1,11 +1,21 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnResource, Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { EnvironmentProfile } from '../environment-profile';
 
 const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
 
+/** What Checkov finds where cdk-nag finds a rule, and at which type of resource. */
+const CHECKS: { readonly [rule: string]: { readonly type: string; readonly ids: string[] } } = {
+  'LambdaDLQ': { type: 'AWS::Lambda::Function', ids: ['CKV_AWS_116'] },
+  'LambdaInsideVPC': { type: 'AWS::Lambda::Function', ids: ['CKV_AWS_117'] },
+  'LambdaConcurrency': { type: 'AWS::Lambda::Function', ids: ['CKV_AWS_115'] },
+  'ELBv2ACMCertificateRequired': { type: 'AWS::ElasticLoadBalancingV2::Listener', ids: ['CKV_AWS_2', 'CKV_AWS_103'] },
+  'RDSStorageEncrypted': { type: 'AWS::RDS::DBInstance', ids: ['CKV_AWS_16'] },
+  'AwsSolutions-CFR4': { type: 'AWS::CloudFront::Distribution', ids: ['CKV_AWS_174'] },
+};
+
 /**
- * Acknowledges rules of cdk-nag for one construct and what is below it.
+ * Acknowledges rules of cdk-nag for one construct and what is below it; where Checkov has the same, it is told so in the template.
  *
  * @param scope the narrowest construct that the reason is true of
  * @param rules rule names: `AwsSolutions-…` as it is, any other in each of the HIPAA, NIST and PCI packs
@@ -15,7 +25,27 @@ export function acknowledge(scope: IConstruct, rules: string[], reason: string):
   for (const rule of rules) {
     const ids = rule.startsWith('AwsSolutions-') ? [rule] : PACKS.map(pack => `${pack}-${rule}`);
     ids.forEach(id => Validations.of(scope).acknowledge({ id, reason }));
+    const { type, ids: checks = [] } = CHECKS[rule] ?? {};
+    resourcesBelow(scope, type).forEach(resource => skipChecks(resource, checks, reason));
   }
+}
+
+/**
+ * Tells Checkov what it is not to look at, in the template, where it reads it (Checkov, "Suppressing and skipping policies").
+ *
+ * @param construct the resource that the reason is true of, or what has it as its default child; what is brought has none
+ * @param ids checks, such as `CKV_AWS_18`
+ * @param reason why the check does not hold here, for an auditor
+ */
+export function skipChecks(construct: IConstruct, ids: string[], reason: string): void {
+  const resource = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild;
+  if (resource === undefined || !CfnResource.isCfnResource(resource)) return;
+  const { skip = [] } = (resource.getMetadata('checkov') ?? {}) as { skip?: object[] };
+  resource.addMetadata('checkov', { skip: [...skip, ...ids.map(id => ({ id, comment: reason }))] });
+}
+
+function resourcesBelow(scope: IConstruct, type?: string): CfnResource[] {
+  return scope.node.findAll().filter(CfnResource.isCfnResource).filter(({ cfnResourceType }) => cfnResourceType === type);
 }
 
 /**
@@ -60,6 +90,11 @@ export function acknowledgeProfile(scope: IConstruct, profile: EnvironmentProfil
 /** Acknowledges alarms that tell nobody, where the profile wants it so. */
 export function acknowledgeSilence(scope: IConstruct, profile: EnvironmentProfile): void {
   if (!profile.notifyOnAlarm) acknowledge(scope, ['CloudWatchAlarmAction'], leftOut(profile));
+}
+
+/** Tells Checkov what the profile leaves out at a resource on purpose. */
+export function skipForProfile(construct: IConstruct, ids: string[], profile: EnvironmentProfile): void {
+  skipChecks(construct, ids, leftOut(profile));
 }
 
 function leftOut(profile: EnvironmentProfile): string {

@@ -55,6 +55,7 @@ export function keepExportedLogs(scope: Construct, paths: string[], { exportedLo
       LogGroups: names, KeyArn: encryptionKey.keyArn, RetentionDays: String(profile.logRetention),
     },
     encryptionKey,
+    profile,
   });
   acknowledgeWildcards(kept, endings, 'The ending of the ARN of a log group: each group is named');
 }

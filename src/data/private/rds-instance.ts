@@ -14,11 +14,12 @@ import { hasInsights } from './instance-type';
 import { acknowledgeMinorVersions, mayMoveByItself } from './minor-versions';
 import { createReplica, ServingProps } from './read-replica';
 import {
-  addressOf, createCredentials, createMonitoringRole, insightsOn, keepingProps, keepWith, parametersOf, servingProps, settle, waitForRights,
+  addressOf, createCredentials, createMonitoringRole, insightsOn, keepingProps, keepWith, parametersOf, requiresTls, servingProps, settle,
+  waitForRights,
 } from './relational';
 import { refusePublicSubnets } from './relational-rules';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../../core';
-import { acknowledge } from '../../core/private/acknowledge';
+import { acknowledge, skipChecks, skipForProfile } from '../../core/private/acknowledge';
 import { identityOf } from '../../core/private/block-links';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
@@ -143,7 +144,12 @@ export class RdsDatabase extends Construct implements IAttachable {
   }
 
   private settleInstance(instance: CfnDBInstance): void {
-    settle(instance, this.props, this.context.encryptionKey);
+    const { release: { engine }, props, context } = this;
+    settle(instance, props, context.encryptionKey);
+    if (!context.profile.multiAz) skipForProfile(instance, ['CKV_AWS_157'], context.profile);
+    if (!requiresTls(engine, props)) {
+      skipChecks(instance, ['CKV2_AWS_69'], 'It answers with TLS whoever asks for it, and with \'requireTls\' nobody else: an application that moves in may not speak TLS yet');
+    }
     if (this.props.snapshot === undefined) return;
     instance.dbSnapshotIdentifier = this.props.snapshot.snapshotIdentifier;
     instance.dbName = undefined;

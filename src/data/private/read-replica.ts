@@ -4,7 +4,7 @@ import { CfnDBInstance, DatabaseInstance, DatabaseInstanceReadReplica, DatabaseI
 import { Construct } from 'constructs';
 import { acknowledgeMinorVersions } from './minor-versions';
 import { waitForRights } from './relational';
-import { acknowledge } from '../../core/private/acknowledge';
+import { acknowledge, skipChecks } from '../../core/private/acknowledge';
 
 /** What an instance and its replica have in common. */
 export interface ServingProps extends Omit<DatabaseInstanceReadReplicaProps, 'sourceDatabaseInstance'> {
@@ -29,5 +29,6 @@ export function createReplica(scope: Construct, serving: ServingProps, source: D
   acknowledge(instance, ['AwsSolutions-RDS2', 'RDSStorageEncrypted'], 'A replica is encrypted as its source is, and CloudFormation refuses to be told');
   acknowledge(instance, ['AwsSolutions-RDS11'], 'It answers on the port of its source, which is none that scans look for; the rule asks for an engine, which a replica does not name');
   acknowledge(instance, ['AwsSolutions-RDS3', 'AwsSolutions-RDS10', 'RDSMultiAZSupport', 'RDSInstanceDeletionProtectionEnabled', 'RDSInBackupPlan'], IS_A_COPY);
+  skipChecks(instance, ['CKV_AWS_157'], IS_A_COPY);
   return replica;
 }

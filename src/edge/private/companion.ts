@@ -83,7 +83,7 @@ export class Companion {
   public bring(values: { [name: string]: string }): { [name: string]: string } {
     if (this.isPlatform) return values;
     return acrossRegions({
-      from: this.slot('Values'), to: new Construct(this.platform, 'EdgeValues'), encryptionKey: this.platformKey,
+      from: this.slot('Values'), to: new Construct(this.platform, 'EdgeValues'), encryptionKey: this.platformKey, profile: this.profile,
     }, values);
   }
 
@@ -91,7 +91,7 @@ export class Companion {
   public take(values: { [name: string]: string }): { [name: string]: string } {
     if (this.isPlatform) return values;
     return acrossRegions({
-      from: new Construct(this.platform, 'Values'), to: new Construct(this.alarmNamespace, 'EdgeValues'), encryptionKey: this.alarmEncryptionKey,
+      from: new Construct(this.platform, 'Values'), to: new Construct(this.alarmNamespace, 'EdgeValues'), encryptionKey: this.alarmEncryptionKey, profile: this.profile,
     }, values);
   }
 

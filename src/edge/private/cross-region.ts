@@ -4,6 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { EnvironmentProfile } from '../../core';
 import { hashedNameInAccount } from '../../core/private/naming';
 import { InlineCustomResource } from '../../core/private/resources/inline-function';
 
@@ -35,6 +36,8 @@ export interface Crossing {
   readonly to: Construct;
   /** Encrypts the log of the function that reads them. */
   readonly encryptionKey: IKey;
+  /** Says how long that log is kept. */
+  readonly profile: EnvironmentProfile;
 }
 
 /**
@@ -44,18 +47,19 @@ export interface Crossing {
  *
  * @param values by name; one that is not made by a resource of the first stack is given back as it is
  */
-export function acrossRegions({ from, to, encryptionKey }: Crossing, values: { [name: string]: string }): { [name: string]: string } {
+export function acrossRegions(crossing: Crossing, values: { [name: string]: string }): { [name: string]: string } {
+  const { from } = crossing;
   const carried = Object.entries(values).filter(([, value]) => sourceOf(value, Stack.of(from)) !== undefined);
   if (carried.length === 0) return values;
   const prefix = `/cdk-platform-patterns/${hashedNameInAccount(from, MAX_NAME)}`;
   const parameters = carried.map(([name, value]) =>
     new StringParameter(from, name, { parameterName: `${prefix}/${name}`, stringValue: value }));
-  const reader = readerOf(to, from, carried, prefix, encryptionKey);
+  const reader = readerOf(crossing, carried, prefix);
   reader.node.addDependency(...parameters);
   return { ...values, ...Object.fromEntries(carried.map(([name]) => [name, reader.getAttString(name)])) };
 }
 
-function readerOf(to: Construct, from: Construct, carried: [string, string][], prefix: string, encryptionKey: IKey): InlineCustomResource {
+function readerOf({ from, to, encryptionKey, profile }: Crossing, carried: [string, string][], prefix: string): InlineCustomResource {
   const { region } = Stack.of(from);
   const names = carried.map(([name]) => `${prefix}/${name}`);
   return new InlineCustomResource(to, 'Reader', {
@@ -74,6 +78,7 @@ function readerOf(to: Construct, from: Construct, carried: [string, string][], p
       State: Lazy.string({ produce: () => stateOf(carried.map(([, value]) => sourceOf(value, Stack.of(from))!)) }),
     },
     encryptionKey,
+    profile,
   });
 }
 

@@ -35,13 +35,15 @@ export const BOUND_FIREWALL_RULES: Rule<ManagedFirewallProps & { groups: RuleGro
       : `'countOnly' must name rule groups of this firewall, got ${JSON.stringify(unknown)}: give some of ${groups.map(({ name }) => name).join(', ')}`;
   },
   ({ exceptions = [], groups }) => {
-    const unknown = named(exceptions).filter(([group, rule]) => !groups.some(({ name }) => name === group) || !labelledRules(group).includes(rule));
+    const has = (group: string, rule: string) => groups.some(({ name }) => name === group) && labelledRules(group).includes(rule);
+    const unknown = named(exceptions).filter(each => !has(...each));
     const known = groups.filter(({ name }) => labelledRules(name).length > 0).map(({ name }) => `${name} (${labelledRules(name).join(', ')})`);
     return unknown.length === 0 ? undefined
       : `'rules' of 'exceptions' must be rules of this firewall's groups whose label AWS documents, got ${listOf(unknown)}: give some of ${known.join('; ')}; others can be named in 'countOnly', for all paths`;
   },
   ({ exceptions = [], countOnly = {}, groups }) => {
-    const counted = named(exceptions).filter(([group, rule]) => [...countOnly[group] ?? [], ...groups.find(({ name }) => name === group)?.count ?? []].includes(rule));
+    const countedOf = (group: string) => [...countOnly[group] ?? [], ...groups.find(({ name }) => name === group)?.count ?? []];
+    const counted = named(exceptions).filter(([group, rule]) => countedOf(group).includes(rule));
     return counted.length === 0 ? undefined
       : `'rules' of 'exceptions' must not be rules that count everywhere, got ${listOf(counted)}: leave them out, they block nothing`;
   },

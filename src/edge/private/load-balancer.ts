@@ -106,8 +106,9 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
         ...CLOSED, port: HTTPS, protocol: ApplicationProtocol.HTTPS, certificates: [certificate], sslPolicy: SslPolicy.TLS13_RES,
       });
     }
+    const listener = this.balancer.addListener('Listener', { ...CLOSED, port: HTTP, protocol: ApplicationProtocol.HTTP });
     acknowledge(this, ['ALBHttpToHttpsRedirection', 'ELBv2ACMCertificateRequired'],
       'Without a domain there is no name that a certificate could be for: viewers speak HTTPS to CloudFront, and CloudFront reaches the balancer within the VPC; with a domain this leg is HTTPS too');
-    return this.balancer.addListener('Listener', { ...CLOSED, port: HTTP, protocol: ApplicationProtocol.HTTP });
+    return listener;
   }
 }

@@ -5,6 +5,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { EnvironmentProfile } from '../../core';
 import { acknowledge } from '../../core/private/acknowledge';
 import { nameInAllRegions, pathInStack } from '../../core/private/naming';
 import { InlineCustomResource } from '../../core/private/resources/inline-function';
@@ -43,6 +44,7 @@ def handler(event, context):
 /** What the page needs besides itself. */
 export interface MaintenancePageContext {
   readonly encryptionKey: IKey;
+  readonly profile: EnvironmentProfile;
   readonly accessLogs: IBucket;
 }
 
@@ -50,7 +52,7 @@ export interface MaintenancePageContext {
 export function maintenanceBehavior(scope: Construct, page: string, context: MaintenancePageContext): { [path: string]: BehaviorOptions } {
   const holder = new Construct(scope, 'MaintenancePage');
   const bucket = createBucket(holder, context.accessLogs);
-  putPage(holder, bucket, page, context.encryptionKey);
+  putPage(holder, bucket, page, context);
   const originAccessControl = new S3OriginAccessControl(holder, 'OriginAccessControl', { originAccessControlName: nameInAllRegions(holder, MAX_NAME) });
   return {
     [`${MAINTENANCE_PATH}*`]: {
@@ -94,7 +96,7 @@ function createBucket(holder: Construct, accessLogs: IBucket): Bucket {
   return bucket;
 }
 
-function putPage(holder: Construct, bucket: Bucket, page: string, encryptionKey: IKey): void {
+function putPage(holder: Construct, bucket: Bucket, page: string, { encryptionKey, profile }: MaintenancePageContext): void {
   const object = bucket.arnForObjects(KEY);
   new InlineCustomResource(holder, 'Page', {
     resourceType: 'Custom::MaintenancePage',
@@ -106,5 +108,6 @@ function putPage(holder: Construct, bucket: Bucket, page: string, encryptionKey:
     ],
     properties: { Bucket: bucket.bucketName, Key: KEY, Page: page },
     encryptionKey,
+    profile,
   });
 }

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { InlineCustomResource } from '../../core/private/resources/inline-function';
+import { NetworkContext } from '../contract';
 
 /**
  * Revokes the two rules that EC2 gives every default security group. A rule that is gone already is no error, and
@@ -37,7 +37,7 @@ def handler(event, context):
  * Closes the VPC's default security group, so that nothing is open by mistake. CloudFormation has no way to take a rule
  * from a group that it did not create.
  */
-export function closeDefaultSecurityGroup(scope: Construct, vpc: Vpc, encryptionKey: IKey): void {
+export function closeDefaultSecurityGroup(scope: Construct, vpc: Vpc, { encryptionKey, profile }: NetworkContext): void {
   const stack = Stack.of(scope);
   new InlineCustomResource(scope, 'DefaultSecurityGroup', {
     resourceType: 'Custom::ClosedDefaultSecurityGroup',
@@ -49,5 +49,6 @@ export function closeDefaultSecurityGroup(scope: Construct, vpc: Vpc, encryption
     })],
     properties: { GroupId: vpc.vpcDefaultSecurityGroup, Account: stack.account },
     encryptionKey,
+    profile,
   });
 }

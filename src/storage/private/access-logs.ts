@@ -5,7 +5,9 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, IBucket, Object
 import { Construct } from 'constructs';
 import { emptyOnDeletion } from './emptied-bucket';
 import { EnvironmentProfile } from '../../core';
-import { acknowledge } from '../../core/private/acknowledge';
+import { acknowledge, skipChecks } from '../../core/private/acknowledge';
+
+const NO_LOG_OF_LOGS = 'It receives the access logs of the edge and the load balancer: a log of its own would be logged again, without end';
 
 /** The bucket that receives access logs of CloudFront, the load balancer and other buckets. */
 export class AccessLogs extends Construct {
@@ -36,6 +38,8 @@ export class AccessLogs extends Construct {
       'Access logs of load balancers and buckets are delivered to buckets with S3-managed keys alone');
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'Access logs are read where they are made, and expire');
+    // Unlike cdk-nag, Checkov asks for a log of every bucket.
+    skipChecks(this.bucket, ['CKV_AWS_18'], NO_LOG_OF_LOGS);
   }
 
   private letServicesDeliver(): void {
@@ -65,6 +69,5 @@ export function logAccess(bucket: Bucket, accessLogs: IBucket, prefix: string): 
 
 /** Says why the log bucket has no log, where no other bucket sends it one: cdk-nag asks nothing of a bucket that receives some. */
 export function acknowledgeNoLogOfLogs(accessLogs: IBucket): void {
-  acknowledge(accessLogs, ['AwsSolutions-S1', 'S3BucketLoggingEnabled'],
-    'It receives the access logs of the edge and the load balancer: a log of its own would be logged again, without end');
+  acknowledge(accessLogs, ['AwsSolutions-S1', 'S3BucketLoggingEnabled'], NO_LOG_OF_LOGS);
 }

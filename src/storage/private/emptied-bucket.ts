@@ -55,6 +55,7 @@ export function emptyOnDeletion(scope: Construct, bucket: Bucket, profile: Envir
     ],
     properties: { Bucket: bucket.bucketName },
     encryptionKey,
+    profile,
   });
   // On deletion the policy goes first, so that no service delivers another log while the bucket is emptied.
   bucket.policy?.node.addDependency(emptied);

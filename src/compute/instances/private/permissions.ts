@@ -4,9 +4,11 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { METRICS } from './agent';
-import { acknowledgeWildcards } from '../../../core/private/acknowledge';
+import { acknowledgeWildcards, skipChecks } from '../../../core/private/acknowledge';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { InstanceCodeLocation } from '../instance-code';
+
+const NO_RESOURCE = 'Session Manager\'s channels and CloudWatch\'s metrics take no resource; metrics are bound to the agent\'s namespace';
 
 /** What an instance may do by itself: be reached by Session Manager, report, and say that it is ready. */
 export function createInstanceRole(scope: Construct, groupName: string, logGroup: ILogGroup): Role {
@@ -28,7 +30,8 @@ export function createInstanceRole(scope: Construct, groupName: string, logGroup
   }));
   logGroup.grantWrite(role);
   acknowledgeWildcards(role, [group], 'The name is that of one group; the wildcard is the identifier that AWS gives it, which is not known before the instances start');
-  acknowledgeWildcards(role, ['*'], 'Session Manager\'s channels and CloudWatch\'s metrics take no resource; metrics are bound to the agent\'s namespace');
+  acknowledgeWildcards(role, ['*'], NO_RESOURCE);
+  skipChecks(role.node.findChild('Policy'), ['CKV_AWS_111'], NO_RESOURCE);
   return role;
 }
 
@@ -42,16 +45,26 @@ export function createInstanceRole(scope: Construct, groupName: string, logGroup
 export function letAutoScalingUse(key: IKey, scope: Construct): void {
   const { partition, region, account } = Stack.of(scope);
   const roles = ['autoscaling', 'spot', 'ec2fleet'].map(service => `arn:${partition}:iam::${account}:role/aws-service-role/${service}.amazonaws.com/*`);
+  const byEc2 = {
+    StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
+    ArnLike: { 'aws:PrincipalArn': roles },
+  };
   key.addToResourcePolicy(new PolicyStatement({
     sid: 'VolumesOfAutoScaling',
     principals: [new AnyPrincipal()],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey', 'kms:CreateGrant'],
+    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
     resources: ['*'],
-    conditions: {
-      StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `ec2.${region}.amazonaws.com` },
-      ArnLike: { 'aws:PrincipalArn': roles },
-    },
+    conditions: byEc2,
   }));
+  key.addToResourcePolicy(new PolicyStatement({
+    sid: 'GrantsOfAutoScaling',
+    principals: [new AnyPrincipal()],
+    actions: ['kms:CreateGrant'],
+    resources: ['*'],
+    // For EBS, which keeps the grant as long as the volume is in use; nobody can hand on the key to a principal of theirs.
+    conditions: { ...byEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+  }));
+  skipChecks(key, ['CKV_AWS_33'], 'Any principal is the service-linked roles that start instances, of this account, by way of EC2 alone: KMS refuses to name a role that does not exist yet');
 }
 
 /** The archive of the code alone, and what else is in its bucket not. */

@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { EnvironmentProfile } from '../../environment-profile';
 import { acknowledge } from '../acknowledge';
 import { managedPolicyRole } from './managed-policy-role';
 
@@ -70,6 +71,8 @@ export interface InlineCustomResourceProps {
   readonly properties: { [name: string]: string | string[] };
   /** Encrypts the function's log. */
   readonly encryptionKey: IKey;
+  /** Says how long that log is kept. */
+  readonly profile: EnvironmentProfile;
 }
 
 /** Longest that a function runs (Lambda quota: 15 minutes), and that CloudFormation waits for its answer. */
@@ -85,7 +88,7 @@ export class InlineCustomResource extends Construct {
       resourceType: props.resourceType,
       serviceToken: createInlineFunction(this, {
         ...props,
-        logRetention: RetentionDays.ONE_WEEK,
+        logRetention: props.profile.logRetention,
         logRemovalPolicy: RemovalPolicy.DESTROY,
         timeout: TIMEOUT,
         bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
