@@ -45,17 +45,17 @@ describe('instances by default', () => {
   });
 
   test('may be started by Auto Scaling though their volumes are on that key, without naming a role that may not exist yet', () => {
+    const byEc2 = {
+      StringEquals: { 'kms:CallerAccount': '111111111111', 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' },
+      ArnLike: { 'aws:PrincipalArn': Match.anyValue() },
+    };
+    const statement = (Sid: string, Action: unknown, Condition: object) => Match.objectLike({ Sid, Principal: { AWS: '*' }, Action, Condition });
     standard().template.hasResourceProperties('AWS::KMS::Key', {
       KeyPolicy: {
-        Statement: Match.arrayWith([Match.objectLike({
-          Sid: 'VolumesOfAutoScaling',
-          Principal: { AWS: '*' },
-          Action: Match.arrayWith(['kms:GenerateDataKey*', 'kms:CreateGrant']),
-          Condition: {
-            StringEquals: { 'kms:CallerAccount': '111111111111', 'kms:ViaService': 'ec2.us-east-1.amazonaws.com' },
-            ArnLike: { 'aws:PrincipalArn': Match.anyValue() },
-          },
-        })]),
+        Statement: Match.arrayWith([
+          statement('VolumesOfAutoScaling', ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'], byEc2),
+          statement('GrantsOfAutoScaling', 'kms:CreateGrant', { ...byEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } }),
+        ]),
       },
     });
   });
