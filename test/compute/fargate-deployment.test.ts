@@ -10,6 +10,10 @@ import { fargate } from '../support/workloads';
 
 const SERVICE = 'AWS::ECS::Service';
 const ALARM = 'Stack-Shop-Application-Failed-Answers-Critical';
+/** The share of a group's requests that failed. */
+const FAILED = (group: number) => `(requests${group} >= 20) * 100 * MIN([${
+  [`requests${group}`, ...[2, 3, 4].map(status => `FILL(well${status}xx${group}, 0)`)].join(' - ')
+}, FILL(failedByUnits, 0) + FILL(failedByBalancer, 0)]) / requests${group}`;
 const POLICY = 'AWS::ApplicationAutoScaling::ScalingPolicy';
 
 const rolling = once(() => platformTemplate());
@@ -39,10 +43,10 @@ describe('a rolling deployment', () => {
     });
   });
 
-  test('has an alarm on the share of failing answers, which is there before the service and depends on nothing of it', () => {
+  test('has an alarm on the share of failing requests, which is there before the service and depends on nothing of it', () => {
     const { id, Properties } = alarm(rolling);
     expect(Properties).toMatchObject({ Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 2, DatapointsToAlarm: 2, TreatMissingData: 'notBreaching' });
-    expect(expressionOf(alarm(rolling))).toBe('(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0');
+    expect(expressionOf(alarm(rolling))).toBe(FAILED(0));
     const service = only(rolling(), SERVICE);
     expect(service.DependsOn).toContain(id);
     expect(JSON.stringify(Properties)).not.toContain(service.id);
@@ -93,9 +97,8 @@ describe('a blue/green deployment', () => {
     expect(only(blueGreen(), SERVICE).DependsOn).toContain(policy.id);
   });
 
-  test('looks at the group whose answers fail most', () => {
-    expect(expressionOf(alarm(blueGreen))).toBe(
-      'MAX([(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0, (requests1 >= 20) * 100 * FILL(failed1, 0) / requests1])');
+  test('looks at the group whose requests fail most', () => {
+    expect(expressionOf(alarm(blueGreen))).toBe(`MAX([${FAILED(0)}, ${FAILED(1)}])`);
   });
 
   test('scales on the requests of both groups, and counts the healthy units of both', () => {

@@ -65,9 +65,11 @@ describe.each([
     expect(watched().alarm('Application-Unhealthy-Units-Warning').Metrics.find(({ MetricStat }) => MetricStat !== undefined)!.MetricStat!.Period).toBe(300);
   });
 
-  test('fails when more than one answer in twenty does, of enough requests', () => {
+  test('fails when more than one request in twenty does, of enough', () => {
     expect(watched().alarm('Application-Failed-Answers-Critical')).toMatchObject({ Threshold: 5, EvaluationPeriods: 2, TreatMissingData: 'notBreaching' });
-    expect(watched().expression('Application-Failed-Answers-Critical')).toBe('(requests0 >= 20) * 100 * FILL(failed0, 0) / requests0');
+    expect(watched().expression('Application-Failed-Answers-Critical')).toBe(
+      '(requests0 >= 20) * 100 * MIN([requests0 - FILL(well2xx0, 0) - FILL(well3xx0, 0) - FILL(well4xx0, 0), FILL(failedByUnits, 0) + FILL(failedByBalancer, 0)]) / requests0',
+    );
   });
 
   test('is saturated when it has been for a quarter of an hour', () => {
@@ -82,7 +84,7 @@ describe.each([
     expect(titlesOf(watched().summary)).toEqual([
       expect.stringMatching(/^Saturation: /), 'Healthy and unhealthy units', 'Deployments: units wanted, running and starting',
     ]);
-    expect(titlesOf(watched().detail)).toEqual(expect.arrayContaining([...titlesOf(watched().summary), 'Failed answers of the units (%)']));
+    expect(titlesOf(watched().detail)).toEqual(expect.arrayContaining([...titlesOf(watched().summary), 'Failed requests of the units (%)']));
   });
 });
 

@@ -50,6 +50,19 @@ describe('the VPC origin', () => {
   });
 });
 
+test('the balancer gives up on a unit before CloudFront does on the balancer, and keeps idle connections longer than CloudFront', () => {
+  const template = platformTemplate();
+  const { LoadBalancerAttributes } = only(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer').Properties;
+  const attributes = LoadBalancerAttributes as { Key: string; Value: string }[];
+  const idle = Number(attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value);
+  const { Origins } = only(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig as unknown as {
+    readonly Origins: { readonly VpcOriginConfig?: { readonly OriginReadTimeout: number; readonly OriginKeepaliveTimeout: number } }[];
+  };
+  const [{ OriginReadTimeout, OriginKeepaliveTimeout }] = Origins.flatMap(({ VpcOriginConfig }) => VpcOriginConfig === undefined ? [] : [VpcOriginConfig]);
+  expect(idle).toBeLessThan(OriginReadTimeout);
+  expect(idle).toBeGreaterThan(OriginKeepaliveTimeout);
+});
+
 test('static files are asked for without cookies, since their answers are kept for all', () => {
   const template = platformTemplate();
   const policy = only(template, 'AWS::CloudFront::OriginRequestPolicy');

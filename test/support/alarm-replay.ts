@@ -8,9 +8,9 @@ export interface Samples {
   readonly times: number;
 }
 
-/** What each metric, by its name, had in each minute: nothing where it had no data. */
+/** What each metric, by its name or by its id in the alarm, had in each minute: nothing where it had no data. */
 export interface Recording {
-  readonly [metricName: string]: (minute: number) => Samples[];
+  readonly [metric: string]: (minute: number) => Samples[];
 }
 
 /** When an alarm was raised and when it was over; without the second, it was still raised at the end. */
@@ -19,18 +19,22 @@ export interface Raised {
   readonly until?: number;
 }
 
-interface Query {
+/** A metric or an expression of an alarm. */
+export interface Query {
   readonly Id: string;
   readonly Expression?: string;
   readonly MetricStat?: { readonly Metric: { readonly MetricName: string }; readonly Period: number; readonly Stat: string };
   readonly ReturnData?: boolean;
 }
 
-interface AlarmProperties {
+/** An alarm of a template. */
+export interface AlarmProperties {
   readonly Metrics: Query[];
   readonly Threshold: number;
   readonly ComparisonOperator: string;
   readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+  readonly TreatMissingData?: string;
 }
 
 const HOUR = 60;
@@ -45,6 +49,17 @@ export function replay(template: Template, recording: Recording, minutes: number
     const raised = Array.from({ length: minutes }, (_, minute) => rule(id => states.get(id)![minute]));
     return [text(Properties.AlarmName), timesOf(raised)];
   }));
+}
+
+/** When an alarm of minutes is raised, so many of them to the last being above its threshold; a minute without a value is none. */
+export function replayMinutes(alarm: AlarmProperties, recording: Recording, minutes: number): Raised[] {
+  const { Metrics, Threshold, ComparisonOperator, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods, TreatMissingData } = alarm;
+  if (ComparisonOperator !== 'GreaterThanThreshold' || TreatMissingData !== 'notBreaching') throw new Error('Only alarms above a threshold, to which nothing is well, can be replayed');
+  if (Metrics.some(({ MetricStat }) => MetricStat !== undefined && MetricStat.Period !== 60)) throw new Error('Only alarms of minutes can be replayed');
+  const valueAt = compileQueries(Metrics, new Aggregates(recording, minutes));
+  const above = Array.from({ length: minutes }, (_, minute) => (valueAt(minute + 1) ?? 0) > Threshold);
+  return timesOf(above.map((_, minute) =>
+    above.slice(Math.max(0, minute + 1 - EvaluationPeriods), minute + 1).filter(each => each).length >= DatapointsToAlarm));
 }
 
 /** What the rule of a composite alarm gives: AND, OR and NOT of other alarms, by their logical ids, that are raised. */
@@ -78,7 +93,7 @@ function compileQueries(queries: Query[], metrics: Aggregates): (minute: number)
   const nodes = new Map(queries.map(({ Id, Expression, MetricStat }): [string, (minute: number) => Value] => {
     if (MetricStat !== undefined) {
       const { Metric: { MetricName }, Period, Stat } = MetricStat;
-      return [Id, minute => metrics.over(MetricName, Stat, minute - Period / 60, minute)];
+      return [Id, minute => metrics.over(metrics.nameOf(Id, MetricName), Stat, minute - Period / 60, minute)];
     }
     const compiled = compileMath(Expression!);
     return [Id, minute => compiled(id => nodes.get(id)!(minute))];
@@ -91,6 +106,11 @@ class Aggregates {
   private readonly sums = new Map<string, { readonly values: number[]; readonly data: number[] }>();
 
   constructor(private readonly recording: Recording, private readonly minutes: number) {}
+
+  /** As it was recorded: two metrics of one name are told apart by their ids in the alarm. */
+  public nameOf(id: string, metricName: string): string {
+    return id in this.recording ? id : metricName;
+  }
 
   public over(metric: string, statistic: string, from: number, to: number): Value {
     const { values, data } = this.sumsOf(metric, statistic);
@@ -115,7 +135,7 @@ class Aggregates {
 
 function statisticOf(statistic: string, samples: Samples[]): number {
   const [, upTo] = /^TC\(:([\d.]+)\)$/.exec(statistic) ?? [];
-  if (statistic !== 'Sum' && statistic !== 'SampleCount' && upTo === undefined) throw new Error(`'${statistic}' is not known`);
+  if (statistic !== 'Sum' && statistic !== 'SampleCount' && statistic !== 'Average' && upTo === undefined) throw new Error(`'${statistic}' is not known`);
   return samples
     .filter(({ value }) => upTo === undefined || value <= Number(upTo))
     .reduce((sum, { value, times }) => sum + times * (statistic === 'Sum' ? value : 1), 0);

@@ -9,7 +9,7 @@ import { EdgeContext } from '../contract';
 
 /** Longest that CloudFront waits for an answer, in seconds; the quota without a request to AWS is 60 s. */
 const READ_TIMEOUT = 60;
-/** Below the idle timeout of the load balancer (60 s), so that CloudFront never writes to a closed connection. */
+/** Below the idle timeout of the load balancer (58 s), so that CloudFront never writes to a closed connection. */
 const KEEP_ALIVE = 55;
 /** Longest name of a VPC origin (CloudFront API reference). */
 const MAX_NAME = 64;

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, ListenerAction, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -17,6 +18,13 @@ import { PRIORITIES_OF_AN_ENTRY } from '../../workload/private/entry';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
+
+/**
+ * Seconds that the balancer waits for a unit, and a connection may idle: less than CloudFront waits (60), which would otherwise leave first,
+ * and a version that hangs would have made no 504 (Application Load Balancers user guide, "HTTP 460"); more than CloudFront keeps an
+ * idle connection (55).
+ */
+const IDLE_TIMEOUT = 58;
 
 /** A listener answers by itself what no rule leads to an application; only what the balancer's group lets in reaches it. */
 const CLOSED = { open: false, defaultAction: ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }) };
@@ -84,6 +92,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
       securityGroup,
       deletionProtection: profile.deletionProtection,
       dropInvalidHeaderFields: true,
+      idleTimeout: Duration.seconds(IDLE_TIMEOUT),
     });
     balancer.setAttribute('access_logs.s3.enabled', 'true');
     balancer.setAttribute('access_logs.s3.bucket', accessLogs.bucketName);

@@ -72,7 +72,7 @@ const UNWELL: AlarmAdvice = {
   runbook: 'application-is-down',
 };
 const FAILING: AlarmAdvice = {
-  why: `More than ${MAX_FAILED} % of the units' answers are errors; a deployment under way goes back by itself where units are containers.`,
+  why: `More than ${MAX_FAILED} % of the requests to the units fail: they answer by errors, close connections, or take too long; a deployment under way goes back by itself where units are containers.`,
   firstCheck: 'whether a deployment is under way or just ended; then the application\'s log, and whether its database answers.',
   runbook: 'requests-fail',
   symptom: Symptom.FAILING,
@@ -98,7 +98,7 @@ export const noneHealthy = (...tags: string[]): UnitAlarms => ({
 /** When some unit is unhealthy. */
 export const SOME_UNHEALTHY: UnitAlarms = { [Severity.WARNING]: { ...ABOVE, ...LONG, threshold: 0, ...withAdvice(UNWELL) } };
 
-/** When units answer by errors; tags to find the alarm by. */
+/** When requests to the units fail; tags to find the alarm by. */
 export const answersFail = (...tags: string[]): UnitAlarms => ({
   [Severity.CRITICAL]: { ...ABOVE, ...TWO_MINUTES, threshold: MAX_FAILED, ...withAdvice(FAILING, ...tags) },
 });

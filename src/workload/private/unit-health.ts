@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { ApplicationTargetGroup, HttpCodeElb, HttpCodeTarget, IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
 import { IConstruct } from 'constructs';
 import { answersFail, noneHealthy, SOME_UNHEALTHY, UNHURRIED, UNIT_ALARMS } from './unit-alarms';
@@ -53,19 +53,34 @@ function tagOf(units: IConstruct): string {
   return `health-${units.node.addr}`;
 }
 
+/** Statuses of answers that are no failure of the service. */
+const WELL = [HttpCodeTarget.TARGET_2XX_COUNT, HttpCodeTarget.TARGET_3XX_COUNT, HttpCodeTarget.TARGET_4XX_COUNT];
+
 /**
- * The share of the units' answers that are errors. The alarm knows the target groups alone, so that a service can know it.
+ * The share of the requests to the units that failed, be it that a unit answered by an error, or that none did and the balancer had
+ * to (502, 504). What the balancer answers is not counted by target group (Application Load Balancers user guide, "CloudWatch
+ * metrics"): of a group it is what has no good answer of a unit, and no more than fails at the whole balancer, since a connection
+ * that is upgraded, or that a client leaves, has no answer either. So another application's failures are not taken for these
+ * units', and two groups take the ten metrics that an alarm may have. The alarm knows the target groups alone, so that a service can
+ * know it.
  *
  * @param tags to find the alarm by
  */
-export function answersOf(monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], ...tags: string[]): CustomMetricGroup {
-  const metric = overGroups(monitoring, targetGroups, '5xx answers of the units', each => ({
-    requests: each.metrics.requestCount(), failed: each.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
-  }), terms => worst(terms.map(({ requests, failed }) =>
+export function answersOf(monitoring: MonitoringFacade, targetGroups: ApplicationTargetGroup[], ...tags: string[]): CustomMetricGroup {
+  const [{ firstLoadBalancerFullName: LoadBalancer }] = targetGroups;
+  const atBalancer = (metricName: string) =>
+    new Metric({ namespace: 'AWS/ApplicationELB', metricName, dimensionsMap: { LoadBalancer }, statistic: Stats.SUM });
+  const all = { failedByUnits: atBalancer(HttpCodeTarget.TARGET_5XX_COUNT), failedByBalancer: atBalancer(HttpCodeElb.ELB_5XX_COUNT) };
+  const metric = overGroups(monitoring, targetGroups, 'Failed requests of the units', each => ({
+    requests: each.metrics.requestCount(),
+    ...Object.fromEntries(WELL.map((status, index) => [`well${index + 2}xx`, each.metrics.httpCodeTarget(status)])),
+  }), terms => worst(terms.map(({ requests, ...well }) => {
+    const withoutGoodAnswer = [requests, ...Object.values(well).map(each => `FILL(${each}, 0)`)].join(' - ');
     // Where no requests are known, nothing is: the latest minutes may not have arrived yet.
-    `(${requests} >= ${MIN_REQUESTS}) * 100 * FILL(${failed}, 0) / ${requests}`)));
+    return `(${requests} >= ${MIN_REQUESTS}) * 100 * MIN([${withoutGoodAnswer}, FILL(failedByUnits, 0) + FILL(failedByBalancer, 0)]) / ${requests}`;
+  })), MINUTE, all);
   return {
-    title: 'Failed answers of the units (%)',
+    title: 'Failed requests of the units (%)',
     graphWidgetAxis: PercentageAxisFromZero,
     metrics: [{ metric, alarmFriendlyName: UNIT_ALARMS.failedAnswers, addAlarm: answersFail(...tags) }],
   };
@@ -80,9 +95,9 @@ function worst(terms: string[]): string {
 function overGroups<Name extends string>(
   monitoring: MonitoringFacade, targetGroups: IApplicationTargetGroup[], label: string,
   metricsOf: (targetGroup: IApplicationTargetGroup) => { [name: string]: IMetric }, expression: (terms: Record<Name, string>[]) => string,
-  period = MINUTE,
+  period = MINUTE, ofAll: Record<string, IMetric> = {},
 ): MetricWithAlarmSupport {
-  const used: Record<string, IMetric> = {};
+  const used = { ...ofAll };
   const terms = targetGroups.map((each, index) => Object.fromEntries(Object.entries(metricsOf(each)).map(([name, metric]) => {
     used[`${name}${index}`] = metric;
     return [name, `${name}${index}`];

@@ -1,5 +1,5 @@
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
-import { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CountAxisFromZero, CustomMetricGroup, MetricStatistic, MonitoringFacade, PercentageAxisFromZero } from 'cdk-monitoring-constructs';
 import { METRICS, ROOT_VOLUME } from './agent';
 import { ComputeCapacity } from '../../../core';
@@ -9,7 +9,7 @@ import { answersOf, healthOf, watchAfterFirst } from '../../../workload/private/
 
 /** Saturation, health and number of the instances for the team; states of the group and of the hardware for engineers. */
 export function monitorInstances(
-  monitoring: MonitoringFacade, group: AutoScalingGroup, { capacity, label }: ComputeContext, targetGroups?: IApplicationTargetGroup[],
+  monitoring: MonitoringFacade, group: AutoScalingGroup, { capacity, label }: ComputeContext, targetGroups?: ApplicationTargetGroup[],
 ): void {
   const names = unitNames(label);
   const ofGroup = metricsOf(monitoring, group);

@@ -118,7 +118,7 @@ http {
 ${LOG_FORMAT}
   access_log /var/log/nginx/access.log json;
   client_max_body_size ${props.maxUploadMiB + FORM_MIB}m;
-  # Longer than the load balancer's 60 seconds, so that it is never nginx that closes a connection about to be reused.
+  # Longer than the load balancer's 58 seconds, so that it is never nginx that closes a connection about to be reused.
   keepalive_timeout 75s;
   gzip on;
   gzip_proxied any;
