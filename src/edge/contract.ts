@@ -1,5 +1,6 @@
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IDistribution, IKeyGroup, IOrigin } from 'aws-cdk-lib/aws-cloudfront';
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -29,6 +30,12 @@ export interface IWebFirewall extends IMonitorable, IDescribable {
    * @default - not known: no queries
    */
   readonly logGroup?: ILogGroup;
+  /**
+   * How many requests it answers by 5xx on purpose, as a waiting page does: they are no failures of the platform.
+   *
+   * @default - none: each answer of 5xx at the edge is a failure
+   */
+  readonly turnedAway?: IMetric;
   /**
    * Adds the alarms on the web ACL's metrics, which are in us-east-1 alone. Called when the platform is in another Region,
    * where `monitorWith` can show those metrics and not alarm on them.
@@ -146,6 +153,12 @@ export interface EdgeContext extends BindContext {
    * @default - not known: the edge does not say who judges its requests
    */
   readonly firewall?: IDescribable;
+  /**
+   * How many requests the web ACL answers by 5xx on purpose, as a waiting page does: they are no failures of the platform.
+   *
+   * @default - none: each answer of 5xx is a failure
+   */
+  readonly turnedAway?: IMetric;
   /** Receives the access logs. */
   readonly accessLogs: IBucket;
   /**

@@ -1,4 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
+import { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnLoggingConfiguration, CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
@@ -7,7 +8,7 @@ import { FirewallContext, IFirewall, IWebFirewall } from './contract';
 import { ManagedFirewallProps } from './managed-firewall-props';
 import { BlockDescription, Tier } from '../core';
 import { requireKnownBefore } from './private/deployed-before';
-import { monitorFirewall } from './private/firewall-alarms';
+import { keptWaiting, monitorFirewall } from './private/firewall-alarms';
 import { BOUND_FIREWALL_RULES, FIREWALL_RULES, WAITING_RULES } from './private/firewall-checks';
 import { blockRules, exceptedOf, pathRules } from './private/firewall-exceptions';
 import { addressRule, managedRule, rateRule, Unplaced, visibility, waitingPageBody, waitingRule } from './private/firewall-rules';
@@ -43,6 +44,7 @@ export class ManagedFirewall implements IFirewall {
 class ManagedWebAcl extends Construct implements IWebFirewall {
   public readonly webAclArn: string;
   public readonly logGroup: ILogGroup;
+  public readonly turnedAway?: IMetric;
   /** Of the web ACL and of its metrics. */
   private readonly name: string;
   private readonly groups: RuleGroup[];
@@ -71,6 +73,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
     });
     this.webAclArn = webAcl.attrArn;
     this.logGroup = this.log(context);
+    if (props.waitingPage !== undefined) this.turnedAway = keptWaiting(this.name);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {

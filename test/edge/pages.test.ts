@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CloudFrontProps, Edge } from '../../src';
-import { pageFunctionCode, PageFunctionProps } from '../../src/edge/private/page-function';
+import { maintenanceFunctionCode, PAGE_FUNCTION } from '../../src/edge/private/page-function';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
@@ -11,8 +11,8 @@ interface Request { readonly method: string; readonly headers: Values }
 interface Response { readonly statusCode: number; readonly headers: Values; readonly cookies: Values; readonly body?: { data: string } }
 
 /** Runs the function as CloudFront does. */
-function run(props: PageFunctionProps, eventType: string, request: Partial<Request>, response: Partial<Response> = {}): Response & Request {
-  const handler = new Function(`${pageFunctionCode(props)}; return handler;`)() as (event: object) => Response & Request;
+function run(code: string, eventType: string, request: Partial<Request>, response: Partial<Response> = {}): Response & Request {
+  const handler = new Function(`${code}; return handler;`)() as (event: object) => Response & Request;
   return handler({ context: { eventType }, request: { method: 'GET', headers: {}, ...request }, response: { statusCode: 200, headers: {}, cookies: {}, ...response } });
 }
 
@@ -22,7 +22,7 @@ const caching = once(() => template({ pageCaching: { headers: ['Accept-Language'
 const failing = once(() => template({ maintenancePage: '<h1>Sorry</h1>' }));
 interface Config {
   readonly DefaultCacheBehavior: { readonly FunctionAssociations?: { EventType: string }[]; readonly CachePolicyId: unknown };
-  readonly CacheBehaviors: { readonly PathPattern: string; readonly TargetOriginId: string }[];
+  readonly CacheBehaviors: { readonly PathPattern: string; readonly TargetOriginId: string; readonly FunctionAssociations?: object[] }[];
   readonly CustomErrorResponses: { readonly [name: string]: unknown }[];
   readonly Origins: { readonly Id: string; readonly OriginAccessControlId?: unknown }[];
 }
@@ -52,10 +52,9 @@ describe('pages that are kept', () => {
 
   test('run through the function, both ways', () => {
     expect(configOf(caching()).DefaultCacheBehavior.FunctionAssociations?.map(({ EventType }) => EventType)).toEqual(['viewer-request', 'viewer-response']);
-    expect(propertiesOf(caching(), 'AWS::CloudFront::Function').FunctionCode).toBe(pageFunctionCode({ caching: true }));
+    expect(propertiesOf(caching(), 'AWS::CloudFront::Function').FunctionCode).toBe(PAGE_FUNCTION);
   });
 
-  const props = { caching: true };
   const session = { PHPSESSID: { value: 'secret' } };
   test.each([
     ['says nothing', 'GET', undefined, {}],
@@ -68,11 +67,11 @@ describe('pages that are kept', () => {
     ['follows a POST', 'POST', undefined, session],
   ])('have no cookie that others could get: an answer that %s', (_, method, control, cookies) => {
     const headers: Response['headers'] = control === undefined ? {} : { 'cache-control': { value: control } };
-    expect(run(props, 'viewer-response', { method }, { headers, cookies: session }).cookies).toEqual(cookies);
+    expect(run(PAGE_FUNCTION, 'viewer-response', { method }, { headers, cookies: session }).cookies).toEqual(cookies);
   });
 
   test('are asked for without headers by which they could be poisoned', () => {
-    const { headers } = run(props, 'viewer-request', { headers: { 'x-forwarded-host': { value: 'evil' }, 'x-original-url': { value: '/admin' }, 'accept-language': { value: 'pt' } } });
+    const { headers } = run(PAGE_FUNCTION, 'viewer-request', { headers: { 'x-forwarded-host': { value: 'evil' }, 'x-original-url': { value: '/admin' }, 'accept-language': { value: 'pt' } } });
     expect(headers).toEqual({ 'accept-language': { value: 'pt' } });
   });
 
@@ -108,12 +107,12 @@ describe('an error', () => {
 describe('maintenance', () => {
   test('answers every page with the given one, or a plain one', () => {
     const given = propertiesOf(template({ maintenance: true, maintenancePage: '<h1>Soon</h1>' }), 'AWS::CloudFront::Function').FunctionCode;
-    expect(given).toBe(pageFunctionCode({ maintenancePage: '<h1>Soon</h1>', caching: false }));
+    expect(given).toBe(maintenanceFunctionCode('<h1>Soon</h1>'));
     expect(propertiesOf(template({ maintenance: true }), 'AWS::CloudFront::Function').FunctionCode).toContain('Back soon');
   });
 
-  test.each([false, true])('tells programs that it failed, and when to come back (pages kept: %s)', kept => {
-    const answer = run({ maintenancePage: '<p title="a">\\ \u2028</p>', caching: kept }, 'viewer-request', {});
+  test('tells programs that it failed, and when to come back', () => {
+    const answer = run(maintenanceFunctionCode('<p title="a">\\ \u2028</p>'), 'viewer-request', {});
     expect(answer).toMatchObject({
       statusCode: 503,
       headers: { 'content-type': { value: 'text/html; charset=utf-8' }, 'cache-control': { value: 'no-store' }, 'retry-after': { value: '300' } },
@@ -122,7 +121,17 @@ describe('maintenance', () => {
   });
 
   test('leaves room for the largest page in the function', () => {
-    expect(pageFunctionCode({ maintenancePage: 'x'.repeat(7998), caching: true }).length).toBeLessThan(10_240);
+    expect(maintenanceFunctionCode('x'.repeat(7998)).length).toBeLessThan(10_240);
+  });
+
+  test.each([false, true])('is a function of its own, whose every run is such an answer, on each path of the application (pages kept: %s)', kept => {
+    const made = template({ maintenance: true, ...kept ? { pageCaching: {} } : {} });
+    const { id } = only(made, 'AWS::CloudFront::Function');
+    const config = configOf(made);
+    const behaviors = [config.DefaultCacheBehavior, ...config.CacheBehaviors].map(({ FunctionAssociations }) => FunctionAssociations);
+    expect(behaviors.filter(each => each !== undefined)).toEqual([
+      [{ EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } }],
+    ]);
   });
 });
 

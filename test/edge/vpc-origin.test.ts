@@ -55,10 +55,10 @@ test('the balancer gives up on a unit before CloudFront does on the balancer, an
   const { LoadBalancerAttributes } = only(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer').Properties;
   const attributes = LoadBalancerAttributes as { Key: string; Value: string }[];
   const idle = Number(attributes.find(({ Key }) => Key === 'idle_timeout.timeout_seconds')?.Value);
-  const { Origins } = only(template, 'AWS::CloudFront::Distribution').Properties.DistributionConfig as unknown as {
-    readonly Origins: { readonly VpcOriginConfig?: { readonly OriginReadTimeout: number; readonly OriginKeepaliveTimeout: number } }[];
-  };
-  const [{ OriginReadTimeout, OriginKeepaliveTimeout }] = Origins.flatMap(({ VpcOriginConfig }) => VpcOriginConfig === undefined ? [] : [VpcOriginConfig]);
+  type Waits = { readonly OriginReadTimeout: number; readonly OriginKeepaliveTimeout: number };
+  const { DistributionConfig } = only(template, 'AWS::CloudFront::Distribution').Properties;
+  const { Origins } = DistributionConfig as unknown as { readonly Origins: { readonly VpcOriginConfig?: Waits }[] };
+  const { OriginReadTimeout, OriginKeepaliveTimeout } = Origins.find(({ VpcOriginConfig }) => VpcOriginConfig !== undefined)!.VpcOriginConfig!;
   expect(idle).toBeLessThan(OriginReadTimeout);
   expect(idle).toBeGreaterThan(OriginKeepaliveTimeout);
 });

@@ -4,17 +4,20 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { Brazil } from './support';
 import { Edge, EnvironmentProfile, Firewall, IWebFirewall, Runtime, Symptom } from '../../src';
 import { CertificateWatch } from '../../src/edge/private/certificate-watch';
-import { monitorDistribution } from '../../src/edge/private/distribution-alarms';
+import { invocationsOf, monitorDistribution } from '../../src/edge/private/distribution-alarms';
+import { AlarmProperties, Recording, replayMinutes } from '../support/alarm-replay';
 import { ACCOUNT, once, platformTemplate } from '../support/platform';
+import { only, resources } from '../support/template';
 import { titlesOf, Watched } from '../support/watched';
 
 const stackIn = (region?: string) => new Stack(new App(), 'Stack', region === undefined ? {} : { env: { account: ACCOUNT, region } });
 
 describe('a distribution', () => {
   const distribution = (alarms: boolean, additionalMetrics: boolean) => new Watched((monitoring, stack) => monitorDistribution(monitoring, {
-    alarms, additionalMetrics, distribution: Distribution.fromDistributionAttributes(stack, 'Known', { distributionId: 'E1', domainName: 'd1.cloudfront.net' }),
+    alarms, additionalMetrics, closed: { maintenance: invocationsOf('Closed') }, distribution: Distribution.fromDistributionAttributes(stack, 'Known', { distributionId: 'E1', domainName: 'd1.cloudfront.net' }),
   }));
   const full = once(() => distribution(true, true));
 
@@ -22,10 +25,15 @@ describe('a distribution', () => {
     expect(full().alarm('Edge-Fault-Rate-Critical')).toMatchObject({
       Threshold: 5, ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 6, DatapointsToAlarm: 3, TreatMissingData: 'notBreaching',
     });
-    expect(full().expression('Edge-Fault-Rate-Critical')).toBe('IF(requests >= 20, watched, 0)');
-    expect(full().measures('Edge-Fault-Rate-Critical')).toEqual(['watched: AWS/CloudFront 5xxErrorRate Average', 'requests: AWS/CloudFront Requests Sum']);
-    expect(full().dimensions('Edge-Fault-Rate-Critical')).toEqual([[{ Name: 'DistributionId', Value: 'E1' }, { Name: 'Region', Value: 'Global' }]]);
-    expect(full().alarm('Edge-Fault-Rate-Critical').Metrics.slice(1).map(({ MetricStat }) => MetricStat!.Period)).toEqual([60, 60]);
+    expect(full().expression('Edge-Fault-Rate-Critical')).toBe(
+      'IF((requests - (FILL(maintenance, 0))) >= 20, (watched * requests - 105 * (FILL(maintenance, 0))) / (requests - (FILL(maintenance, 0))), 0)');
+    expect(full().measures('Edge-Fault-Rate-Critical')).toEqual([
+      'watched: AWS/CloudFront 5xxErrorRate Average', 'requests: AWS/CloudFront Requests Sum', 'maintenance: AWS/CloudFront FunctionInvocations Sum',
+    ]);
+    expect(full().dimensions('Edge-Fault-Rate-Critical')).toEqual([
+      [{ Name: 'DistributionId', Value: 'E1' }, { Name: 'Region', Value: 'Global' }], [{ Name: 'FunctionName', Value: 'Closed' }, { Name: 'Region', Value: 'Global' }],
+    ]);
+    expect(full().alarm('Edge-Fault-Rate-Critical').Metrics.slice(1).map(({ MetricStat }) => MetricStat!.Period)).toEqual([60, 60, 60]);
   });
 
   test('warns when the edge waits, where CloudFront measures it', () => {
@@ -59,6 +67,91 @@ describe('a distribution', () => {
     });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName: 'Stack-Shop-Edge-Origin-Latency-Warning' });
     platformTemplate().resourceCountIs('AWS::CloudFront::MonitoringSubscription', 0);
+  });
+});
+
+/** What the edge did in a minute. */
+interface Minute {
+  /** Answers of the application, media and static files. */
+  readonly well?: number;
+  /** Answers of 5xx that nobody wants. */
+  readonly failed?: number;
+  /** Answers of 503 during maintenance. */
+  readonly closed?: number;
+  /** Answers of 503 by the waiting page. */
+  readonly waiting?: number;
+}
+
+describe('what is answered by 503 on purpose', () => {
+  const [BEGIN, END] = [10, 40];
+  const platform = once(() => platformTemplate({ firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } }) }));
+  const alarm = once(() => resources(platform(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties)
+    .find(({ AlarmName }) => AlarmName === 'Stack-Shop-Edge-Fault-Rate-Critical') as unknown as AlarmProperties);
+  const samples = (value: number) => value === 0 ? [] : [{ value, times: 1 }];
+
+  /** Series as CloudFront and AWS WAF count them: each answer of 5xx is in CloudFront's rate, whoever gave it. */
+  function recordingOf(at: (minute: number) => Minute): Recording {
+    const all = (minute: number) => Object.values(at(minute)).reduce<number>((sum, count: number) => sum + count, 0);
+    return {
+      'Requests': minute => samples(all(minute)),
+      '5xxErrorRate': minute => all(minute) === 0 ? [] : [{ value: 100 * (all(minute) - (at(minute).well ?? 0)) / all(minute), times: 1 }],
+      'FunctionInvocations': minute => samples(at(minute).closed ?? 0),
+      'BlockedRequests': minute => samples(at(minute).waiting ?? 0),
+    };
+  }
+
+  const raised = (at: (minute: number) => Minute) => replayMinutes(alarm(), recordingOf(at), END).map(({ from }) => from - BEGIN);
+  const since = (after: Minute) => raised(minute => minute < BEGIN ? { well: 600 } : after);
+
+  test.each<[string, Minute]>([
+    ['maintenance', { well: 200, closed: 400 }],
+    ['maintenance of a site without media', { closed: 600 }],
+    ['maintenance with a few media files', { well: 25, closed: 575 }],
+    ['a door that is shut', { well: 100, waiting: 5000 }],
+    ['what is borne, and both', { well: 196, failed: 4, closed: 300, waiting: 300 }],
+  ])('wakes nobody: %s', (_, minute) => {
+    expect(since(minute)).toEqual([]);
+  });
+
+  test('nor when a few of those answers are counted in the minute before', () => {
+    expect(raised(minute => minute < BEGIN ? { well: 600 } : { well: 100, closed: 500 + (minute % 2 === 0 ? 20 : -20) })).toEqual([]);
+    const early = recordingOf(minute => minute < BEGIN ? { well: 600 } : { well: 100, closed: 500 });
+    const shifted = { ...early, FunctionInvocations: (minute: number) => samples(minute < BEGIN ? 0 : 480) };
+    expect(replayMinutes(alarm(), shifted, END)).toEqual([]);
+  });
+
+  test.each<[string, Minute]>([
+    ['the application', { well: 500, failed: 100 }],
+    ['media during maintenance', { failed: 200, closed: 400 }],
+    ['those who are in while the door is shut', { failed: 100, waiting: 500 }],
+    ['half of those who are in', { well: 100, failed: 100, waiting: 400 }],
+  ])('hides no fault of %s', (_, minute) => {
+    expect(since(minute)).toEqual([2]);
+  });
+
+  test('is counted by the names that the function and the rule have', () => {
+    const names = alarm().Metrics.flatMap(({ MetricStat }) => MetricStat === undefined ? [] : [MetricStat.Metric as unknown as {
+      readonly MetricName: string; readonly Dimensions: { readonly Name: string; readonly Value: unknown }[];
+    }]).map(({ MetricName, Dimensions }) => [MetricName, Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]))]);
+    const of = Object.fromEntries(names) as { readonly [name: string]: { readonly [name: string]: unknown } };
+    const closed = platformTemplate({ edge: Edge.cloudFront({ maintenance: true }) });
+    expect(only(closed, 'AWS::CloudFront::Function').Properties.Name).toBe(of.FunctionInvocations.FunctionName);
+    const { Name, Rules } = only(platform(), 'AWS::WAFv2::WebACL').Properties as unknown as {
+      readonly Name: string; readonly Rules: { readonly VisibilityConfig: { readonly MetricName: string } }[];
+    };
+    expect(of.BlockedRequests).toEqual({ Rule: 'WaitingPage', WebACL: Name });
+    expect(Rules.map(({ VisibilityConfig }) => VisibilityConfig.MetricName)).toContain('WaitingPage');
+  });
+
+  test('is known in us-east-1 by the alarm of a platform elsewhere', () => {
+    const firewall = Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } });
+    const brazil = new Brazil({ firewall, edge: Edge.cloudFront({ maintenance: true }) });
+    const { Name } = only(brazil.template(), 'AWS::CloudFront::Function').Properties;
+    const [{ Properties }] = resources(brazil.template('-edge-alarms'), 'AWS::CloudWatch::Alarm')
+      .filter(({ Properties: { AlarmName } }) => String(AlarmName).endsWith('Edge-Fault-Rate-Critical'));
+    const text = JSON.stringify(Properties);
+    expect(text).toContain(`{"Name":"FunctionName","Value":${JSON.stringify(Name)}}`);
+    expect(text).toContain('{"Name":"Rule","Value":"WaitingPage"}');
   });
 });
 

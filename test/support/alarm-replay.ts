@@ -136,6 +136,8 @@ class Aggregates {
 function statisticOf(statistic: string, samples: Samples[]): number {
   const [, upTo] = /^TC\(:([\d.]+)\)$/.exec(statistic) ?? [];
   if (statistic !== 'Sum' && statistic !== 'SampleCount' && statistic !== 'Average' && upTo === undefined) throw new Error(`'${statistic}' is not known`);
+  // Of one minute: no alarm of longer ones is replayed by it.
+  if (statistic === 'Average') return samples.length === 0 ? 0 : samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
   return samples
     .filter(({ value }) => upTo === undefined || value <= Number(upTo))
     .reduce((sum, { value, times }) => sum + times * (statistic === 'Sum' ? value : 1), 0);

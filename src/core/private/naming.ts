@@ -43,6 +43,16 @@ export function nameInAllRegions(scope: Construct, maxLength: number): string {
   return named([stackNameInAllRegions(topLevelStack(scope)), ...ids], maxLength);
 }
 
+/**
+ * As {@link nameInAllRegions} of a child that may not be there.
+ *
+ * @param id the child's
+ */
+export function nameBelow(scope: Construct, id: string, maxLength: number): string {
+  const [, ...ids] = pathInAccount(scope);
+  return named([stackNameInAllRegions(topLevelStack(scope)), ...ids, id], maxLength);
+}
+
 /** The stack's name, with its Region when that is known and another than us-east-1. */
 export function stackNameInAllRegions({ stackName, region }: Stack): string {
   return Token.isUnresolved(region) || region === US_EAST_1 ? stackName : `${stackName}-${region}`;

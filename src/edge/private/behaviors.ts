@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { applicationOrigin } from './application-origin';
 import { hostOnly, mediaCache, pageCache, staticCache } from './cache-policies';
 import { maintenanceBehavior } from './maintenance-page';
-import { pageFunctions } from './page-function';
+import { maintenanceFunctions, pageFunctions } from './page-function';
 import { DEFAULT_STATIC_PATHS } from './routes';
 import { mediaHeaders, pageHeaders } from './security-headers';
 import { Rule, validate } from '../../core/private/validation';
@@ -83,7 +83,7 @@ export class Behaviors {
       // With CloudFront's own headers: `CloudFront-Forwarded-Proto` tells the application that its viewer speaks HTTPS.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_AND_CLOUDFRONT_2022,
       responseHeadersPolicy: this.headers,
-      functionAssociations: this.functions('Pages', this.props.pageCaching !== undefined),
+      functionAssociations: this.functions(),
       compress: true,
     };
   }
@@ -102,13 +102,16 @@ export class Behaviors {
   /** What the edge keeps of pages, it does not keep of calls. */
   private untouched(): Pick<BehaviorOptions, 'cachePolicy' | 'functionAssociations'> {
     if (this.props.pageCaching === undefined) return {};
-    return { cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.once('Calls', () => this.functions('Calls', false)) };
+    return { cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.whileClosed() };
   }
 
-  private functions(id: string, caching: boolean): FunctionAssociation[] | undefined {
+  private functions(): FunctionAssociation[] | undefined {
+    return this.whileClosed() ?? (this.props.pageCaching === undefined ? undefined : pageFunctions(this.scope, 'Pages'));
+  }
+
+  private whileClosed(): FunctionAssociation[] | undefined {
     const { maintenance, maintenancePage = MAINTENANCE_PAGE } = this.props;
-    const functions = pageFunctions(this.scope, id, { maintenancePage: maintenance === true ? maintenancePage : undefined, caching });
-    return functions.length === 0 ? undefined : functions;
+    return maintenance === true ? this.once('Maintenance', () => maintenanceFunctions(this.scope, maintenancePage)) : undefined;
   }
 
   /** Routes of one kind share what is made for them. */

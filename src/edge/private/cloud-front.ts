@@ -7,10 +7,11 @@ import { identityOf } from '../../core/private/block-links';
 import { CLOUD_FRONT_RULES, CloudFrontProps, PAGE_CACHING_RULES } from '../cloud-front-props';
 import { EdgeContext, IEdge, IPlatformEdge } from '../contract';
 import { Behaviors } from './behaviors';
-import { monitorDistribution } from './distribution-alarms';
+import { invocationsOf, monitorDistribution } from './distribution-alarms';
 import { createDnsRecords } from './dns-records';
 import { linksOfEdge } from './edge-links';
 import { errorResponses } from './maintenance-page';
+import { maintenanceFunctionName } from './page-function';
 import { DEFAULT_STATIC_PATHS, ROUTE_RULES, STATIC_RULES } from './routes';
 import { alarmsInUsEast1, warnOfUnknownRegion } from './us-east-1';
 import { acknowledge } from '../../core/private/acknowledge';
@@ -67,7 +68,14 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   }
 
   private watch(monitoring: MonitoringFacade, distribution: IDistribution, alarms: boolean): void {
-    monitorDistribution(monitoring, { distribution, alarms, additionalMetrics: this.props.additionalMetrics ?? false });
+    const { turnedAway } = this.context;
+    monitorDistribution(monitoring, {
+      distribution,
+      alarms,
+      additionalMetrics: this.props.additionalMetrics ?? false,
+      // Also while there is none: whoever switches maintenance on or off is not told of the minutes before.
+      closed: { maintenance: invocationsOf(maintenanceFunctionName(this)), ...turnedAway === undefined ? {} : { waiting: turnedAway } },
+    });
   }
 
   private createDistribution(): Distribution {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, IMetric, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CustomMetricGroup, IMetricAdjuster, MetricWithAlarmSupport, MonitoringFacade, TimeAxisMillisFromZero } from 'cdk-monitoring-constructs';
 import { Severity, Symptom } from '../../core';
 import { MAX_FAILED, MIN_REQUESTS, QUARTER_OF_AN_HOUR } from '../../core/private/alarms/thresholds';
@@ -14,6 +14,8 @@ export interface WatchedDistribution {
   readonly alarms: boolean;
   /** Whether it has the metrics that CloudFront charges for. */
   readonly additionalMetrics: boolean;
+  /** Requests that are answered by 503 on purpose, by what does it: each a count, whose sum is no failure. */
+  readonly closed: { readonly [name: string]: IMetric };
 }
 
 const NAMES = { humanReadableName: 'Edge', alarmFriendlyName: 'Edge' };
@@ -24,7 +26,7 @@ const MAX_LATENCY = 3000;
 const MIN_REQUESTS_FOR_LATENCY = 100;
 
 const FAILING: AlarmAdvice = {
-  why: `More than ${MAX_FAILED} % of the answers at the edge are errors of the service (HTTP 5xx).`,
+  why: `More than ${MAX_FAILED} % of the answers at the edge are errors of the service (HTTP 5xx), those of maintenance and of the waiting page aside.`,
   firstCheck: 'whether the load balancer fails as well: if not, the edge does not reach it; then the last change of the edge, and AWS Health for CloudFront.',
   runbook: 'requests-fail',
   symptom: Symptom.FAILING,
@@ -49,13 +51,39 @@ class WithEnoughRequests implements IMetricAdjuster {
   }
 }
 
+/**
+ * Answers of 503 that somebody wants, those of maintenance and of the waiting page, are neither requests nor failures. They are counted elsewhere
+ * than CloudFront's requests, so that a few may stand in the minute before or after: as many again as the share that is borne do not count.
+ */
+class WithoutWanted implements IMetricAdjuster {
+  constructor(private readonly distribution: IDistribution, private readonly wanted: WatchedDistribution['closed']) {}
+
+  public adjustMetric(metric: MetricWithAlarmSupport): MetricWithAlarmSupport {
+    const closed = Object.keys(this.wanted).map(name => `FILL(${name}, 0)`).join(' + ');
+    const others = `(requests - (${closed}))`;
+    return new MathExpression({
+      expression: `IF(${others} >= ${MIN_REQUESTS}, (watched * requests - ${100 + MAX_FAILED} * (${closed})) / ${others}, 0)`,
+      usingMetrics: { watched: metric, requests: metricOf(this.distribution, 'Requests', Stats.SUM, 'Requests'), ...this.wanted },
+      label: metric.label,
+      period: metric.period,
+    });
+  }
+}
+
+/** How often a function of CloudFront ran. */
+export function invocationsOf(functionName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/CloudFront', metricName: 'FunctionInvocations', statistic: Stats.SUM, region: US_EAST_1, dimensionsMap: { FunctionName: functionName, Region: 'Global' },
+  });
+}
+
 /** Traffic, errors and hits of a distribution, and what the edge waits for. */
 export function monitorDistribution(monitoring: MonitoringFacade, watched: WatchedDistribution): void {
-  const { distribution, alarms, additionalMetrics } = watched;
+  const { distribution, alarms, additionalMetrics, closed } = watched;
   const failing = {
     // In percent, as CloudFront reports it.
     maxErrorRate: MAX_FAILED,
-    metricAdjuster: new WithEnoughRequests(distribution, MIN_REQUESTS),
+    metricAdjuster: new WithoutWanted(distribution, closed),
     period: Duration.minutes(1),
     evaluationPeriods: 6,
     datapointsToAlarm: 3,

@@ -1,6 +1,9 @@
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
+import { WAITING_PAGE } from './firewall-rules';
 import { Severity } from '../../core';
 import { withAdvice, AlarmAdvice } from '../../core/private/alarms/with-advice';
+import { US_EAST_1 } from '../../core/private/regions';
 import { EdgeFirewallMonitoring } from '../../segments';
 
 /** Percent of the requests that may be refused: known scanners are a few. */
@@ -13,6 +16,13 @@ const SURGE: AlarmAdvice = {
   firstCheck: 'which rule refuses them, on the board, and who they are, in the firewall\'s log.',
   runbook: 'attack-or-flood',
 };
+
+/** Requests that were answered by the waiting page (AWS WAF developer guide, "AWS WAF metrics and dimensions"). */
+export function keptWaiting(webAclName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/WAFV2', metricName: 'BlockedRequests', statistic: Stats.SUM, region: US_EAST_1, dimensionsMap: { Rule: WAITING_PAGE, WebACL: webAclName },
+  });
+}
 
 /**
  * What a web ACL lets through and refuses.

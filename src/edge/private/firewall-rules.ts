@@ -8,8 +8,8 @@ export type Unplaced = Omit<CfnWebACL.RuleProperty, 'priority'>;
 
 /** Longest name of an IP set (AWS WAF API reference). */
 const MAX_NAME = 128;
-/** Key of the waiting page among the bodies of a web ACL. */
-const WAITING_PAGE = 'WaitingPage';
+/** The waiting page's rule, its metric, and its key among the bodies of a web ACL. */
+export const WAITING_PAGE = 'WaitingPage';
 /** `Retry-After` of the waiting page, in seconds. */
 const RETRY_AFTER = 120;
 
@@ -67,7 +67,7 @@ export function waitingRule(page: WaitingPage, sessionCookies: string[]): Unplac
     ...exceptPaths.map(path => matching({ uriPath: {} }, 'STARTS_WITH', path)),
   ];
   return {
-    name: 'WaitingPage',
+    name: WAITING_PAGE,
     action: {
       block: {
         customResponse: {
@@ -88,7 +88,7 @@ export function waitingRule(page: WaitingPage, sessionCookies: string[]): Unplac
         scopeDownStatement: { notStatement: { statement: others.length === 1 ? others[0] : { orStatement: { statements: others } } } },
       },
     },
-    visibilityConfig: visibility('WaitingPage'),
+    visibilityConfig: visibility(WAITING_PAGE),
   };
 }
 

@@ -73,6 +73,7 @@ export class FrontDoor {
       dns,
       webAclArn,
       firewall,
+      turnedAway: firewall.turnedAway,
       accessLogs,
       loadBalancer: loadBalancer.balancer,
       httpsToOrigin: origin !== undefined,

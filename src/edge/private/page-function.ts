@@ -1,9 +1,11 @@
 import { Function as EdgeFunction, FunctionAssociation, FunctionCode, FunctionEventType, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { nameInAllRegions } from '../../core/private/naming';
+import { nameBelow, nameInAllRegions } from '../../core/private/naming';
 
 /** Longest name of a function (CloudFront API reference). */
 const MAX_NAME = 64;
+/** Where the function of maintenance stands. */
+const MAINTENANCE = 'Maintenance';
 /** Seconds after which a visitor is asked to come back. */
 const RETRY_AFTER = 300;
 
@@ -16,39 +18,39 @@ const UNTRUSTED = [
   'x-http-method', 'x-http-method-override', 'x-method-override', 'forwarded',
 ];
 
-/** What runs at the edge for every page. */
-export interface PageFunctionProps {
-  /** Answers each request with this page. */
-  readonly maintenancePage?: string;
-  /** Keeps cookies out of answers that may be kept. */
-  readonly caching: boolean;
+/** What CloudFront runs for pages that it may keep. */
+export function pageFunctions(scope: Construct, id: string): FunctionAssociation[] {
+  const made = createFunction(new Construct(scope, id), PAGE_FUNCTION);
+  return [FunctionEventType.VIEWER_REQUEST, FunctionEventType.VIEWER_RESPONSE].map(eventType => ({ function: made, eventType }));
 }
 
-/** What CloudFront runs for pages; nothing when there is nothing to do. */
-export function pageFunctions(scope: Construct, id: string, props: PageFunctionProps): FunctionAssociation[] {
-  if (!props.caching && props.maintenancePage === undefined) return [];
-  const holder = new Construct(scope, id);
-  const made = new EdgeFunction(holder, 'Resource', {
-    functionName: nameInAllRegions(holder, MAX_NAME),
-    runtime: FunctionRuntime.JS_2_0,
-    code: FunctionCode.fromInline(pageFunctionCode(props)),
+/**
+ * What CloudFront runs while maintenance is on, for pages and calls. It is a function of its own: each time that it runs is an answer
+ * of 503 that somebody wants, and what watches the edge counts them by its name.
+ */
+export function maintenanceFunctions(scope: Construct, page: string): FunctionAssociation[] {
+  const made = createFunction(new Construct(scope, MAINTENANCE), maintenanceFunctionCode(page));
+  return [{ function: made, eventType: FunctionEventType.VIEWER_REQUEST }];
+}
+
+/**
+ * The name of the function above, whether it is there or not.
+ *
+ * @param scope as it is given there
+ */
+export function maintenanceFunctionName(scope: Construct): string {
+  return nameBelow(scope, MAINTENANCE, MAX_NAME);
+}
+
+function createFunction(holder: Construct, code: string): EdgeFunction {
+  return new EdgeFunction(holder, 'Resource', {
+    functionName: nameInAllRegions(holder, MAX_NAME), runtime: FunctionRuntime.JS_2_0, code: FunctionCode.fromInline(code),
   });
-  return [FunctionEventType.VIEWER_REQUEST, ...props.caching ? [FunctionEventType.VIEWER_RESPONSE] : []]
-    .map(eventType => ({ function: made, eventType }));
 }
 
-/** The function's source, of at most 10 kB (CloudFront quota). */
-export function pageFunctionCode({ maintenancePage, caching }: PageFunctionProps): string {
-  return `function handler(event) {
-  if (event.context.eventType === 'viewer-request') return ${maintenancePage === undefined ? 'asked(event.request)' : 'closed()'};
-  return answered(event.request, event.response);
-}
-${maintenancePage === undefined ? '' : closed(maintenancePage)}${caching ? PAGE_CACHING : ''}`;
-}
-
-function closed(page: string): string {
-  return `
-function closed() {
+/** The source of the function that answers for the application, of at most 10 kB (CloudFront quota). */
+export function maintenanceFunctionCode(page: string): string {
+  return `function handler() {
   return {
     statusCode: 503,
     statusDescription: 'Service Unavailable',
@@ -63,7 +65,12 @@ function closed() {
 `;
 }
 
-const PAGE_CACHING = `
+/** The source of the function for pages that may be kept: no cookie of one visitor is in them. */
+export const PAGE_FUNCTION = `function handler(event) {
+  if (event.context.eventType === 'viewer-request') return asked(event.request);
+  return answered(event.request, event.response);
+}
+
 function asked(request) {
   ${JSON.stringify(UNTRUSTED)}.forEach(function (name) { delete request.headers[name]; });
   return request;
