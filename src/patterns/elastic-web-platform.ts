@@ -124,6 +124,7 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
       label: APPLICATION,
       capacity: this.capacity.computeOf(APPLICATION),
       attachments: [this.database, this.sessions, this.media],
+      httpsToOrigin: loadBalancer.isHttps,
     });
     ground.lead(this.workload);
 

@@ -1,7 +1,7 @@
 import { SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationTargetGroup, IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { BindContext, ComputeCapacity, IAttachable, IDescribable, IMonitorable, IReleasable, IWorkload, Runtime, UnitLoad } from '../core';
 
 /** The requests that a platform leads to a workload. */
@@ -30,6 +30,12 @@ export interface IWebWorkload extends IWorkload, IMonitorable, IDescribable {
    * @default - not known: nobody can ask the load balancer how many units are well
    */
   readonly targetGroups?: ApplicationTargetGroup[];
+  /**
+   * What has to be there before the edge asks the listener that it is registered with: its units, and the rule that leads to them.
+   *
+   * @default - nothing: the edge does not wait for it
+   */
+  readonly ready?: IDependable;
   /**
    * Where its units write what they have to say: the service board asks it, and queries are saved for it.
    *
@@ -61,6 +67,12 @@ export interface ComputeContext extends BindContext {
   readonly capacity: ComputeCapacity;
   /** The services that the application uses. */
   readonly attachments: IAttachable[];
+  /**
+   * Whether the load balancer speaks HTTPS: with a domain it has another listener than without.
+   *
+   * @default false
+   */
+  readonly httpsToOrigin?: boolean;
 }
 
 /** What one unit (a task or an instance) carries, and what it takes of what applications share. */

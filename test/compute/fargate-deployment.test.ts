@@ -1,5 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { Compute, FargateDeployment, FargateDeploymentSettings, IFargateDeployment } from '../../src';
@@ -68,7 +68,7 @@ describe('a blue/green deployment', () => {
 
   test('moves the requests between two target groups by the rule of the listener', () => {
     const rule = only(blueGreen(), 'AWS::ElasticLoadBalancingV2::ListenerRule');
-    const [current, next] = [/FargateTargets/, /AlternateTargets/]
+    const [current, next] = [/HttpTargets/, /AlternateTargets/]
       .map(name => resources(blueGreen(), 'AWS::ElasticLoadBalancingV2::TargetGroup').find(({ id }) => name.test(id))!);
     expect(rule.Properties).toMatchObject({
       Priority: 13,
@@ -90,7 +90,7 @@ describe('a blue/green deployment', () => {
     const { Statement } = policy.Properties.PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] };
     const changing = Statement.filter(({ Action }) => !String(Action).includes('Describe'));
     expect(changing.map(each => [each.Action, [each.Resource].flat().map(text).join(' ')])).toEqual([
-      [['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], expect.stringMatching(/^\$\{\w*FargateTargets\w*} \$\{\w*AlternateTargets\w*}$/)],
+      [['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'], expect.stringMatching(/^\$\{\w*HttpTargets\w*} \$\{\w*AlternateTargets\w*}$/)],
       ['elasticloadbalancing:ModifyListener', expect.stringMatching(/^\$\{\w*Listener\w*}$/)],
       ['elasticloadbalancing:ModifyRule', expect.stringMatching(/^\$\{\w*Production\w*}$/)],
     ]);
@@ -147,16 +147,22 @@ describe('a deployment of one\'s own', () => {
 });
 
 describe('another deployment', () => {
-  test('changes no property by which CloudFormation would replace the service', () => {
+  test('of two versions side by side changes no property by which CloudFormation would replace the service', () => {
     const created = ['Cluster', 'DeploymentController', 'LaunchType', 'Role', 'SchedulingStrategy', 'ServiceName'];
-    const fixed = (template: typeof rolling) => Object.fromEntries(created.map(name => [name, propertiesOf(template(), SERVICE)[name]]));
-    expect(only(blueGreen(), SERVICE).id).toBe(only(rolling(), SERVICE).id);
-    expect(fixed(blueGreen)).toEqual(fixed(rolling));
+    const fixed = (template: Template) => Object.fromEntries(created.map(name => [name, propertiesOf(template, SERVICE)[name]]));
+    const other = platformTemplate({ compute: Compute.fargate({ image: IMAGE, deployment: SHORT }) });
+    expect(only(other, SERVICE).id).toBe(only(blueGreen(), SERVICE).id);
+    expect(fixed(other)).toEqual(fixed(blueGreen()));
   });
 
   const ids = (template: typeof rolling) => resources(template()).map(({ id }) => id);
-  test('keeps every resource that is there by default, but the rule that nobody meets', () => {
-    expect(ids(rolling).filter(id => !ids(blueGreen).includes(id))).toEqual([expect.stringMatching(/FargateAttachment[0-9A-F]{8}$/)]);
+  test('keeps all that the units are made of, and what they write: another service is all that is new', () => {
+    const gone = ids(rolling).filter(id => !ids(blueGreen).includes(id));
+    const types = resources(rolling()).filter(({ id }) => gone.includes(id)).map(({ Type }) => Type);
+    expect([...new Set(types)].sort()).toEqual([
+      'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::CloudWatch::Alarm', 'AWS::ECS::Service',
+      'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    ]);
   });
 });
 

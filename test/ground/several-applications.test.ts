@@ -72,8 +72,8 @@ describe('two applications behind one load balancer', () => {
     const rules = resources(template(), 'AWS::ElasticLoadBalancingV2::ListenerRule').map(({ id, Properties: { Priority, Conditions } }) =>
       [id.replace(/\w{8}$/, ''), Priority, (Conditions as { PathPatternConfig?: { Values: string[] } }[])[0].PathPatternConfig?.Values]);
     expect(rules.sort()).toEqual([
-      ['ShopBackendFargateProduction', 13, ['/backend', '/backend/*']],
-      ['ShopFrontendFargateProduction', 23, ['/*']],
+      ['ShopBackendFargateSideBySideHttpProduction', 13, ['/backend', '/backend/*']],
+      ['ShopFrontendFargateSideBySideHttpProduction', 23, ['/*']],
     ]);
     template().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404', ContentType: 'text/plain', MessageBody: 'Not found' } }],
@@ -93,7 +93,7 @@ describe('two applications behind one load balancer', () => {
   test('promise what is measured at their own target groups, whichever of the two is in use', () => {
     const burn = JSON.stringify(named('Stack-Shop-Backend-Availability-Fast-Burn-Long'));
     expect(burn).toContain('FILL(requests0, 0) + FILL(requests1, 0)');
-    expect(burn).toMatch(/ShopBackendFargateTargets\w+/);
+    expect(burn).toMatch(/ShopBackendFargateSideBySideHttpTargets\w+/);
     expect(burn).not.toContain('ShopFrontend');
   });
 
@@ -116,7 +116,7 @@ describe('two applications behind one load balancer', () => {
     const owners = Object.fromEntries(resources(template()).filter(({ Type }) => Type === 'AWS::ECS::Service' || Type === 'AWS::ElastiCache::ServerlessCache')
       .map(({ id, Properties }) => [id.replace(/\w{8}$/, ''), (Properties.Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'Owner')!.Value]));
     expect(owners).toMatchObject({
-      ShopBackendFargateService: 'API', ShopFrontendFargateService: 'Web', ShopSessionsValkeyServerlessCache: 'Operations',
+      ShopBackendFargateSideBySideHttpService: 'API', ShopFrontendFargateSideBySideHttpService: 'Web', ShopSessionsValkeyServerlessCache: 'Operations',
     });
   });
 });

@@ -79,8 +79,8 @@ export class FrontDoor {
       httpsToOrigin: origin !== undefined,
       name: this.nameWith(certificate),
     });
-    // It asks the port of the listener, which is another one when a domain comes or goes.
-    edge.distribution.node.addDependency(loadBalancer.listener);
+    // It asks the port of the listener, which is another one when a domain comes or goes: what leads on from there is to be there first.
+    edge.distribution.node.addDependency(...loadBalancer.ready);
     return { edge, firewall, loadBalancer, certificates: new CertificateWatch({ viewer: certificate, origin }) };
   }
 

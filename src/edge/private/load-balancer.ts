@@ -1,10 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IVpc, Peer, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { ApplicationListener, ApplicationLoadBalancer, ApplicationProtocol, ListenerAction, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { monitorBalancer } from './balancer-alarms';
 import { BalancerIndicators } from './balancer-indicators';
 import { originFacingPrefixList } from './prefix-lists';
@@ -64,9 +64,9 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
       title: 'Load balancer',
       purpose: 'Spreads requests over the units, and takes out those that do not answer',
       tier: Tier.EDGE,
-      port: this.props.certificate === undefined ? HTTP : HTTPS,
+      port: this.isHttps ? HTTPS : HTTP,
       talksTo: this.workloads.map(workload => workload.describe()).map(({ id, port }) => ({ to: id, port, why: 'Leads requests to whichever unit is well' })),
-      facts: { scheme: 'internal', protocol: this.props.certificate === undefined ? 'HTTP' : 'HTTPS' },
+      facts: { scheme: 'internal', protocol: this.isHttps ? 'HTTPS' : 'HTTP' },
     };
   }
 
@@ -77,6 +77,17 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
    */
   public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
     workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload) * PRIORITIES_OF_AN_ENTRY, pathPatterns });
+  }
+
+  /** Whether it speaks HTTPS. */
+  public get isHttps(): boolean {
+    return this.props.certificate !== undefined;
+  }
+
+  /** What has to be there before the edge asks: the listener, and what the workloads of the same stack say; another stack comes later. */
+  public get ready(): IDependable[] {
+    const here = this.workloads.filter(workload => Stack.of(workload) === Stack.of(this));
+    return [this.listener, ...here.flatMap(({ ready }) => ready === undefined ? [] : [ready])];
   }
 
   private createBalancer(): ApplicationLoadBalancer {

@@ -67,9 +67,14 @@ export function createLateEntrance(
 /**
  * Leads the entry's requests to target groups: all to the first, and to the others once a deployment shifts them. ECS is told the rule
  * itself, which makes its service wait for it.
+ *
+ * @param scope the workload, which the balancer reaches by one rule of its group whatever stands in its places: EC2 refuses a second one
+ * @param place where the rule stands
  */
-export function createEntrance(scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence): Entrance {
-  const entrance = createRule(scope, entry, targetGroups, precedence);
+export function createEntrance(
+  scope: Construct, place: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence,
+): Entrance {
+  const entrance = createRule(scope, entry, targetGroups, precedence, place);
   targetGroups.forEach(each => each.registerListener(entrance.listener, entrance.listener));
   return entrance;
 }
@@ -81,10 +86,12 @@ export function createEntrance(scope: Construct, entry: WebEntry, targetGroups: 
  * a workload in a stack of its own depends on the platform, and never the platform on it. The rule is a plain resource: CDK's
  * own would be named as a dependency of an ECS service twice, which cfn-lint warns of.
  */
-function createRule(scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence): Entrance {
+function createRule(
+  scope: Construct, entry: WebEntry, targetGroups: ApplicationTargetGroup[], precedence: Precedence, place = scope,
+): Entrance {
   validate(scope.node.path, entry, RULES);
   const listener = listenerIn(new Construct(scope, 'Entry'), entry.listener);
-  const rule = new CfnListenerRule(scope, 'Production', {
+  const rule = new CfnListenerRule(place, 'Production', {
     listenerArn: listener.listenerArn,
     priority: entry.priority + precedence,
     conditions: [{ field: 'path-pattern', pathPatternConfig: { values: entry.pathPatterns ?? ['/*'] } }],

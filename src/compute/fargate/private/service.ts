@@ -14,6 +14,19 @@ import { FargateDeploymentSettings } from '../fargate-deployment';
 /** Time that a unit has, once it runs, to answer its first health check. */
 const HEALTH_GRACE = Duration.minutes(2);
 
+/**
+ * Where a service stands, with its groups and its rule, below the workload.
+ *
+ * Where ECS shifts requests by a rule, CloudFormation does not know which of two groups has them: a rule that is made again, as for the
+ * listener of a domain, or a service that is told of one group alone, would lead to the one that is empty. So such a service is for one
+ * listener and no other way of deploying: after a change of either another one is made, with everything of its own, and the first one
+ * serves until that is well (ADR 0026).
+ */
+function placeOfService(scope: Construct, { strategy }: FargateDeploymentSettings, { httpsToOrigin }: ComputeContext): Construct {
+  if (strategy === DeploymentStrategy.ROLLING) return scope;
+  return new Construct(new Construct(scope, 'SideBySide'), httpsToOrigin === true ? 'Https' : 'Http');
+}
+
 /** A cluster and the service in it, in private subnets. */
 export function createService(
   scope: Construct, task: FargateTask, deployment: FargateDeploymentSettings, props: FargateWorkloadProps, context: ComputeContext,
@@ -31,7 +44,7 @@ export function createService(
     cluster: cluster.clusterName, capacityProviders: ['FARGATE', 'FARGATE_SPOT'], defaultCapacityProviderStrategy: [],
   });
   // No desired count: scaling owns it, and a deployment in the middle of a peak would reset it.
-  const service = new FargateService(scope, 'Service', {
+  const service = new FargateService(placeOfService(scope, deployment, context), 'Service', {
     cluster,
     taskDefinition: task.taskDefinition,
     vpcSubnets: subnets,

@@ -5,7 +5,7 @@ import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadb
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { monitorService } from './alarms';
 import { ServiceRelease } from './release';
 import { scaleService } from './scaling';
@@ -28,6 +28,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   private readonly service: FargateService;
   private readonly deployment: FargateDeploymentSettings;
   public targetGroups?: ApplicationTargetGroup[];
+  public ready?: IDependable;
 
   constructor(scope: Construct, id: string, private readonly props: FargateWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
@@ -45,10 +46,12 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   public registerWith(entry: WebEntry): void {
     const { port, healthCheckPath } = this.props;
     const { vpc, capacity } = this.context;
-    this.targetGroups = registerService(this, this.service, this.deployment.strategy, entry, {
+    const registered = registerService(this, this.service, this.deployment.strategy, entry, {
       vpc, port, healthCheckPath, targetType: TargetType.IP, drain: drain(),
     });
-    scaleService(this.service, this.targetGroups, capacity);
+    this.targetGroups = registered.targetGroups;
+    this.ready = registered.ready;
+    scaleService(this.service, registered.targetGroups, capacity);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {

@@ -8,7 +8,7 @@ import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadb
 import { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
-import { Construct } from 'constructs';
+import { Construct, IDependable } from 'constructs';
 import { monitorInstances } from './alarms';
 import { addEndpoints } from './endpoints';
 import { secretLines, variableLines } from './environment';
@@ -70,6 +70,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
   private readonly traces: TracingSettings;
   private readonly code?: InstanceCodeLocation;
   public targetGroups?: ApplicationTargetGroup[];
+  public ready?: IDependable;
 
   constructor(scope: Construct, id: string, private readonly props: InstancesWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
@@ -105,6 +106,7 @@ export class InstancesWebWorkload extends Construct implements IWebWorkload {
     // Until the balancer knows the targets, its opinion of them is none.
     this.group.node.defaultChild!.node.addDependency(entrance.attachment);
     entrance.openAfter(this.group.node.defaultChild as CfnAutoScalingGroup);
+    this.ready = entrance.rule;
     scale(this, this.group, targetGroup, this.context.capacity);
   }
 
