@@ -17,10 +17,10 @@ export class Sessions {
 
   /**
    * ElastiCache nodes for Valkey: a fixed price, with a replica in another zone in production. A change of their type
-   * or number keeps the sessions.
+   * or number keeps the sessions; between one node and several it takes two deployments (see `automaticFailover`).
    *
    * @param props type and number of the nodes
-   * @throws Error when there are more than 6 nodes
+   * @throws Error when there are more than 6 nodes, or one is to take over from itself
    */
   public static valkeyNodes(props: ValkeyNodesProps = {}): ISessions {
     return new ValkeyNodes(props);

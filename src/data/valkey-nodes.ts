@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import { InstanceType, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { CfnReplicationGroup, CfnSubnetGroup } from 'aws-cdk-lib/aws-elasticache';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -28,6 +29,14 @@ export interface ValkeyNodesProps {
    * @default - production 2, in different zones; development 1
    */
   readonly numCacheClusters?: number;
+  /**
+   * Whether a replica takes over when the primary fails, in production from another zone. `false` is a step on the way between one node
+   * and several, in either direction: ElastiCache refuses to change the number and this in one deployment (aws-cloudformation,
+   * coverage roadmap 383).
+   *
+   * @default - true with several nodes
+   */
+  readonly automaticFailover?: boolean;
 }
 
 /** ElastiCache user guide, "Supported node types". */
@@ -37,6 +46,12 @@ const RULES: Rule<ValkeyNodesProps>[] = [
   instanceTypesOf('nodeType', TYPES),
   known('numCacheClusters', 'standby, failover and alarms follow from it'),
   wholeBetween('numCacheClusters', 1, 6, 'a replication group has a primary and up to 5 replicas'),
+];
+
+/** What must hold once the number of nodes is known. */
+const BOUND_RULES: Rule<{ readonly nodes: number; readonly automaticFailover?: boolean }>[] = [
+  ({ nodes, automaticFailover }) => automaticFailover !== true || nodes > 1 ? undefined
+    : `'automaticFailover' must not be true of ${nodes} node, got true: nothing could take over; give 'numCacheClusters' 2 at least`,
 ];
 
 /** The user that an AUTH token belongs to (ElastiCache user guide, "Authenticating with the AUTH command"). */
@@ -73,13 +88,16 @@ class ValkeyNodesStore extends Construct implements IAttachable {
   constructor(scope: Construct, id: string, props: ValkeyNodesProps, private readonly context: SessionsContext) {
     super(scope, id);
     this.nodes = props.numCacheClusters ?? (context.profile.multiAz ? 2 : 1);
+    const { automaticFailover = this.nodes > 1 } = props;
+    validate(this.node.path, { nodes: this.nodes, automaticFailover }, BOUND_RULES);
+    if (!automaticFailover && this.nodes > 1) this.warnOfNoFailover();
     const nodeType = props.nodeType === undefined
       ? smallestThatHolds(this, NODE_TYPES, context.capacity.maxDataGb, 'give \'nodeType\', or choose Sessions.valkeyServerless()')
       : withoutPrefix(props.nodeType, 'cache');
     this.nodeType = `cache.${nodeType.toString()}`;
     this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
     const password = createPassword(this, context.encryptionKey);
-    this.group = this.createGroup(password);
+    this.group = this.createGroup(password, automaticFailover);
     declareClosed(this.group);
     this.environment = connection(this.group.attrPrimaryEndPointAddress, this.group.attrPrimaryEndPointPort, USER, context.runtime);
     this.secrets = connectionSecrets(password);
@@ -105,7 +123,13 @@ class ValkeyNodesStore extends Construct implements IAttachable {
     };
   }
 
-  private createGroup(password: Secret): CfnReplicationGroup {
+  /** A step that is forgotten looks like a platform with a standby. */
+  private warnOfNoFailover(): void {
+    Annotations.of(this).addWarningV2('cdk-platform-patterns:no-failover',
+      `[${this.node.path}] ${this.nodes} nodes, and none takes over when the primary fails: 'automaticFailover' is false, which is a step between one node and several. When this is deployed, leave it out for several nodes, or give 'numCacheClusters' 1`);
+  }
+
+  private createGroup(password: Secret, automaticFailoverEnabled: boolean): CfnReplicationGroup {
     const { vpc, subnets, encryptionKey, profile } = this.context;
     const subnetGroup = new CfnSubnetGroup(this, 'Subnets', {
       description: 'Sessions',
@@ -118,8 +142,8 @@ class ValkeyNodesStore extends Construct implements IAttachable {
       engineVersion: '8.0',
       cacheNodeType: this.nodeType,
       numCacheClusters: this.nodes,
-      automaticFailoverEnabled: this.nodes > 1,
-      multiAzEnabled: this.nodes > 1 && profile.multiAz,
+      automaticFailoverEnabled,
+      multiAzEnabled: automaticFailoverEnabled && profile.multiAz,
       cacheSubnetGroupName: subnetGroup.ref,
       securityGroupIds: [this.securityGroup.securityGroupId],
       port: VALKEY_PORT,

@@ -141,6 +141,34 @@ describe('Valkey nodes', () => {
       .hasResourceProperties(GROUP, { NumCacheClusters: 3, AutomaticFailoverEnabled: true, MultiAZEnabled: false });
   });
 
+  describe('go from one to several, and back,', () => {
+    type Step = Parameters<typeof Sessions.valkeyNodes>[0];
+    const [one, between, two]: Step[] = [{ numCacheClusters: 1 }, { numCacheClusters: 2, automaticFailover: false }, { numCacheClusters: 2 }];
+    const groupOf = (step: Step) => only(store(Sessions.valkeyNodes(step)).template, GROUP);
+    const changedBy = (before: Step, after: Step) => {
+      const [from, to] = [before, after].map(step => groupOf(step).Properties);
+      return Object.keys(to).filter(name => JSON.stringify(from[name]) !== JSON.stringify(to[name])).sort();
+    };
+
+    test('in two steps, none of which changes the number and failover, which AWS refuses', () => {
+      expect([changedBy(one, between), changedBy(between, two)]).toEqual([['NumCacheClusters'], ['AutomaticFailoverEnabled', 'MultiAZEnabled']]);
+      expect([changedBy(two, between), changedBy(between, one)]).toEqual([['AutomaticFailoverEnabled', 'MultiAZEnabled'], ['NumCacheClusters']]);
+    });
+
+    test('and keep the group, with its sessions', () => {
+      expect(new Set([one, between, two].map(step => groupOf(step).id)).size).toBe(1);
+    });
+
+    test('and are told of the step in between', () => {
+      const { stack } = store(Sessions.valkeyNodes(between));
+      expect(warnings(stack)).toEqual([expect.stringContaining('2 nodes, and none takes over when the primary fails: \'automaticFailover\' is false')]);
+      expect([one, two].flatMap(step => warnings(store(Sessions.valkeyNodes(step)).stack))).toEqual([]);
+    });
+  });
+
+  testRefusals([['one node that is to take over from itself', () => store(Sessions.valkeyNodes({ numCacheClusters: 1, automaticFailover: true })),
+    '[Stack/Slot/ValkeyNodes] \'automaticFailover\' must not be true of 1 node, got true: nothing could take over; give \'numCacheClusters\' 2 at least']]);
+
   test.each([[1, 't4g.small'], [2, 't4g.medium'], [5, 'r7g.large'], [60, 'r7g.4xlarge'], [79, 'r7g.4xlarge']])('for %s GB are a %s', (gb, type) => {
     store(Sessions.valkeyNodes(), undefined, gb).template.hasResourceProperties(GROUP, { CacheNodeType: `cache.${type}` });
   });
