@@ -135,7 +135,7 @@ export class AuroraDatabase extends Construct implements IAttachable {
       readers: this.readerIds().map((id, index) => create(id, instance, index === 0)),
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine: release,
-        parameters: parametersOf(engine, this.props),
+        parameters: parametersOf(this.release, this.props),
         // RDS refuses to delete the parameters of a cluster that is there.
         removalPolicy: profile.removalPolicy,
       }),

@@ -117,7 +117,7 @@ export class RdsDatabase extends Construct implements IAttachable {
       publiclyAccessible: false,
       // RDS refuses to delete the parameters of an instance that is there.
       parameterGroup: new ParameterGroup(this, 'Parameters', {
-        engine: release, parameters: parametersOf(engine, props), removalPolicy: context.profile.removalPolicy,
+        engine: release, parameters: parametersOf(this.release, props), removalPolicy: context.profile.removalPolicy,
       }),
       optionGroup: this.createOptions(),
       autoMinorVersionUpgrade: mayMoveByItself(engine, release),

@@ -4,6 +4,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnDBCluster, CfnDBInstance, Credentials, DatabaseSecret, SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import { Construct, IConstruct } from 'constructs';
 import { Engine } from './engines/contract';
+import { Release } from './relational-rules';
 import { acknowledgeNoRotation } from './rotation';
 import { BindContext } from '../../core';
 import { acknowledgeWildcards } from '../../core/private/acknowledge';
@@ -40,8 +41,8 @@ export function requiresTls(engine: Engine, { requireTls = engine.requiresTls }:
 }
 
 /** The server's parameters. */
-export function parametersOf(engine: Engine, props: RelationalDatabaseProps): { [name: string]: string } {
-  return { ...engine.parameters, ...engine.tlsParameters(requiresTls(engine, props)) };
+export function parametersOf({ engine, release }: Release, props: RelationalDatabaseProps): { [name: string]: string } {
+  return { ...engine.parameters, ...engine.tlsParameters(requiresTls(engine, props), release.engineVersion?.majorVersion) };
 }
 
 /**

@@ -35,8 +35,8 @@ export interface Engine extends IConnectionLimit {
   readonly looks: Looks;
   /** Whether transaction ids run out unless old rows are frozen. */
   readonly wrapsAround: boolean;
-  /** The parameters by which TLS is required, or is not. */
-  tlsParameters(required: boolean): { [name: string]: string };
+  /** The parameters by which TLS is required, or is not, of a major version such as `8.0`. */
+  tlsParameters(required: boolean, majorVersion?: string): { [name: string]: string };
   /** AWS's function for alternating users. */
   hostedRotation(options: MultiUserHostedRotationOptions): HostedRotation;
 }

@@ -22,7 +22,8 @@ const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections'> = {
   proxy: {
     family: 'MYSQL',
     port: 3306,
-    // RDS and Aurora user guides, "Supported Regions and DB engines for RDS Proxy".
+    // RDS and Aurora user guides, "Supported Regions and DB engines for RDS Proxy"; of Aurora 8.4, "Comparing Aurora MySQL version
+    // 8.4 and MySQL 8.4 Community Edition", which has the proxy's own user from 8.4.7 on.
     versions: /^(5\.7|8\.)/,
     inWords: 'MySQL 5.7 or 8',
   },
@@ -32,9 +33,15 @@ const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections'> = {
     deadlocks: 'the latest detected deadlock (SHOW ENGINE INNODB STATUS)',
   },
   wrapsAround: false,
-  tlsParameters: (required): { [name: string]: string } => required ? { require_secure_transport: 'ON' } : {},
+  tlsParameters: required => tlsOf(required),
   hostedRotation: options => HostedRotation.mysqlMultiUser(options),
 };
+
+/** The default of RDS, and of Aurora up to MySQL 8.0, takes connections without TLS. */
+function tlsOf(required: boolean, refusedByDefault = false): { [name: string]: string } {
+  if (required) return { require_secure_transport: 'ON' };
+  return refusedByDefault ? { require_secure_transport: 'OFF' } : {};
+}
 
 /** Queries above a second are logged; the error log and the slow log answer most questions about a database. */
 const PARAMETERS = { slow_query_log: '1', long_query_time: '1', log_output: 'FILE' };
@@ -49,6 +56,8 @@ export const AURORA_MYSQL: AuroraEngine = {
   withoutInsights: /^(t2|t3)\.|^t4g\.(micro|small)$/,
   countsLoginFailures: true,
   canBacktrack: true,
+  // Aurora user guide, "Comparing Aurora MySQL version 3 and Aurora MySQL version 8.4": the default of 8.4 is `ON`.
+  tlsParameters: (required, majorVersion = '8.0') => tlsOf(required, !/^(5\.|8\.0)/.test(majorVersion)),
   /**
    * `max_connections` of the default parameter group, with the logarithm to the base 2 (Aurora user guide, "Maximum connections
    * to an Aurora MySQL DB instance").
