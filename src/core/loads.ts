@@ -6,6 +6,12 @@ export interface UnitLoad {
   readonly requestsPerSecond: number;
   /** Connections to the database that one unit opens, at the most. */
   readonly connections: number;
+  /**
+   * Whether such units may be kept stopped, ready to start: a warm pool is planned for what a ramp asks before a new one serves.
+   *
+   * @default true
+   */
+  readonly keptStopped?: boolean;
 }
 
 /** What an application has to carry, and by what units: what sizes are worked out from. */

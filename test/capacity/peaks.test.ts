@@ -1,6 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { planOf } from './plan';
-import { EnvironmentProfile, KnownEvent, Traffic, WeekDay } from '../../src';
+import { Compute, ElasticWebPlatform, EnvironmentProfile, ICompute, InstanceCode, KnownEvent, Traffic, WeekDay } from '../../src';
+import { addPlatform, eastStack, IMAGE } from '../support/platform';
 
 const production = EnvironmentProfile.production();
 const reasonsOf = (traffic: Traffic) =>
@@ -45,6 +47,18 @@ describe('a ramp', () => {
     });
     expect(poolOf(EnvironmentProfile.production({ multiAz: false }))).toMatchObject({ value: 0 });
   });
+});
+
+test('no pool is planned of units that cannot be kept stopped, as tasks of Fargate', () => {
+  const namesOf = (platform: ElasticWebPlatform) => platform.capacity.decisions.map(({ name }) => name);
+  const instances = (stack: Stack) => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop.zip') });
+  const made = (compute: (stack: Stack) => ICompute) => {
+    const stack = eastStack();
+    return addPlatform(stack, { compute: compute(stack) });
+  };
+  expect(namesOf(made(() => Compute.fargate({ image: IMAGE })))).not.toContain('warm pool');
+  expect(made(() => Compute.fargate({ image: IMAGE })).capacity.computeOf('Application').warmPoolUnits).toBe(0);
+  expect(namesOf(made(instances))).toContain('warm pool');
 });
 
 describe('the least capacity of the database', () => {

@@ -13,7 +13,7 @@ export function planCompute(load: ApplicationLoad, profile: EnvironmentProfile, 
     ...planTargets(load, decisions),
     steps: planSteps(load, bounds, decisions),
     scheduledFloors: planFloors(load, bounds, decisions),
-    warmPoolUnits: planWarmPool(load.traffic, profile, bounds, decisions),
+    warmPoolUnits: planWarmPool(load, profile, bounds, decisions),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Bounds } from './bounds';
 import { Decisions, rounded } from './decisions';
-import { EnvironmentProfile, Traffic } from '../../core';
+import { ApplicationLoad, EnvironmentProfile, Traffic } from '../../core';
 
 /**
  * Seconds from too much load until an instance serves that has to be made: 86 until scaling is triggered (AWS's benchmark
@@ -10,9 +10,12 @@ const SECONDS_TO_LAUNCH = 86 + 180 + 20;
 
 /**
  * Instances that are kept stopped: what the ramp asks for before the first that is launched for it serves. None without
- * standbys: what may fail with a zone may also wait for a launch.
+ * standbys: what may fail with a zone may also wait for a launch. Of units that cannot be stopped nothing is decided.
  */
-export function planWarmPool(traffic: Traffic, { multiAz, name }: EnvironmentProfile, bounds: Bounds, decisions: Decisions): number {
+export function planWarmPool(
+  { traffic, unit: { keptStopped = true } }: ApplicationLoad, { multiAz, name }: EnvironmentProfile, bounds: Bounds, decisions: Decisions,
+): number {
+  if (!keptStopped) return 0;
   const [units, reason] = multiAz || traffic.rampUp === undefined ? forRamp(traffic, bounds)
     : [0, `${name} has no standbys, so that a ramp may wait until instances are launched`];
   return decisions.take('warm pool', units, 'instances', reason);

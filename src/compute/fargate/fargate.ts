@@ -150,7 +150,8 @@ export class Fargate implements ICompute {
     validate('Compute.fargate', { ...sized(props.size ?? {}), port: props.port ?? 8080, sidecars: props.sidecars ?? {} }, SIDECAR_RULES);
     validate('Compute.fargate.container', props.container ?? {}, CONTAINER_RULES);
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
-    this.unit = unitLoad(props.load);
+    // Fargate knows no stopped tasks.
+    this.unit = { ...unitLoad(props.load), keptStopped: false };
     this.runtime = props.runtime ?? Runtime.php();
   }
 
