@@ -17,28 +17,6 @@ const production = once(() => aurora());
 const development = once(() => aurora({}, EnvironmentProfile.development()));
 const other = once(() => aurora({ databaseName: 'shop_2', port: 3306, minAcu: 0.5, maxAcu: 1.5, version: AuroraMysqlEngineVersion.VER_3_08_0 }));
 
-describe('Aurora MySQL 8.4', () => {
-  const newer = (props: AuroraMysqlProps = {}) => aurora({ version: AuroraMysqlEngineVersion.of('8.4.7', '8.4'), ...props });
-  const parametersOf = ({ template }: ReturnType<typeof aurora>) => only(template, 'AWS::RDS::DBClusterParameterGroup').Properties;
-
-  test('is of its own family, and stays in the version that is given', () => {
-    expect(parametersOf(newer()).Family).toBe('aurora-mysql8.4');
-    newer().template.allResourcesProperties('AWS::RDS::DBInstance', { AutoMinorVersionUpgrade: false });
-    newer().template.hasResourceProperties('AWS::RDS::DBCluster', { EngineVersion: '8.4.7' });
-  });
-
-  test('takes connections without TLS, which it refuses by itself, unless it is told otherwise', () => {
-    const tlsIn = (props?: AuroraMysqlProps) => (parametersOf(newer(props)).Parameters as { readonly [name: string]: string }).require_secure_transport;
-    expect([tlsIn(), tlsIn({ requireTls: false }), tlsIn({ requireTls: true })]).toEqual(['OFF', 'OFF', 'ON']);
-    expect(newer().block.environment).not.toHaveProperty('DB_TLS');
-    expect(newer({ requireTls: true }).block.environment.DB_TLS).toBe('true');
-  });
-
-  test('has a proxy before it where that is asked for', () => {
-    newer({ proxy: true }).template.hasResourceProperties('AWS::RDS::DBProxy', { EngineFamily: 'MYSQL', RequireTLS: false });
-  });
-});
-
 describe('Aurora MySQL by default', () => {
   test('is MySQL 8.0 compatible, has the database app on port 13306, and the capacity of the traffic', () => {
     production().template.hasResourceProperties('AWS::RDS::DBCluster', {
