@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { IHostedZone, PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
+import { alternativeNameRules, DOMAIN_NAME } from './private/alternative-names';
 import { regionOfCertificate, US_EAST_1 } from './private/regions';
 import { matches, Rule, validate } from './private/validation';
 
@@ -18,6 +19,19 @@ export interface DomainInZoneOptions {
    * @default - in us-east-1 the same as users see; elsewhere a new one, validated by a record in the zone
    */
   readonly originCertificate?: ICertificate;
+  /**
+   * Other names that users reach the platform by, such as the one with `www.`: 1 to 9, each in the zone, for its records, and in new certificates; certificates that are given have to hold them.
+   *
+   * @default - none
+   */
+  readonly alternativeNames?: string[];
+  /**
+   * Whether pages and calls that are asked for by another name are led to the main one, at the edge: 301, or 308 where a method is to be
+   * kept. `false` serves each name alike, and the application sees which.
+   *
+   * @default true
+   */
+  readonly redirectAlternativeNames?: boolean;
 }
 
 /** Options of a domain whose DNS is kept elsewhere. */
@@ -28,10 +42,23 @@ export interface DomainElsewhereOptions {
    * @default - in us-east-1 the same as users see; elsewhere CloudFront speaks HTTP to the load balancer, within the VPC
    */
   readonly originCertificate?: ICertificate;
+  /**
+   * Other names that users reach the platform by, such as the one with `www.`: 1 to 9, each pointed at the distribution where its DNS is kept, and held by the certificates.
+   *
+   * @default - none
+   */
+  readonly alternativeNames?: string[];
+  /**
+   * Whether pages and calls that are asked for by another name are led to the main one, at the edge: 301, or 308 where a method is to be
+   * kept. `false` serves each name alike, and the application sees which.
+   *
+   * @default true
+   */
+  readonly redirectAlternativeNames?: boolean;
 }
 
 const NAME: Rule<{ name: string }> = matches('name',
-  /^(?=.{1,253}$)([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i, 'must be a domain name',
+  DOMAIN_NAME, 'must be a domain name',
   'give the whole name without protocol or path, such as \'shop.example.com\'');
 
 /** CDK would append the zone's name to a name of another zone, without a word. */
@@ -44,9 +71,13 @@ function inZone(zone: IHostedZone): Rule<{ name: string }> {
     if (zone instanceof PrivateHostedZone) {
       return `'zone' must be public, got the private zone ${zoneName}: users and the certificate's validation look the name up from the internet`;
     }
-    if (Token.isUnresolved(name) || Token.isUnresolved(zoneName) || `.${name}`.toLowerCase().endsWith(`.${zoneName.toLowerCase()}`)) return undefined;
+    if (Token.isUnresolved(name) || isIn(zoneName, name)) return undefined;
     return `'name' must be in the hosted zone ${zoneName}, got ${JSON.stringify(name)}: give '${zoneName}' or a name that ends in '.${zoneName}', or the zone of the name`;
   };
+}
+
+function isIn(zoneName: string | undefined, name: string): boolean {
+  return zoneName === undefined || Token.isUnresolved(zoneName) || `.${name}`.toLowerCase().endsWith(`.${zoneName.toLowerCase()}`);
 }
 
 function zoneNameOf(zone: IHostedZone): string | undefined {
@@ -89,14 +120,15 @@ export class Domain {
    * @param zone the public hosted zone, new or imported
    * @param name the whole name, such as `shop.example.com`
    * @param options certificates to use instead of new ones
-   * @throws Error when the name is not a domain name in the zone, the zone is private or does not know its name, or a
+   * @throws Error when a name is not a domain name in the zone, or given twice, the zone is private or does not know its name, or a
    * certificate is not of ACM, or in another Region than us-east-1
    */
   public static inZone(zone: IHostedZone, name: string, options: DomainInZoneOptions = {}): Domain {
-    validate('Domain.inZone', { name }, [
-      NAME, inZone(zone), ofAcm('certificate', options.certificate), inUsEast1(options.certificate), ofAcm('originCertificate', options.originCertificate),
+    const zoneName = zoneNameOf(zone);
+    validate('Domain.inZone', { ...options, name }, [
+      ...alternativeNameRules(each => isIn(zoneName, each), zoneName), NAME, inZone(zone), ofAcm('certificate', options.certificate), inUsEast1(options.certificate), ofAcm('originCertificate', options.originCertificate),
     ]);
-    return new Domain(name, zone, options.certificate, options.originCertificate);
+    return new Domain(name, options, zone);
   }
 
   /**
@@ -105,23 +137,34 @@ export class Domain {
    * @param name the whole name, such as `shop.example.com`
    * @param certificate a certificate for the name, in us-east-1 (where CloudFront reads it)
    * @param options a certificate of the platform's own Region
-   * @throws Error when the name is not a domain name, or a certificate is not of ACM, or in another Region than us-east-1
+   * @throws Error when a name is not a domain name, or given twice, or a certificate is not of ACM, or in another Region than us-east-1
    */
   public static elsewhere(name: string, certificate: ICertificate, options: DomainElsewhereOptions = {}): Domain {
-    validate('Domain.elsewhere', { name }, [
-      NAME, ofAcm('certificate', certificate), inUsEast1(certificate), ofAcm('originCertificate', options.originCertificate),
+    validate('Domain.elsewhere', { ...options, name }, [
+      ...alternativeNameRules(() => true), NAME, ofAcm('certificate', certificate), inUsEast1(certificate), ofAcm('originCertificate', options.originCertificate),
     ]);
-    return new Domain(name, undefined, certificate, options.originCertificate);
+    return new Domain(name, { ...options, certificate });
   }
+
+  /** The certificate given for the name, in us-east-1. */
+  public readonly certificate?: ICertificate;
+  /** The certificate given for the name in the platform's own Region. */
+  public readonly originCertificate?: ICertificate;
+  /** Other names that users reach the platform by. */
+  public readonly alternativeNames: string[];
+  /** Whether pages and calls that are asked for by another name are led to the main one. */
+  public readonly redirectAlternativeNames: boolean;
 
   private constructor(
     /** The whole name, such as `shop.example.com`. */
     public readonly name: string,
+    options: DomainInZoneOptions,
     /** The hosted zone that receives the records, when Route 53 keeps the name. */
     public readonly zone?: IHostedZone,
-    /** The certificate given for the name, in us-east-1. */
-    public readonly certificate?: ICertificate,
-    /** The certificate given for the name in the platform's own Region. */
-    public readonly originCertificate?: ICertificate,
-  ) {}
+  ) {
+    this.certificate = options.certificate;
+    this.originCertificate = options.originCertificate;
+    this.alternativeNames = options.alternativeNames ?? [];
+    this.redirectAlternativeNames = options.redirectAlternativeNames ?? true;
+  }
 }

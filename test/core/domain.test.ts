@@ -44,6 +44,33 @@ describe('Domain', () => {
     expect(Domain.inZone(dotted, 'Shop.Example.com').name).toBe('Shop.Example.com');
   });
 
+  test('may have other names, which lead to the first unless they are served too', () => {
+    const domain = Domain.inZone(zone, 'example.com', { alternativeNames: ['www.example.com', 'shop.example.com'] });
+    expect([domain.alternativeNames, domain.redirectAlternativeNames]).toEqual([['www.example.com', 'shop.example.com'], true]);
+    expect(Domain.elsewhere('example.com', certificate, { alternativeNames: ['www.example.org'], redirectAlternativeNames: false }).redirectAlternativeNames).toBe(false);
+    expect(Domain.inZone(zone, 'example.com').alternativeNames).toEqual([]);
+  });
+
+  const others = (...alternativeNames: string[]) => () => Domain.inZone(zone, 'example.com', { alternativeNames });
+  const KNOWN = '[Domain.inZone] \'alternativeNames\' and \'name\' must be known at synthesis where there are both, got a token: records and what redirects follow from them; give the names themselves';
+  const token = Lazy.string({ produce: () => 'www.example.com' });
+  testRefusals([
+    ['no other name', others(), '[Domain.inZone] \'alternativeNames\' must hold 1 to 9 names, got 0: a certificate has 10 without a request to AWS; leave it out for none'],
+    ['ten other names', others(...Array.from({ length: 10 }, (_, index) => `n${index}.example.com`)),
+      '[Domain.inZone] \'alternativeNames\' must hold 1 to 9 names, got 10: a certificate has 10 without a request to AWS; leave it out for none'],
+    ['a wildcard among them', others('*.example.com', 'www.example.com'),
+      '[Domain.inZone] \'alternativeNames\' must hold domain names, got "*.example.com": give whole names without protocol, path or wildcard, such as \'www.example.com\''],
+    ['the name itself, in capitals, and another twice', others('Example.com', 'www.example.com', 'www.example.com'),
+      '[Domain.inZone] \'alternativeNames\' must differ from \'name\' and from each other, got "Example.com", "www.example.com" twice: leave out what is there already'],
+    ['one of another zone', others('www.example.org', 'www.myexample.com'),
+      '[Domain.inZone] \'alternativeNames\' must be in the hosted zone example.com, got "www.example.org", "www.myexample.com": each gets a record there; give names of the zone'],
+    ['one that is known at deployment', others(token), KNOWN],
+    ['a list that is', () => Domain.inZone(zone, 'example.com', { alternativeNames: Lazy.list({ produce: () => ['www.example.com'] }) }), KNOWN],
+    ['others of a name that is', () => Domain.inZone(zone, token, { alternativeNames: ['example.com'] }), KNOWN],
+    ['one elsewhere that is none', () => Domain.elsewhere('example.com', certificate, { alternativeNames: ['www'] }),
+      '[Domain.elsewhere] \'alternativeNames\' must hold domain names, got "www": give whole names without protocol, path or wildcard, such as \'www.example.com\''],
+  ]);
+
   testRefusals([
     ['a zone that does not know its name', () => Domain.inZone(HostedZone.fromHostedZoneId(stack, 'ById', 'Z4'), 'shop.example.com'),
       '[Domain.inZone] \'zone\' must know its name, got one that was imported by its id alone: import it by HostedZone.fromHostedZoneAttributes, with its name'],

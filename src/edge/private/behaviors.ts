@@ -102,11 +102,17 @@ export class Behaviors {
   /** What the edge keeps of pages, it does not keep of calls. */
   private untouched(): Pick<BehaviorOptions, 'cachePolicy' | 'functionAssociations'> {
     if (this.props.pageCaching === undefined) return {};
-    return { cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.whileClosed() };
+    return { cachePolicy: CachePolicy.CACHING_DISABLED, functionAssociations: this.whileClosed() ?? this.once('Calls', () => this.leading('Calls', false)) };
   }
 
   private functions(): FunctionAssociation[] | undefined {
-    return this.whileClosed() ?? (this.props.pageCaching === undefined ? undefined : pageFunctions(this.scope, 'Pages'));
+    return this.whileClosed() ?? this.leading('Pages', this.props.pageCaching !== undefined);
+  }
+
+  private leading(id: string, caching: boolean): FunctionAssociation[] | undefined {
+    const { domain } = this.context.name ?? {};
+    const leads = domain !== undefined && domain.alternativeNames.length > 0 && domain.redirectAlternativeNames;
+    return pageFunctions(this.scope, id, { caching, canonicalName: leads ? domain.name : undefined });
   }
 
   private whileClosed(): FunctionAssociation[] | undefined {

@@ -30,35 +30,40 @@ export function certificatesFor(scope: Construct, companion: Companion, domain?:
   const { certificate, originCertificate, zone } = domain;
   requireRegion(scope, originCertificate);
   if (companion.isPlatform) {
-    const viewer = certificate ?? (zone === undefined ? undefined : createIn(scope, domain.name, zone));
+    const viewer = certificate ?? (zone === undefined ? undefined : createIn(scope, domain, zone));
     return { viewer, origin: originCertificate ?? viewer };
   }
   return {
-    viewer: certificate ?? (zone === undefined ? undefined : createInCompanion(scope, companion, domain.name, zone)),
-    origin: originCertificate ?? (zone === undefined ? undefined : create(scope, domain.name, zone)),
+    viewer: certificate ?? (zone === undefined ? undefined : createInCompanion(scope, companion, domain, zone)),
+    origin: originCertificate ?? (zone === undefined ? undefined : create(scope, domain, zone)),
   };
 }
 
-function createIn(scope: Construct, name: string, zone: IHostedZone): ICertificate {
+function createIn(scope: Construct, domain: Domain, zone: IHostedZone): ICertificate {
   requireUsEast1(scope, 'the certificate');
-  return create(scope, name, zone);
+  return create(scope, domain, zone);
 }
 
 /** It is made before the platform's stack, which must not be asked for the zone, then. */
-function createInCompanion(scope: Construct, companion: Companion, name: string, zone: IHostedZone): ICertificate {
+function createInCompanion(scope: Construct, companion: Companion, domain: Domain, zone: IHostedZone): ICertificate {
   if (Token.isUnresolved(zone.hostedZoneId)) {
     throw new Error(`[${scope.node.path}] 'zone' of the domain must be there before the platform, whose certificate in us-east-1 is validated in it, got one that is made together with the platform in ${Stack.of(scope).region}: make the zone by itself and import it by HostedZone.fromHostedZoneAttributes, or give the domain a 'certificate' of us-east-1`);
   }
   const slot = companion.slot('Domain');
-  requireKnownBefore(slot, { '\'name\' of the domain': name });
-  return create(slot, name, zone);
+  requireKnownBefore(slot, { '\'name\' of the domain': domain.name });
+  return create(slot, domain, zone);
 }
 
-function create(scope: Construct, domainName: string, zone: IHostedZone): ICertificate {
+/** Of every name: CloudFront asks the balancer by the name that the viewer asked for, and refuses a certificate without it. */
+function create(scope: Construct, { name: domainName, alternativeNames }: Domain, zone: IHostedZone): ICertificate {
   if (!Token.isUnresolved(domainName) && domainName.length > MAX_FIRST_NAME) {
     throw new Error(`[${scope.node.path}] 'name' of the domain must have at most ${MAX_FIRST_NAME} characters where a certificate is made for it, got ${domainName.length}: give 'certificate' and 'originCertificate' of Domain.inZone, requested for a shorter name with this one among its alternative names`);
   }
-  return new Certificate(scope, 'Certificate', { domainName, validation: CertificateValidation.fromDns(zone) });
+  return new Certificate(scope, 'Certificate', {
+    domainName,
+    subjectAlternativeNames: alternativeNames.length === 0 ? undefined : alternativeNames,
+    validation: CertificateValidation.fromDns(zone),
+  });
 }
 
 function requireRegion(scope: Construct, certificate?: ICertificate): void {

@@ -62,6 +62,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
       talksTo: linksOfEdge(this.context),
       facts: {
         name: name?.domain.name ?? 'the distribution\'s own',
+        ...name === undefined || name.domain.alternativeNames.length === 0 ? {} : { otherNames: name.domain.alternativeNames.join(', ') },
         ...Object.fromEntries(routes.map(({ pathPattern, from }) => [pathPattern, `from ${from}`])),
       },
     };
@@ -84,7 +85,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
     return new Distribution(this, 'Resource', {
       comment: this.node.path,
       ...(name === undefined ? {} : {
-        domainNames: [name.domain.name],
+        domainNames: [name.domain.name, ...name.domain.alternativeNames],
         certificate: name.certificate,
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),

@@ -19,14 +19,17 @@ export function createDnsRecords(scope: Construct, distribution: IDistribution, 
   const { domain } = name ?? {};
   const { share = ALL, ipv6 = share === ALL, healthCheck } = dns;
   if (domain?.zone === undefined) return;
-  const record = {
-    zone: domain.zone,
-    recordName: domain.name,
-    target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
-    setIdentifier: SET_IDENTIFIER,
-    weight: share,
-    healthCheck,
-  };
+  const { name: recordName, zone } = domain;
+  const target = RecordTarget.fromAlias(new CloudFrontTarget(distribution));
+  const record = { zone, recordName, target, setIdentifier: SET_IDENTIFIER, weight: share, healthCheck };
   new ARecord(scope, 'Ipv4', record);
   if (ipv6) new AaaaRecord(scope, 'Ipv6', record);
+  // While users move over, another name is still the other side's: alone, a record of any weight would have all answers.
+  if (share < ALL || domain.alternativeNames.length === 0) return;
+  const others = new Construct(scope, 'AlternativeNames');
+  domain.alternativeNames.map(other => other.toLowerCase()).forEach(other => {
+    const place = new Construct(others, other);
+    new ARecord(place, 'Ipv4', { ...record, recordName: other });
+    if (ipv6) new AaaaRecord(place, 'Ipv6', { ...record, recordName: other });
+  });
 }

@@ -18,10 +18,50 @@ const UNTRUSTED = [
   'x-http-method', 'x-http-method-override', 'x-method-override', 'forwarded',
 ];
 
-/** What CloudFront runs for pages that it may keep. */
-export function pageFunctions(scope: Construct, id: string): FunctionAssociation[] {
-  const made = createFunction(new Construct(scope, id), PAGE_FUNCTION);
-  return [FunctionEventType.VIEWER_REQUEST, FunctionEventType.VIEWER_RESPONSE].map(eventType => ({ function: made, eventType }));
+/** What runs at the edge for pages or calls. */
+export interface PageFunctionProps {
+  /** Whether it keeps cookies out of answers that may be kept. */
+  readonly caching: boolean;
+  /**
+   * Leads those who ask by another name to this one.
+   *
+   * @default - nobody is led to another name
+   */
+  readonly canonicalName?: string;
+}
+
+/** What CloudFront runs for pages, or calls; nothing when there is nothing to do. */
+export function pageFunctions(scope: Construct, id: string, props: PageFunctionProps): FunctionAssociation[] | undefined {
+  if (!props.caching && props.canonicalName === undefined) return undefined;
+  const made = createFunction(new Construct(scope, id), pageFunctionCode(props));
+  return [FunctionEventType.VIEWER_REQUEST, ...props.caching ? [FunctionEventType.VIEWER_RESPONSE] : []]
+    .map(eventType => ({ function: made, eventType }));
+}
+
+/** The source of the function for pages and calls, of at most 10 kB (CloudFront quota). */
+export function pageFunctionCode({ caching, canonicalName }: PageFunctionProps): string {
+  if (canonicalName === undefined) return PAGE_FUNCTION;
+  const asked = caching ? 'asked(event.request)' : 'event.request';
+  return `function handler(event) {
+  if (event.context.eventType === 'viewer-request') return elsewhere(event.request) || ${asked};
+  return answered(event.request, event.response);
+}
+
+function elsewhere(request) {
+  var host = request.headers.host;
+  if (host === undefined || host.value.toLowerCase() === ${JSON.stringify(canonicalName.toLowerCase())}) return undefined;
+  var query = request.rawQueryString();
+  var kept = request.method === 'GET' || request.method === 'HEAD';
+  return {
+    statusCode: kept ? 301 : 308,
+    statusDescription: kept ? 'Moved Permanently' : 'Permanent Redirect',
+    headers: {
+      'location': { value: 'https://${canonicalName.toLowerCase()}' + request.uri + (query ? '?' + query : '') },
+      'cache-control': { value: 'max-age=3600' }
+    }
+  };
+}
+${caching ? PAGE_CACHING : ''}`;
 }
 
 /**
@@ -65,12 +105,8 @@ export function maintenanceFunctionCode(page: string): string {
 `;
 }
 
-/** The source of the function for pages that may be kept: no cookie of one visitor is in them. */
-export const PAGE_FUNCTION = `function handler(event) {
-  if (event.context.eventType === 'viewer-request') return asked(event.request);
-  return answered(event.request, event.response);
-}
-
+/** No cookie of one visitor is in what is kept for all. */
+const PAGE_CACHING = `
 function asked(request) {
   ${JSON.stringify(UNTRUSTED)}.forEach(function (name) { delete request.headers[name]; });
   return request;
@@ -85,3 +121,10 @@ function answered(request, response) {
   return response;
 }
 `;
+
+/** The source of the function for pages that may be kept, where nobody is led to another name. */
+export const PAGE_FUNCTION = `function handler(event) {
+  if (event.context.eventType === 'viewer-request') return asked(event.request);
+  return answered(event.request, event.response);
+}
+${PAGE_CACHING}`;
