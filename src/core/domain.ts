@@ -22,7 +22,7 @@ export interface DomainInZoneOptions {
   /**
    * Other names that users reach the platform by, such as the one with `www.`: 1 to 9, each in the zone, for its records, and in new certificates; certificates that are given have to hold them.
    *
-   * @default - none
+   * @default - it has the one name
    */
   readonly alternativeNames?: string[];
   /**
@@ -45,7 +45,7 @@ export interface DomainElsewhereOptions {
   /**
    * Other names that users reach the platform by, such as the one with `www.`: 1 to 9, each pointed at the distribution where its DNS is kept, and held by the certificates.
    *
-   * @default - none
+   * @default - it has the one name
    */
   readonly alternativeNames?: string[];
   /**

@@ -31,7 +31,7 @@ const database = either(
 
 const sessions = either(
   call('Sessions.valkeyServerless', struct({ maxEcpuPerSecond: numbers('5000', '15000'), minEcpuPerSecond: numbers('1000', '2000'), maxDataGb: numbers('5', '10'), minDataGb: numbers('1', '2') })),
-  call('Sessions.valkeyNodes', struct({ nodeType: instanceTypes('t4g.small', 'cache.r7g.large'), numCacheClusters: numbers('1', '2', '3') })),
+  call('Sessions.valkeyNodes', struct({ nodeType: instanceTypes('t4g.small', 'cache.r7g.large'), numCacheClusters: numbers('1', '2', '3'), automaticFailover: booleans })),
   call('Sessions.dynamoDb', struct({ maxReadRequestUnits: numbers('1000'), maxWriteRequestUnits: numbers('1000'), warmThroughput: struct({ readUnitsPerSecond: numbers('13000'), writeUnitsPerSecond: numbers('5000') }) })),
 );
 
@@ -97,7 +97,8 @@ const network = either(
 
 const certificate = some([`certificate(${CERTIFICATE})`], ['certificate("x")', 'certificate(text())', 'certificate("arn:aws:acm:eu-west-1:111111111111:certificate/1")']);
 const names = texts('"shop.example.com"', '"example.com"', '"a.b.c.example.com"');
-const inZone = call('Domain.inZone', some(['zone()'], ['zone("other.com")', 'new PublicHostedZone(stack, "New", { zoneName: "example.com" })', 'new PrivateHostedZone(stack, "P", { zoneName: "example.com", vpc: vpc() })']), names, struct({ certificate }));
+const alternativeNames = some(['["www.example.com"]', '["old.example.com", "www.example.com"]'], ['[]', '["*.example.com"]', '[text()]', '["example.com", "shop.example.com"]']);
+const inZone = call('Domain.inZone', some(['zone()'], ['zone("other.com")', 'new PublicHostedZone(stack, "New", { zoneName: "example.com" })', 'new PrivateHostedZone(stack, "P", { zoneName: "example.com", vpc: vpc() })']), names, struct({ certificate, alternativeNames, redirectAlternativeNames: booleans }));
 const domain = either(inZone, call('Domain.elsewhere', names, certificate));
 
 const owner = call('Owner.team', struct({ name: texts('"Storefront"', '"Loja & Cia: São Paulo"'), contact: texts('"shop@example.com"'), runbook: texts('"https://wiki.example.com/shop"'), hours: texts('"Mon to Fri"') }, 'name', 'contact'));

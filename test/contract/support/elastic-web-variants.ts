@@ -9,7 +9,7 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variant';
 import {
-  ApplicationSecret, Compute, Database, FargateDeployment, Domain, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  ApplicationSecret, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
   InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
@@ -97,7 +97,7 @@ const CHOICES: ElasticWebChoice[] = [
   {
     name: 'Aurora on instances, proxy, managed password',
     props: stack => ({
-      domain: inZone(stack),
+      domain: inZone(stack, { alternativeNames: ['www.example.com'] }),
       database: Database.auroraMysqlProvisioned({ proxy: true, rotation: PasswordRotation.managed(), requireTls: true, readers: 2 }),
     }),
   },
@@ -140,6 +140,6 @@ function inExistingZone(stack: Stack): Domain {
   return Domain.inZone(PublicHostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' }), 'shop.example.com');
 }
 
-function inZone(stack: Stack): Domain {
-  return Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com');
+function inZone(stack: Stack, options: DomainInZoneOptions = {}): Domain {
+  return Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com', options);
 }
