@@ -29,6 +29,7 @@ const STEPS = [
     { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
     { name: 'a spike against the goals', command: 'npx projen simulate' },
   ],
+  { name: 'WordPress in containers', command: 'npx projen proof:wordpress', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'an instance\'s user data in a container', command: 'npx projen proof:instance', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'cost against the same by hand', command: 'npx projen bench --check' },
   { name: 'on the newest aws-cdk-lib', command: 'npx projen test:newest', counts: VITEST },

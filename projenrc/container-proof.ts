@@ -1,7 +1,7 @@
 import { Component } from 'projen';
 import { TypeScriptProject } from 'projen/lib/typescript';
 
-/** The sample shop in real containers, with the environment and secrets that the deployed stack declares. */
+/** Real applications in real containers, with the environment and secrets that the deployed stack declares. */
 export class ContainerProof extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
@@ -9,6 +9,7 @@ export class ContainerProof extends Component {
       '@aws-sdk/client-cloudformation@^3',
       '@aws-sdk/client-cloudfront@^3',
       '@aws-sdk/client-ecs@^3',
+      '@aws-sdk/client-efs@^3',
       '@aws-sdk/client-elasticache@^3',
       '@aws-sdk/client-s3@^3',
       '@aws-sdk/client-secrets-manager@^3',
@@ -22,6 +23,11 @@ export class ContainerProof extends Component {
       description: 'Deploy the sample platform on the local AWS and run the shop in containers with what it declares',
       exec: 'tsx integ/containers/proof.ts',
       // The project supports the oldest Node that CDK does, which the SDK would mention at each start.
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    });
+    project.addTask('proof:wordpress', {
+      description: 'Deploy a platform for WordPress on the local AWS and run Debian\'s in two containers with what it declares',
+      exec: 'tsx integ/containers/wordpress-proof.ts',
       env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
   }

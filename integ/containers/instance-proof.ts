@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { obtainBase } from './engine/base-image';
 import { Cleanup } from './engine/cleanup';
-import { NoContainerEngine, obtainEngine } from './engine/container-engine';
+import { obtainEngine } from './engine/container-engine';
 import { Docker } from './engine/docker';
 import { Report, timed } from './report';
+import { runProof } from './run-proof';
 import { instances, userDataOf } from '../../test/support/instances';
 
 const FOLDER = join(__dirname, 'instance');
@@ -128,18 +129,4 @@ async function checkHealthWithoutWorkers(machine: Machine): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const cleanup = new Cleanup();
-  try {
-    process.exitCode = await timed('the whole proof', () => prove(cleanup)) ? 0 : 1;
-  } catch (error) {
-    if (cleanup.endedEarly) return;
-    const skips = error instanceof NoContainerEngine && process.env.CI !== 'true';
-    console.error(skips ? `SKIPPED: ${error.message}. Start Docker and run this again.` : error);
-    process.exitCode = skips ? 0 : 1;
-  } finally {
-    await cleanup.run();
-  }
-}
-
-void main();
+void runProof(prove);

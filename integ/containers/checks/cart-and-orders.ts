@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Scene, SHOPPER } from './scene';
-import { Browser } from '../stage/browser';
 import { Database } from '../stage/database';
+import { Shopper } from '../stage/shopper';
 
 const MUG = '5';
 const STRAINER = '4';
@@ -10,7 +10,7 @@ const BOARD = '2';
 /** A container dies with nothing lost, and an order is written whole or not at all. */
 export async function checkCartAndOrders(scene: Scene): Promise<void> {
   const { report, stage, edge } = scene;
-  const visitor = new Browser(edge.address);
+  const visitor = new Shopper(edge.address);
   report.heading('Cart and orders');
   await report.check('the container that served the cart is killed, and the cart is on the other', async () => {
     await visitor.logIn(SHOPPER.name, SHOPPER.password);
@@ -27,7 +27,7 @@ export async function checkCartAndOrders(scene: Scene): Promise<void> {
   await Promise.all(stage.shops.map(shop => shop.restart()));
 }
 
-async function checkOut(visitor: Browser, database: Database): Promise<string> {
+async function checkOut(visitor: Shopper, database: Database): Promise<string> {
   const before = await countsOf(database);
   const answer = await visitor.post('/checkout', {});
   assert.equal(answer.status, 303);
@@ -41,7 +41,7 @@ async function checkOut(visitor: Browser, database: Database): Promise<string> {
   return '2 mugs';
 }
 
-async function failToCheckOut(visitor: Browser, database: Database): Promise<string> {
+async function failToCheckOut(visitor: Shopper, database: Database): Promise<string> {
   // A product of a higher number is taken from stock later, so the failure comes after rows were written.
   await visitor.post('/cart', { product: BOARD, quantity: '1' });
   await visitor.post('/cart', { product: STRAINER, quantity: '3' });

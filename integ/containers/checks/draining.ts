@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { Scene, SHOPPER } from './scene';
 import { eventually, pause } from '../engine/command';
-import { Browser } from '../stage/browser';
 import { Database } from '../stage/database';
-import { Shop } from '../stage/shop';
+import { Shopper } from '../stage/shopper';
+import { Unit } from '../stage/unit';
 
 const APRON = '3';
 const SLOW_SECONDS = 8;
@@ -12,7 +12,7 @@ const SLOW_SECONDS = 8;
 export async function checkDraining({ report, workload, stage: { shops: [shop, other], database } }: Scene): Promise<void> {
   report.heading('Stopping');
   await report.check('SIGTERM lets a checkout under way finish, takes no new request, and ends with 0', async () => {
-    const visitor = new Browser(shop.address);
+    const visitor = new Shopper(shop.address);
     await visitor.logIn(SHOPPER.name, SHOPPER.password);
     await visitor.post('/cart', { product: APRON, quantity: '1' });
     const orders = await database.number('SELECT COUNT(*) FROM orders');
@@ -31,7 +31,7 @@ export async function checkDraining({ report, workload, stage: { shops: [shop, o
 
 /** Asks the shop to stop while a checkout waits in the database. */
 async function stopDuringCheckout(
-  visitor: Browser, shop: Shop, database: Database, stopSeconds: number,
+  visitor: Shopper, shop: Unit, database: Database, stopSeconds: number,
 ): Promise<{ answer: string; exitCode: number }> {
   const lock = holdRow(database);
   const begun: Promise<unknown>[] = [lock];

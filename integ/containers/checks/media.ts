@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { GetBucketPolicyCommand, GetPublicAccessBlockCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Scene } from './scene';
 import { AwsClients } from '../platform/aws';
-import { Browser } from '../stage/browser';
+import { Shopper } from '../stage/shopper';
 
 const MEGABYTE = 1_000_000;
 const GIGABYTE = 1000 * MEGABYTE;
@@ -13,7 +13,7 @@ const GIGABYTE = 1000 * MEGABYTE;
 export async function checkMedia(scene: Scene): Promise<void> {
   const { report, stage, edge, aws, mediaBucket, mediaOrigin } = scene;
   const image = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), randomBytes(1.2 * MEGABYTE)]);
-  const path = await imagePathOn(new Browser(edge.address));
+  const path = await imagePathOn(new Shopper(edge.address));
   report.heading('Images');
   await report.check('an image is served from the bucket by a signed request of the edge', async () => {
     await aws.s3.send(new PutObjectCommand({ Bucket: mediaBucket, Key: path.slice(1), Body: image, ContentType: 'image/jpeg' }));
@@ -31,13 +31,13 @@ export async function checkMedia(scene: Scene): Promise<void> {
       assert.deepEqual(await shop.mounts(), []);
       assert.deepEqual(await shop.find(['/'], ['-name', '*.jpg', '-o', '-name', basename(path)]), []);
       assert.ok(await shop.imageSize() < GIGABYTE, 'the image is as large as if it held the folder');
-      assert.equal((await new Browser(shop.address).get(path)).status, 404);
+      assert.equal((await new Shopper(shop.address).get(path)).status, 404);
     }
     return 'no mount, no such file, 404 from the shop itself';
   });
 }
 
-async function imagePathOn(visitor: Browser): Promise<string> {
+async function imagePathOn(visitor: Shopper): Promise<string> {
   const path = /<img src="(?<path>\/[^"]+)"/.exec((await visitor.get('/')).body)?.groups?.path;
   if (path === undefined) throw new Error('The catalogue shows no image');
   return path;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { COOKIE, Scene, SHOPPER } from './scene';
-import { Browser } from '../stage/browser';
+import { Shopper } from '../stage/shopper';
 import { SessionStage } from '../stage/stage';
 
 /** What would be session configuration of the shop's own. */
@@ -20,7 +20,7 @@ export async function checkSessionStores({ report, stage }: Scene): Promise<void
 }
 
 async function outlive({ workload, store, shops: [first, second] }: SessionStage): Promise<string> {
-  const visitor = new Browser(first.address);
+  const visitor = new Shopper(first.address);
   assert.equal((await visitor.logIn(SHOPPER.name, SHOPPER.password)).status, 303);
   await first.kill();
   const elsewhere = await visitor.at(second.address).get('/orders');

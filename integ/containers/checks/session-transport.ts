@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { COOKIE, Scene } from './scene';
-import { Browser } from '../stage/browser';
+import { Shopper } from '../stage/shopper';
 
 /** What a shop may write: nginx and PHP-FPM keep their socket, pid and (empty) spool folders there, and their configuration. */
 const EXPECTED_FILES = /^\/tmp(\/(nginx-[a-z]+|nginx\.pid|php-fpm\.sock|conf\.d(\/session\.ini)?))?$/;
@@ -17,12 +17,12 @@ export async function checkSessionTransport({ report, workload, stage }: Scene):
   });
   await report.check('a shop verifies the store: one that does not trust its authority gets no session', async () => {
     const shop = await stage.startDistrustfulShop();
-    const health = JSON.parse((await new Browser(shop.address).get('/healthz?deep=1')).body) as Record<string, unknown>;
+    const health = JSON.parse((await new Shopper(shop.address).get('/healthz?deep=1')).body) as Record<string, unknown>;
     assert.deepEqual(health, { status: 'degraded', database: true, sessions: false });
     assert.match(await shop.logs(), /certificate verify failed/);
   });
   await report.check('sessions are in the store, each with an end', async () => {
-    const visitor = new Browser(stage.shops[0].address);
+    const visitor = new Shopper(stage.shops[0].address);
     await visitor.get('/');
     const key = `session:${visitor.cookie(COOKIE)}`;
     const seconds = Number(await stage.sessions.command(['TTL', key]));

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Cleanup } from './cleanup';
 import { run } from './command';
 import { ContainerEngine, installIfMissing } from './container-engine';
@@ -9,6 +9,9 @@ import { removeFolder } from './temporary-folder';
 const RELEASE = 'bookworm';
 const PUBLISHED = `debian:${RELEASE}-slim`;
 const BOOTSTRAPPED = `container-proof/${RELEASE}:latest`;
+/** Beside other caches, which git and the packages do not take. */
+const ARCHIVE = resolve(__dirname, '../../../node_modules/.cache/container-proof', `${RELEASE}.tar`);
+const HOURS_KEPT = 12;
 
 /** The Debian that the proof's images are built from: the published one, or one made from the distribution's packages. */
 export async function obtainBase(engine: ContainerEngine, cleanup: Cleanup): Promise<string> {
@@ -22,6 +25,17 @@ async function canPull({ docker }: ContainerEngine): Promise<boolean> {
 }
 
 async function bootstrap({ docker }: ContainerEngine, cleanup: Cleanup): Promise<void> {
+  if (!isFresh(ARCHIVE)) await makeArchive(cleanup);
+  await docker.do(['import', ARCHIVE, BOOTSTRAPPED], { seconds: 120 });
+  cleanup.add('the base image', () => docker.do(['rmi', '--force', BOOTSTRAPPED]));
+}
+
+/** Made by a proof today: the proofs of one CI run share it. */
+function isFresh(file: string): boolean {
+  return existsSync(file) && Date.now() - statSync(file).mtimeMs < HOURS_KEPT * 3_600_000;
+}
+
+async function makeArchive(cleanup: Cleanup): Promise<void> {
   await installIfMissing('debootstrap', 'debootstrap');
   const folder = mkdtempSync(join(tmpdir(), 'container-proof-base-'));
   cleanup.add('the base image\'s files', () => removeFolder(folder));
@@ -31,11 +45,13 @@ async function bootstrap({ docker }: ContainerEngine, cleanup: Cleanup): Promise
   // As in the published images: a package that is installed does not start its service.
   writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   await run('chroot', [root, 'apt-get', 'clean']);
-  const archive = join(folder, 'root.tar');
-  await run('tar', ['--directory', root, '--create', '--file', archive, '.'], { seconds: 120 });
+  mkdirSync(dirname(ARCHIVE), { recursive: true });
+  // Under another name until it is whole.
+  const unfinished = `${ARCHIVE}.${process.pid}`;
+  cleanup.add('the unfinished archive', async () => rmSync(unfinished, { force: true }));
+  await run('tar', ['--directory', root, '--create', '--file', unfinished, '.'], { seconds: 120 });
+  renameSync(unfinished, ARCHIVE);
   await removeFolder(root);
-  await docker.do(['import', archive, BOOTSTRAPPED], { seconds: 120 });
-  cleanup.add('the base image', () => docker.do(['rmi', '--force', BOOTSTRAPPED]));
 }
 
 /** The mirror that this machine has its own Debian packages from; none lets debootstrap use its default. */

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { CommandOptions, run } from './command';
 
 export interface BuildProps {
   readonly tag: string;
-  /** Folder of the Dockerfile. */
+  /** What may be copied into it; with the Dockerfile at its top. */
   readonly folder: string;
+  /** The Dockerfile, where it is elsewhere: its path below the folder. */
+  readonly file?: string;
   /** The image to build from. */
   readonly base: string;
 }
@@ -20,8 +23,12 @@ export interface ContainerProps {
   readonly publish?: number;
   /** Mounts the container's own file system read-only, as the task definition may ask. */
   readonly readOnly?: boolean;
-  /** Folders that stay writable all the same. */
+  /** Folders that stay writable all the same. As on ECS each belongs to root, unless the image has a volume there. */
   readonly writableFolders?: readonly string[];
+  /** The user, where it is not the image's. */
+  readonly user?: string;
+  /** Named volumes, by the folder that they are mounted at. */
+  readonly volumes?: Readonly<Record<string, string>>;
 }
 
 /** The Docker command line against one engine. */
@@ -36,13 +43,16 @@ export class Docker {
   }
 
   async build(props: BuildProps): Promise<void> {
-    const args = ['build', ...this.buildOptions, '--tag', props.tag, '--build-arg', `BASE=${props.base}`, props.folder];
+    const file = props.file === undefined ? [] : ['--file', join(props.folder, props.file)];
+    const args = ['build', ...this.buildOptions, '--tag', props.tag, '--build-arg', `BASE=${props.base}`, ...file, props.folder];
     await this.do(args, { seconds: 300 });
   }
 
   /** Starts a container that keeps running, and returns its id. */
   async start(props: ContainerProps): Promise<string> {
-    const id = await this.do(['run', '--detach', ...containerArguments(props)], { environment: props.environment });
+    const declared = await this.inspect(props.image, '.Config.Volumes') as Record<string, unknown> | null ?? {};
+    const folders = (props.writableFolders ?? []).filter(folder => declared[folder] === undefined);
+    const id = await this.do(['run', '--detach', ...containerArguments({ ...props, writableFolders: folders })], { environment: props.environment });
     return id.trim();
   }
 
@@ -80,7 +90,9 @@ function containerArguments(props: ContainerProps): string[] {
     ...Object.keys(props.environment).flatMap(name => ['--env', name]),
     ...props.publish === undefined ? [] : ['--publish', `127.0.0.1::${props.publish}`],
     ...props.readOnly ? ['--read-only'] : [],
-    ...(props.writableFolders ?? []).flatMap(folder => ['--tmpfs', `${folder}:mode=1777`]),
+    ...(props.writableFolders ?? []).flatMap(folder => ['--tmpfs', `${folder}:mode=755`]),
+    ...Object.entries(props.volumes ?? {}).flatMap(([folder, volume]) => ['--volume', `${volume}:${folder}`]),
+    ...props.user === undefined ? [] : ['--user', props.user],
     props.image,
     ...props.command ?? [],
   ];

@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EFSClient } from '@aws-sdk/client-efs';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -12,6 +13,7 @@ export class AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly cloudFront: CloudFrontClient;
   readonly ecs: ECSClient;
+  readonly efs: EFSClient;
   readonly elastiCache: ElastiCacheClient;
   readonly s3: S3Client;
   readonly secretsManager: SecretsManagerClient;
@@ -27,6 +29,7 @@ export class AwsClients {
     this.cloudFormation = new CloudFormationClient(options);
     this.cloudFront = new CloudFrontClient(options);
     this.ecs = new ECSClient(options);
+    this.efs = new EFSClient(options);
     this.elastiCache = new ElastiCacheClient(options);
     this.s3 = new S3Client({ ...options, forcePathStyle: true });
     this.secretsManager = new SecretsManagerClient(options);

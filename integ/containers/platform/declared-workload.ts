@@ -1,4 +1,5 @@
-import { DescribeTaskDefinitionCommand, Secret } from '@aws-sdk/client-ecs';
+import { DescribeTaskDefinitionCommand, MountPoint, Secret, Volume } from '@aws-sdk/client-ecs';
+import { DescribeAccessPointsCommand } from '@aws-sdk/client-efs';
 import { DescribeReplicationGroupsCommand, DescribeUsersCommand } from '@aws-sdk/client-elasticache';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { AwsClients } from './aws';
@@ -14,20 +15,30 @@ export interface DeclaredWorkload {
   /** Seconds between SIGTERM and SIGKILL when ECS stops the container. */
   readonly stopSeconds: number;
   readonly readOnly: boolean;
+  /** The user that the task definition names; without one, the image's. */
+  readonly user?: string;
+  /** Folders on a file system that all units mount, with the user that its access point makes of everyone. */
+  readonly sharedFolders: readonly SharedFolder[];
   /** Folders on a volume of the task's own, which are writable on a read-only file system too. */
   readonly writableFolders: readonly string[];
   /** What the session store's user may do, as ElastiCache has it. */
   readonly sessionAccess: string;
 }
 
+export interface SharedFolder {
+  readonly path: string;
+  /** User and group, as numbers. */
+  readonly owner: string;
+}
+
 /** What ECS waits where the task definition says nothing. */
 const DEFAULT_STOP_SECONDS = 30;
 
 export async function readDeclaredWorkload(aws: AwsClients, resources: StackResources): Promise<DeclaredWorkload> {
-  const taskDefinition = await aws.ecs.send(new DescribeTaskDefinitionCommand({
+  const { taskDefinition } = await aws.ecs.send(new DescribeTaskDefinitionCommand({
     taskDefinition: resources.only('AWS::ECS::TaskDefinition'),
   }));
-  const container = taskDefinition.taskDefinition?.containerDefinitions?.find(({ essential }) => essential !== false);
+  const container = taskDefinition?.containerDefinitions?.find(({ essential }) => essential !== false);
   if (container === undefined) throw new Error('The task definition has no essential container');
   const plain = (container.environment ?? []).map(({ name, value }): [string, string] => [name ?? '', value ?? '']);
   const secrets = await Promise.all((container.secrets ?? []).map(secret => resolve(aws, secret)));
@@ -38,9 +49,29 @@ export async function readDeclaredWorkload(aws: AwsClients, resources: StackReso
     port: container.portMappings?.[0]?.containerPort ?? 0,
     stopSeconds: container.stopTimeout ?? DEFAULT_STOP_SECONDS,
     readOnly: container.readonlyRootFilesystem ?? false,
-    writableFolders: (container.mountPoints ?? []).filter(({ readOnly }) => readOnly !== true).map(({ containerPath }) => containerPath ?? ''),
+    user: container.user,
+    ...await foldersOf(aws, container.mountPoints ?? [], taskDefinition?.volumes ?? []),
     sessionAccess: await accessOf(aws, environment.SESSION_USER, resources),
   };
+}
+
+async function foldersOf(
+  aws: AwsClients, mountPoints: readonly MountPoint[], volumes: readonly Volume[],
+): Promise<Pick<DeclaredWorkload, 'sharedFolders' | 'writableFolders'>> {
+  const shared: SharedFolder[] = [];
+  const own: string[] = [];
+  for (const { containerPath: path = '', sourceVolume, readOnly } of mountPoints) {
+    const accessPoint = volumes.find(({ name }) => name === sourceVolume)?.efsVolumeConfiguration?.authorizationConfig?.accessPointId;
+    if (accessPoint !== undefined) shared.push({ path, owner: await ownerOf(aws, accessPoint) });
+    else if (readOnly !== true) own.push(path);
+  }
+  return { sharedFolders: shared, writableFolders: own };
+}
+
+async function ownerOf(aws: AwsClients, AccessPointId: string): Promise<string> {
+  const { AccessPoints: [accessPoint] = [] } = await aws.efs.send(new DescribeAccessPointsCommand({ AccessPointId }));
+  if (accessPoint?.PosixUser === undefined) throw new Error(`Access point ${AccessPointId} names no user`);
+  return `${accessPoint.PosixUser.Uid}:${accessPoint.PosixUser.Gid}`;
 }
 
 /**

@@ -9,18 +9,21 @@ import { Cleanup } from '../engine/cleanup';
 import { run } from '../engine/command';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
-const STACK_NAME = 'ContainerProof';
-const NODES_STACK_NAME = 'ContainerProofNodes';
+
+/** An app in this folder, and those of its stacks that are deployed. */
+export interface DeployedApp {
+  readonly file: string;
+  readonly stacks: readonly string[];
+}
 
 export interface Deployment {
   readonly aws: AwsClients;
-  readonly resources: StackResources;
-  /** Those of the platform whose sessions are on nodes. */
-  readonly nodesResources: StackResources;
+  /** What stands, in the order of the stacks. */
+  readonly resources: readonly StackResources[];
 }
 
-/** Deploys the sample platforms with the stock CDK command line, on a local AWS that is started for it. */
-export async function deploySamplePlatforms(cleanup: Cleanup): Promise<Deployment> {
+/** Deploys an app with the stock CDK command line, on a local AWS that is started for it. */
+export async function deploy({ file, stacks }: DeployedApp, cleanup: Cleanup): Promise<Deployment> {
   const local = new LocalAws(await freePort());
   // Before the start, so that one that hangs while starting is ended, too.
   cleanup.add('the local AWS', async () => {
@@ -32,12 +35,12 @@ export async function deploySamplePlatforms(cleanup: Cleanup): Promise<Deploymen
   const output = mkdtempSync(join(tmpdir(), 'container-proof-cdk-'));
   cleanup.add('the synthesized app', async () => rmSync(output, { recursive: true, force: true }));
   const tool = (name: string) => join(ROOT, 'node_modules', '.bin', name);
-  const app = `${tool('tsx')} ${join(ROOT, 'integ/containers/app.ts')}`;
-  await run(tool('cdk'), ['deploy', STACK_NAME, NODES_STACK_NAME, '--concurrency', '2', '--app', app, '--output', output, '--require-approval', 'never'], {
+  const app = `${tool('tsx')} ${join(ROOT, 'integ/containers', file)}`;
+  await run(tool('cdk'), ['deploy', ...stacks, '--concurrency', String(stacks.length), '--app', app, '--output', output, '--require-approval', 'never'], {
     cwd: ROOT, environment: local.environment, seconds: 240,
   });
   const aws = new AwsClients(local);
-  return { aws, resources: await StackResources.of(aws, STACK_NAME), nodesResources: await StackResources.of(aws, NODES_STACK_NAME) };
+  return { aws, resources: await Promise.all(stacks.map(stack => StackResources.of(aws, stack))) };
 }
 
 /** A port that nobody listens on, so that the local AWS of someone's demo may run on. */

@@ -1,30 +1,39 @@
 import {
-  CacheBehavior, DefaultCacheBehavior, DistributionConfig, GetDistributionConfigCommand, GetOriginAccessControlCommand,
+  CacheBehavior, DefaultCacheBehavior, DistributionConfig, GetDistributionConfigCommand, GetOriginAccessControlCommand, GetVpcOriginCommand,
   Origin as DeclaredOrigin,
 } from '@aws-sdk/client-cloudfront';
 import { AwsClients } from './aws';
+import { Forwarding } from './forwarding';
 
 export interface Behaviour {
   readonly originId: string;
   readonly allowedMethods: readonly string[];
-  /** Whether the origin receives the viewer's cookies. */
-  readonly forwardsCookies: boolean;
+  /** What of a request reaches the origin. */
+  readonly forwarding: Forwarding;
   /** Whether a viewer who comes by plain HTTP is sent away. */
   readonly httpsOnly: boolean;
 }
 
-/** CloudFront's managed origin request policies that forward all that the viewer sends: AllViewer, and the one with headers of its own. */
-const ALL_VIEWER_POLICIES = ['216adef6-5c7f-47e4-b989-5492eafa07d3', '33f36d7e-f396-46d9-90e0-52428a34d9dc'];
+interface Declared extends Behaviour {
+  readonly pattern: string;
+}
 
-/** The parts of a distribution's configuration that decide where a request goes. */
+/** The parts of a distribution's configuration that decide where a request goes, and what of it. */
 export class DistributionView {
   static async of(aws: AwsClients, distributionId: string): Promise<DistributionView> {
     const { DistributionConfig: config } = await aws.cloudFront.send(new GetDistributionConfigCommand({ Id: distributionId }));
-    if (config === undefined) throw new Error(`Distribution ${distributionId} has no configuration`);
-    return new DistributionView(aws, config);
+    if (config?.DefaultCacheBehavior === undefined) throw new Error(`Distribution ${distributionId} has no configuration`);
+    const special = await Promise.all((config.CacheBehaviors?.Items ?? [])
+      .map(async behaviour => ({ pattern: behaviour.PathPattern ?? '', ...await read(aws, behaviour) })));
+    return new DistributionView(aws, config, special, await read(aws, config.DefaultCacheBehavior));
   }
 
-  private constructor(private readonly aws: AwsClients, private readonly config: DistributionConfig) {}
+  private constructor(
+    private readonly aws: AwsClients,
+    private readonly config: DistributionConfig,
+    private readonly special: readonly Declared[],
+    private readonly usual: Behaviour,
+  ) {}
 
   get origins(): readonly DeclaredOrigin[] {
     return this.config.Origins?.Items ?? [];
@@ -32,15 +41,7 @@ export class DistributionView {
 
   /** The first behaviour whose pattern matches, in the order of the configuration; else the default one. */
   behaviourFor(path: string): Behaviour {
-    const found: CacheBehavior | DefaultCacheBehavior | undefined =
-      this.config.CacheBehaviors?.Items?.find(({ PathPattern }) => matches(PathPattern ?? '', path)) ?? this.config.DefaultCacheBehavior;
-    return {
-      originId: found?.TargetOriginId ?? '',
-      // CloudFront's own default, where the configuration names none.
-      allowedMethods: found?.AllowedMethods?.Items ?? ['GET', 'HEAD'],
-      forwardsCookies: ALL_VIEWER_POLICIES.includes(found?.OriginRequestPolicyId ?? ''),
-      httpsOnly: ['https-only', 'redirect-to-https'].includes(found?.ViewerProtocolPolicy ?? ''),
-    };
+    return this.special.find(({ pattern }) => matches(pattern, path)) ?? this.usual;
   }
 
   /** The bucket behind an origin, or undefined when the origin is no bucket. */
@@ -55,6 +56,23 @@ export class DistributionView {
     const control = OriginAccessControl?.OriginAccessControlConfig;
     return control?.SigningBehavior === 'always' && control.SigningProtocol === 'sigv4' && control.OriginAccessControlOriginType === 's3';
   }
+
+  /** How CloudFront speaks to the load balancer behind a VPC origin: protocol and port of the last leg. */
+  async lastLegTo(vpcOriginId: string): Promise<{ readonly protocol: string; readonly port: number }> {
+    const { VpcOrigin } = await this.aws.cloudFront.send(new GetVpcOriginCommand({ Id: vpcOriginId }));
+    const { OriginProtocolPolicy, HTTPPort = 80, HTTPSPort = 443 } = VpcOrigin?.VpcOriginEndpointConfig ?? {};
+    return OriginProtocolPolicy === 'http-only' ? { protocol: 'http', port: HTTPPort } : { protocol: 'https', port: HTTPSPort };
+  }
+}
+
+async function read(aws: AwsClients, behaviour: CacheBehavior | DefaultCacheBehavior): Promise<Behaviour> {
+  return {
+    originId: behaviour.TargetOriginId ?? '',
+    // CloudFront's own default, where the configuration names none.
+    allowedMethods: behaviour.AllowedMethods?.Items ?? ['GET', 'HEAD'],
+    forwarding: await Forwarding.of(aws, behaviour.CachePolicyId, behaviour.OriginRequestPolicyId),
+    httpsOnly: ['https-only', 'redirect-to-https'].includes(behaviour.ViewerProtocolPolicy ?? ''),
+  };
 }
 
 /** CloudFront's wildcards: `*` for any characters, `?` for one. A pattern without its leading slash means the same. */

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { AwsClients } from './aws';
+import { ask } from '../web';
 
 export interface OriginRequest {
   readonly method: string;
@@ -45,19 +47,29 @@ export class SignedBucketOrigin implements Origin {
   }
 }
 
-/** The shop's containers behind their load balancer: in turn, and past one that refuses the connection. */
-export class ContainersOrigin implements Origin {
+/** How CloudFront speaks to the load balancer. */
+export interface LastLeg {
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** From where CloudFront reaches the balancer: an address within the VPC. */
+const EDGE_ADDRESS = '10.0.1.7';
+
+/** The units behind their load balancer: in turn, and past one that refuses the connection. */
+export class BalancerOrigin implements Origin {
   private turn = 0;
 
-  constructor(private readonly addresses: () => readonly string[]) {}
+  constructor(private readonly addresses: () => readonly string[], private readonly host: string, private readonly lastLeg: LastLeg) {}
 
   async ask(request: OriginRequest): Promise<OriginAnswer> {
     const addresses = this.addresses();
+    const headers = this.headersOf(request);
     let refused: unknown;
     for (let attempt = 0; attempt < addresses.length; attempt++) {
       const address = addresses[this.turn++ % addresses.length];
       try {
-        return await forward(address, request);
+        return await forward(address, { ...request, headers });
       } catch (error) {
         if (!isRefused(error)) throw error;
         refused = error;
@@ -65,26 +77,31 @@ export class ContainersOrigin implements Origin {
     }
     throw refused ?? new Error('No container runs');
   }
+
+  /** As an Application Load Balancer writes them with its defaults (user guide, "HTTP headers and Application Load Balancers"). */
+  private headersOf({ headers }: OriginRequest): Record<string, string> {
+    return {
+      // Where no policy sends the viewer's name, CloudFront asks for the origin by its own.
+      'host': this.host,
+      ...headers,
+      'x-forwarded-for': [headers['x-forwarded-for'], EDGE_ADDRESS].filter(each => each !== undefined).join(', '),
+      'x-forwarded-proto': this.lastLeg.protocol,
+      'x-forwarded-port': String(this.lastLeg.port),
+      'x-amzn-trace-id': `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`,
+    };
+  }
 }
 
-async function forward(address: string, request: OriginRequest): Promise<OriginAnswer> {
-  const response = await fetch(`${address}${request.path}`, {
-    method: request.method,
-    headers: request.headers,
-    body: request.body.length > 0 ? request.body : undefined,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(30_000),
-  });
-  const body = Buffer.from(await response.arrayBuffer());
-  const headers = Object.fromEntries([...response.headers].filter(([name]) => !CHANGED_BY_FETCH.includes(name)));
-  return { status: response.status, headers: { ...headers, 'set-cookie': response.headers.getSetCookie() }, body };
+async function forward(address: string, { path, method, headers, body }: OriginRequest): Promise<OriginAnswer> {
+  const answer = await ask(address + path, { method, headers, body });
+  const plain = Object.fromEntries([...answer.headers].filter(([name]) => !OF_ONE_CONNECTION.includes(name)));
+  return { status: answer.status, headers: { ...plain, 'set-cookie': answer.headers.getSetCookie() }, body: answer.body };
 }
 
-/** `fetch` has undone the compression by the time the body is read. */
-const CHANGED_BY_FETCH = ['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'set-cookie'];
+/** Headers that are about the connection to the unit, not about the answer; and the cookies, which are a list. */
+const OF_ONE_CONNECTION = ['transfer-encoding', 'connection', 'keep-alive', 'set-cookie'];
 
-/** No connection was made, so nothing of the request was done: another container may have it. */
+/** No connection was made, so nothing of the request was done: another unit may have it. */
 function isRefused(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause as { code?: string } | undefined : undefined;
-  return cause?.code === 'ECONNREFUSED';
+  return (error as { code?: string }).code === 'ECONNREFUSED';
 }

@@ -1,3 +1,6 @@
+import { COMES_FROM } from '../platform/edge-stand-in';
+import { ask, WebRequest } from '../web';
+
 export interface Page {
   readonly status: number;
   readonly body: string;
@@ -6,15 +9,21 @@ export interface Page {
   readonly headers: Headers;
 }
 
+/** What a visitor may bring. */
+export interface BrowserProps {
+  readonly cookies?: Map<string, string>;
+  /** Headers of every request; `host` among them, for a name that leads nowhere here. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A visitor with a cookie jar, who can go to one address or another with the same cookies. */
 export class Browser {
-  private csrf = '';
+  protected readonly cookies: Map<string, string>;
+  protected readonly headers: Readonly<Record<string, string>>;
 
-  constructor(readonly address: string, private readonly cookies = new Map<string, string>()) {}
-
-  /** The same visitor, with the same cookies, at another address. */
-  at(address: string): Browser {
-    return new Browser(address, this.cookies);
+  constructor(readonly address: string, { cookies = new Map<string, string>(), headers = {} }: BrowserProps = {}) {
+    this.cookies = cookies;
+    this.headers = headers;
   }
 
   cookie(name: string): string | undefined {
@@ -25,30 +34,26 @@ export class Browser {
     return this.send(path, {});
   }
 
-  /** Posts a form as the shop's own pages do: with the token of the session, from a page that has one. */
-  async post(path: string, fields: Readonly<Record<string, string>>): Promise<Page> {
-    if (this.csrf === '') await this.get('/login');
-    return this.send(path, { method: 'POST', body: new URLSearchParams({ csrf: this.csrf, ...fields }) });
+  /** Posts a form. */
+  submit(path: string, fields: Readonly<Record<string, string>>): Promise<Page> {
+    const body = new URLSearchParams(fields).toString();
+    return this.send(path, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   }
 
-  async logIn(name: string, password: string): Promise<Page> {
-    return this.post('/login', { name, password });
-  }
-
-  private async send(path: string, init: RequestInit): Promise<Page> {
+  async send(path: string, request: WebRequest): Promise<Page> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(this.address + path, {
-      ...init,
-      headers: { cookie },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(30_000),
+    const { status, headers, body } = await ask(this.address + path, {
+      ...request, headers: { ...this.headers, ...request.headers, ...cookie === '' ? {} : { cookie } },
     });
-    for (const set of response.headers.getSetCookie()) {
-      const [name, value] = set.split(';')[0].split('=');
-      this.cookies.set(name, value);
+    for (const set of headers.getSetCookie()) {
+      const [pair] = set.split(';');
+      this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
     }
-    const body = await response.text();
-    this.csrf = /name="csrf" value="(?<token>[0-9a-f]+)"/.exec(body)?.groups?.token ?? this.csrf;
-    return { status: response.status, body, servedBy: response.headers.get('x-served-by') ?? '', headers: response.headers };
+    return { status, body: body.toString(), servedBy: headers.get('x-served-by') ?? '', headers };
   }
+}
+
+/** Headers of a visitor who comes from there, as the edge's stand-in sees it. */
+export function comingFrom(address: string): Record<string, string> {
+  return { [COMES_FROM]: `${address}:51234` };
 }

@@ -4,26 +4,34 @@ import { join, resolve } from 'node:path';
 import { Cleanup } from '../engine/cleanup';
 import { Docker } from '../engine/docker';
 
-const SHOP_FOLDER = resolve(__dirname, '..', '..', 'apps', 'php-shop');
-const SERVICES_FOLDER = resolve(__dirname, '..', 'services');
+const FOLDERS = resolve(__dirname, '..', '..');
+
+/** Where an image is built: its folder below `integ`, and its Dockerfile where that is not at the folder's top. */
+export interface ImageSource {
+  readonly folder: string;
+  readonly file?: string;
+}
+
+export const SHOP: ImageSource = { folder: 'apps/php-shop' };
+export const WORDPRESS: ImageSource = { folder: 'apps', file: 'wordpress/Dockerfile' };
+const SERVICES: ImageSource = { folder: 'containers/services' };
 
 export interface Images {
-  readonly shop: string;
+  readonly application: string;
+  /** MariaDB and Redis. */
   readonly services: string;
 }
 
-export async function buildImages(docker: Docker, base: string, cleanup: Cleanup): Promise<Images> {
-  const images = { shop: `container-proof/shop:${process.pid}`, services: `container-proof/services:${process.pid}` };
-  cleanup.add('the images', () => docker.do(['rmi', '--force', images.shop, images.services]));
-  await Promise.all([
-    docker.build({ tag: images.shop, folder: SHOP_FOLDER, base }),
-    docker.build({ tag: images.services, folder: SERVICES_FOLDER, base }),
-  ]);
+export async function buildImages(docker: Docker, base: string, application: ImageSource, cleanup: Cleanup): Promise<Images> {
+  const images = { application: `container-proof/application:${process.pid}`, services: `container-proof/services:${process.pid}` };
+  cleanup.add('the images', () => docker.do(['rmi', '--force', images.application, images.services]));
+  const build = (tag: string, { folder, file }: ImageSource) => docker.build({ tag, folder: join(FOLDERS, folder), file, base });
+  await Promise.all([build(images.application, application), build(images.services, SERVICES)]);
   return images;
 }
 
 /**
- * The shop's image with more authorities in its trust store. ElastiCache's certificates come from an authority that every
+ * The application's image with more authorities in its trust store. ElastiCache's certificates come from an authority that every
  * image trusts; each session store of the proof has one of its own.
  */
 export async function trusting(docker: Docker, image: string, authorities: readonly string[], cleanup: Cleanup): Promise<string> {
@@ -39,7 +47,7 @@ export async function trusting(docker: Docker, image: string, authorities: reado
     'RUN update-ca-certificates',
     `USER ${user}`,
   ].join('\n'));
-  const tag = `container-proof/trusting-shop:${process.pid}`;
+  const tag = `container-proof/trusting-application:${process.pid}`;
   await docker.build({ tag, folder, base: image });
   cleanup.add('the trusting image', () => docker.do(['rmi', '--force', tag]));
   return tag;

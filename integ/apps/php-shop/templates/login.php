@@ -13,3 +13,4 @@ use Shop\View;
   <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
   <button>Log in</button>
 </form>
+<p class="hint">You come from <span id="visitor"><?= View::text($_SERVER['REMOTE_ADDR']) ?> by <?= ($_SERVER['HTTPS'] ?? '') === 'on' ? 'https' : 'http' ?></span>.</p>

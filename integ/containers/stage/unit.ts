@@ -2,21 +2,23 @@ import { eventually } from '../engine/command';
 import { Docker } from '../engine/docker';
 import { DeclaredWorkload } from '../platform/declared-workload';
 
-export interface ShopPlace {
+export interface UnitPlace {
   readonly name: string;
   readonly image: string;
   readonly network: string;
+  /** Volumes that stand for file systems, by the folder that they are mounted at. */
+  readonly volumes?: Readonly<Record<string, string>>;
 }
 
-/** One container of the shop, with the declared environment and nothing else. */
-export class Shop {
+/** One container of the application, with what is declared of it and nothing else. */
+export class Unit {
   /** Creates the container and waits until it is healthy, as the load balancer would. */
-  static async start(docker: Docker, place: ShopPlace, workload: DeclaredWorkload): Promise<Shop> {
-    const { environment, port, readOnly, writableFolders } = workload;
-    const id = await docker.start({ ...place, aliases: [place.name], environment, publish: port, readOnly, writableFolders });
-    const shop = new Shop(docker, place.name, id.slice(0, HOST_NAME_LENGTH), port);
-    await shop.becomeHealthy();
-    return shop;
+  static async start(docker: Docker, place: UnitPlace, workload: DeclaredWorkload): Promise<Unit> {
+    const { port, ...declared } = workload;
+    const id = await docker.start({ ...declared, ...place, aliases: [place.name], publish: port });
+    const unit = new Unit(docker, place.name, id.slice(0, HOST_NAME_LENGTH), port);
+    await unit.becomeHealthy();
+    return unit;
   }
 
   private currentAddress = '';
@@ -53,6 +55,11 @@ export class Shop {
   /** The content of a file. */
   async read(path: string): Promise<string> {
     return this.docker.exec(this.name, ['cat', path]);
+  }
+
+  /** What a shell in it says, as the application's user. */
+  async sh(command: string): Promise<string> {
+    return this.docker.exec(this.name, ['sh', '-c', command]);
   }
 
   /** Environment given to the container, its image's own apart. */
