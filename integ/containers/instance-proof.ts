@@ -96,10 +96,20 @@ async function checkAnswers(machine: Machine, report: Report): Promise<void> {
     await expectText(machine.get('/'), /"visitor":"127.0.0.1"/);
   });
   await report.check('redirect to a folder by its path alone', () => expectText(machine.get('/static'), /^HTTP\/1.1 301/, /\nLocation: \/static\/\r/));
+  await report.check('serve a content management system as it expects: its folders, scripts and plain links', () => checkContentManagement(machine));
   await report.check('answer the health check without the application', () => expectText(machine.get('/healthz'), /^HTTP\/1.1 200/, /pong$/));
   await report.check('log the path that was asked for, without its query', async () => {
     await expectText(machine.sh('tail -n 20 /var/log/nginx/access.log'), /"path":"\/orders\/7","status":200,"duration_ms":\d+,"upstream_ms":\d+,/);
   });
+}
+
+/** Of what WordPress looks at, all that the web server decides. */
+async function checkContentManagement(machine: Machine): Promise<void> {
+  const viewer = ['Host: shop.example.com', 'CloudFront-Viewer-Address: 198.51.100.10:46532', 'CloudFront-Forwarded-Proto: https']
+    .flatMap(each => ['--header', each]);
+  await expectText(machine.get('/wp-admin', ...viewer), /^HTTP\/1.1 301/, /\nLocation: \/wp-admin\/\r/);
+  await expectText(machine.get('/wp-admin/', ...viewer), /^HTTP\/1.1 200/, /"script":"\/wp-admin\/index.php","https":"on"/, /"site":"shop.example.com:443"/);
+  await expectText(machine.get('/2026/11/a-post/?preview=1', ...viewer), /^HTTP\/1.1 200/, /"path":"\/2026\/11\/a-post\/\?preview=1","script":"\/index.php"/);
 }
 
 async function checkLoadShedding(machine: Machine, report: Report): Promise<void> {
@@ -114,6 +124,15 @@ async function checkLoadShedding(machine: Machine, report: Report): Promise<void
   await report.check('those already in are answered, every one', () =>
     expectText(machine.sh(`ab -q -n 12 -c 4 -C session=1 ${WITHIN}/slow`), /Complete requests: +12/, /^(?![^]*Non-2xx)/));
   await report.check('the health check is answered in time while no process of PHP is left for pages', () => checkHealthWithoutWorkers(machine));
+  await report.check('PHP-FPM is stopped as its unit says, and answers all that it has begun', () => checkStop(machine));
+}
+
+/** systemd sends the signal of the unit to the first process. */
+async function checkStop(machine: Machine): Promise<void> {
+  await machine.sh('pkill ab; sleep 2');
+  const stop = 'kill -s "$(sed -n s/^KillSignal=SIG//p /etc/systemd/system/php-fpm.service.d/application.conf)" "$(pgrep --oldest php-fpm)"';
+  await expectText(machine.sh(`ab -q -n 4 -c 4 -C session=1 ${WITHIN}/slow & sleep 0.5; pgrep php-fpm > /dev/null && ${stop}; wait; pgrep php-fpm || echo stopped`),
+    /Complete requests: +4/, /^(?![^]*Non-2xx)/, /stopped$/m);
 }
 
 /** The processes for pages are stopped, shorter than PHP-FPM watches a slow page; the crowd is still at the door. */

@@ -120,6 +120,17 @@ describe('the user data', () => {
   });
 });
 
+describe('a stop', () => {
+  it.each(['nginx', 'php-fpm'])('lets %s finish what is under way: it is not sent SIGTERM, and its workers are told by it', unit => {
+    const lines = fileOf(userDataOf(standard()), `/etc/systemd/system/${unit}.service.d/application.conf`).split('\n');
+    expect(lines).toEqual(expect.arrayContaining(['KillSignal=SIGQUIT', 'KillMode=mixed', 'TimeoutStopSec=30']));
+  });
+
+  it('is that of nginx first: PHP-FPM answers what nginx has begun', () => {
+    expect(fileOf(userDataOf(standard()), '/etc/systemd/system/nginx.service.d/application.conf')).toContain('[Unit]\nAfter=php-fpm.service\n');
+  });
+});
+
 describe('CPU', () => {
   test('is reported every 10 seconds where steps are decided by it, in the name of the group', () => {
     const { metrics } = JSON.parse(fileOf(userDataOf(full()), '/etc/application/agent.json'));

@@ -32,6 +32,12 @@ const SYSTEM_MIB = 384;
 /** PHP processes for each processor at the most: a page waits for the database most of its time. */
 const CHILDREN_PER_CPU = 16;
 
+/** Both nginx and PHP-FPM cut what is under way at SIGTERM, and finish it at SIGQUIT (sent to the first process, which tells the others). */
+const GRACEFULLY = `KillSignal=SIGQUIT
+KillMode=mixed
+TimeoutStopSec=30
+Restart=on-failure`;
+
 /** The user data: a shell script for Amazon Linux 2023. */
 export function userDataScript(props: UserDataProps): string {
   return [
@@ -136,9 +142,12 @@ Requires=application-environment.service
 After=application-environment.service
 [Service]
 EnvironmentFile=/run/application/environment
-TimeoutStopSec=30
-Restart=on-failure`),
-    file('/etc/systemd/system/nginx.service.d/application.conf', '[Service]\nTimeoutStopSec=30\nRestart=on-failure'),
+${GRACEFULLY}`),
+    // Started after PHP-FPM, so that it is stopped before: what it has begun PHP-FPM still answers.
+    file('/etc/systemd/system/nginx.service.d/application.conf', `[Unit]
+After=php-fpm.service
+[Service]
+${GRACEFULLY}`),
     file('/etc/systemd/system/application-ready.service', `[Unit]
 After=nginx.service php-fpm.service
 [Service]

@@ -5,6 +5,7 @@ if (str_starts_with($_SERVER['REQUEST_URI'], '/slow')) {
 }
 echo json_encode([
     'path' => $_SERVER['REQUEST_URI'],
+    'script' => $_SERVER['SCRIPT_NAME'],
     'https' => $_SERVER['HTTPS'] ?? null,
     'visitor' => $_SERVER['REMOTE_ADDR'],
     'site' => $_SERVER['SERVER_NAME'] . ':' . $_SERVER['SERVER_PORT'],
