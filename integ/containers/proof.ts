@@ -3,6 +3,8 @@ import { checkCatalogue } from './checks/catalogue';
 import { checkDraining } from './checks/draining';
 import { checkMedia } from './checks/media';
 import { Scene } from './checks/scene';
+import { checkSessionCluster } from './checks/session-cluster';
+import { checkSessionFaults } from './checks/session-faults';
 import { checkSessionStores } from './checks/session-stores';
 import { checkSessionTransport } from './checks/session-transport';
 import { checkSessions } from './checks/sessions';
@@ -21,7 +23,8 @@ import { Stage } from './stage/stage';
 const PLATFORMS = { file: 'app.ts', stacks: ['ContainerProof', 'ContainerProofNodes'] };
 
 const CHECKS = [
-  checkCatalogue, checkVisitors, checkSessions, checkSessionStores, checkCartAndOrders, checkMedia, checkSessionTransport, checkDraining,
+  checkCatalogue, checkVisitors, checkSessions, checkSessionStores, checkSessionFaults, checkSessionCluster,
+  checkCartAndOrders, checkMedia, checkSessionTransport, checkDraining,
 ];
 
 async function prove(cleanup: Cleanup): Promise<boolean> {

@@ -30,3 +30,12 @@ describe('the lines of the contract that say who the visitor is', () => {
     expect(documentedLines().filter(line => !used.includes(line))).toEqual([]);
   });
 });
+
+describe('the lines for a page without its session\'s lock', () => {
+  it('are those that the proof runs', () => {
+    const [, section = ''] = read('docs/media-and-sessions.md').split('### A page without its lock');
+    const documented = /```php\n(?<text>[^]*?)```/.exec(section)?.groups?.text ?? '';
+    expect(documented).toContain('http_response_code(503);');
+    expect(read('integ/apps/php-shop/docker/session-lock.php')).toContain(documented);
+  });
+});

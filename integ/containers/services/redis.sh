@@ -17,8 +17,15 @@ hash=$(printf %s "$SESSION_PASSWORD" | sha256sum | cut -d ' ' -f 1)
 shut=''
 test "$SESSION_USER" = default || shut='user default off'
 
-exec redis-server - <<CONFIGURATION
+# Who looks after the store as ElastiCache itself does, from within.
+keeper=$(openssl rand -hex 16)
+echo "$keeper" > keeper
+
+cat > redis.conf <<CONFIGURATION
 port 0
+unixsocket /tls/redis.sock
+unixsocketperm 700
+user keeper on ~* &* +@all >$keeper
 tls-port $SESSION_PORT
 tls-cert-file /tls/redis.crt
 tls-key-file /tls/redis.key
@@ -29,3 +36,9 @@ save ""
 $shut
 user $SESSION_USER $SESSION_ACCESS #$hash
 CONFIGURATION
+
+# One that ends is away for a while; then there is another, with nothing in it.
+while true; do
+  redis-server redis.conf || true
+  sleep 4
+done

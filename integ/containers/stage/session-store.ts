@@ -15,6 +15,22 @@ export class SessionStore {
 
   private constructor(private readonly docker: Docker, readonly container: string) {}
 
+  /** Runs a command as whoever looks after the store. */
+  async look(words: readonly string[]): Promise<string> {
+    const connect = 'REDISCLI_AUTH="$(cat /tls/keeper)" redis-cli -s /tls/redis.sock --user keeper "$@"';
+    return (await this.docker.exec(this.container, ['sh', '-c', connect, 'redis-cli', ...words])).trim();
+  }
+
+  /** The node dies. Another takes its place by itself, with nothing in it. */
+  async kill(): Promise<void> {
+    await this.look(['SHUTDOWN', 'NOSAVE']).catch(() => undefined);
+  }
+
+  /** Waits for the node that takes the place of one that died. */
+  async isBack(): Promise<void> {
+    await eventually('Another node answers', 30, () => this.command(['PING']).then(answer => answer.trim() === 'PONG', () => false));
+  }
+
   /** Runs a command as the declared user, by TLS. */
   command(words: readonly string[]): Promise<string> {
     const connect = 'redis-cli --tls --cacert /tls/ca.crt -h "$SESSION_HOST" -p "$SESSION_PORT" --user "$SESSION_USER"';

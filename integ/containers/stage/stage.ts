@@ -1,10 +1,12 @@
 import { Database } from './database';
 import { Images, trusting } from './images';
-import { Network } from './network';
+import { Network, Place } from './network';
 import { SessionStore } from './session-store';
 import { Unit } from './unit';
 import { Cleanup } from '../engine/cleanup';
+import { eventually } from '../engine/command';
 import { ContainerEngine } from '../engine/container-engine';
+import { Docker } from '../engine/docker';
 import { DeclaredWorkload } from '../platform/declared-workload';
 
 /** A session store, as a platform declares it, and two shops that keep their sessions there. */
@@ -22,10 +24,11 @@ export class Stage {
   ): Promise<Stage> {
     const network = await Network.create(engine, cleanup);
     const { docker } = network;
-    const [database, sessions, nodes] = await Promise.all([
+    const [database, sessions, nodes, cluster] = await Promise.all([
       Database.start(docker, network.place('database', images.services), workload),
       SessionStore.start(docker, network.place('sessions', images.services), workload),
       SessionStore.start(docker, network.place('nodes', images.services), nodesWorkload),
+      startCluster(docker, network.place('cluster', images.services)),
     ]);
     const shopImage = await trusting(docker, images.application, await Promise.all([sessions, nodes].map(each => each.authority())), cleanup);
     const migration = { ...network.place('migration', shopImage), aliases: [], environment: workload.environment };
@@ -40,7 +43,7 @@ export class Stage {
     return new Stage(database, sessions, shops, [
       { title: 'a user with rights of its own, as on serverless Valkey', workload, store: sessions, shops },
       { title: 'an AUTH token, as on Valkey nodes', workload: withNodes, store: nodes, shops: others },
-    ], newcomer);
+    ], cluster, newcomer);
   }
 
   private constructor(
@@ -48,6 +51,8 @@ export class Stage {
     readonly sessions: SessionStore,
     readonly shops: readonly Unit[],
     readonly sessionStages: readonly SessionStage[],
+    /** Host of a cluster of three nodes, on ports 7001 to 7003, without TLS or password: no platform makes one. */
+    readonly cluster: string,
     /** Starts a shop whose image does not trust the session store's authority. */
     readonly startDistrustfulShop: () => Promise<Unit>,
   ) {}
@@ -58,6 +63,13 @@ export class Stage {
     if (found === undefined) throw new Error(`No shop has the host name '${hostName}'`);
     return found;
   }
+}
+
+async function startCluster(docker: Docker, place: Place): Promise<string> {
+  await docker.start({ ...place, aliases: [place.name], environment: {}, command: ['sh', '/services/cluster.sh'] });
+  const isWhole = async () => (await docker.exec(place.name, ['redis-cli', '-p', '7003', 'CLUSTER', 'INFO'])).includes('cluster_state:ok');
+  await eventually('The cluster is whole', 60, () => isWhole().catch(() => false));
+  return place.name;
 }
 
 function sessionVariables({ environment }: DeclaredWorkload): Record<string, string> {

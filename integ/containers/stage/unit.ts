@@ -62,6 +62,16 @@ export class Unit {
     return this.docker.exec(this.name, ['sh', '-c', command]);
   }
 
+  /**
+   * Runs a script of PHP in it as for a page: with the platform's configuration of sessions, and settings that differ. Returns
+   * what it printed, errors too.
+   */
+  async php(script: string, settings: Readonly<Record<string, string>> = {}): Promise<string> {
+    const given = Object.entries({ display_errors: 'stderr', log_errors: '0', ...settings }).flatMap(([name, value]) => ['-d', `${name}="${value}"`]);
+    const command = ['sh', '-c', 'PHP_INI_SCAN_DIR=:/tmp/conf.d php "$@" 2>&1 || true', 'php', ...given];
+    return (await this.docker.exec(this.name, command, `<?php ${script}`)).trim();
+  }
+
   /** Environment given to the container, its image's own apart. */
   async environment(): Promise<Record<string, string>> {
     const given = await this.docker.inspect(this.name, '.Config.Env') as string[];

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Shop;
 
+use RuntimeException;
 use Throwable;
 
 /** One JSON object per line, which CloudWatch Logs Insights reads as fields. Nothing that a user typed, no name and no address. */
@@ -32,6 +33,10 @@ final class Log
             // Where the code silenced it with @, it is silent.
             if (error_reporting() & $severity) {
                 self::write('warning', $message, ['at' => "$file:$line"]);
+            }
+            // Without its session's lock a page would go on, and lose in silence what it puts into the session.
+            if (stripos($message, 'session lock') !== false && !headers_sent()) {
+                throw new RuntimeException($message);
             }
 
             return true;

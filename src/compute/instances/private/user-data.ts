@@ -130,12 +130,19 @@ function configuration(props: UserDataProps): string[] {
     ...Object.keys(props.phpIni).length === 0 ? [] : [file('/etc/php.d/95-user.ini', userIni(props))],
     file('/etc/application/agent.json', agentConfiguration(props)),
     `sed -i '${agentEdit(props)}' /etc/application/agent.json`,
+    ...units(props),
+  ];
+}
+
+/** What systemd does at each start, and at a stop. */
+function units({ region }: UserDataProps): string[] {
+  return [
     file('/etc/systemd/system/application-environment.service', `[Unit]
 After=network-online.target
 Wants=network-online.target
 [Service]
 Type=oneshot
-Environment=AWS_DEFAULT_REGION=${props.region} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
+Environment=AWS_DEFAULT_REGION=${region} AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 ExecStart=/usr/local/sbin/application-environment`),
     file('/etc/systemd/system/php-fpm.service.d/application.conf', `[Unit]
 Requires=application-environment.service
