@@ -28,7 +28,7 @@ export class ContainerProof extends Component {
     project.addTask('proof:wordpress', {
       description: 'Deploy a platform for WordPress on the local AWS and run Debian\'s in two containers with what it declares',
       exec: 'tsx integ/containers/wordpress-proof.ts',
-      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+      env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
     });
   }
 }

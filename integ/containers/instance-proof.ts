@@ -1,36 +1,16 @@
-import { join } from 'node:path';
 import { obtainBase } from './engine/base-image';
 import { Cleanup } from './engine/cleanup';
 import { obtainEngine } from './engine/container-engine';
-import { Docker } from './engine/docker';
 import { Report, timed } from './report';
 import { runProof } from './run-proof';
+import { INSTANCE, Machine } from './stage/machine';
 import { instances, userDataOf } from '../../test/support/instances';
 
-const FOLDER = join(__dirname, 'instance');
 /** Holds what a shell, JSON and an environment file each would read otherwise. */
 const SECRET = JSON.stringify({ username: 'shop', password: 'p$HOME`"\\w' });
-const WITHIN = 'http://127.0.0.1:8080';
+const WITHIN = Machine.WITHIN;
 /** Seconds that the load balancer waits for the answer to a health check. */
 const CHECK_TIMEOUT = 4;
-
-/** A machine that has run the user data of `Compute.instances`, as far as a container can be one. */
-class Machine {
-  constructor(private readonly docker: Docker, private readonly id: string) {}
-
-  sh(command: string): Promise<string> {
-    return this.docker.exec(this.id, ['bash', '-c', command]);
-  }
-
-  async write(file: string, text: string): Promise<void> {
-    await this.docker.exec(this.id, ['tee', file], text);
-  }
-
-  /** Status, headers and body of an answer. */
-  get(path: string, ...options: string[]): Promise<string> {
-    return this.sh(`curl --silent --include ${options.map(option => `'${option}'`).join(' ')} '${WITHIN}${path}'`);
-  }
-}
 
 async function expectText(actual: Promise<string>, ...patterns: RegExp[]): Promise<void> {
   const text = await actual;
@@ -43,13 +23,11 @@ async function prove(cleanup: Cleanup): Promise<boolean> {
   console.log(`Containers run on ${engine.description}`);
   const base = await timed('got the base image', () => obtainBase(engine, cleanup));
   const image = `container-proof/instance:${process.pid}`;
-  await timed('built the machine', () => engine.docker.build({ tag: image, folder: FOLDER, base }));
+  await timed('built the machine', () => engine.docker.build({ tag: image, folder: INSTANCE, base }));
   cleanup.add('the image', () => engine.docker.do(['rmi', '--force', image]));
-  const id = await engine.docker.start({ name: `instance-${process.pid}`, image, network: 'none', aliases: [], environment: {}, command: ['sleep', '900'] });
-  cleanup.add('the machine', () => engine.docker.remove([id]));
-  const machine = new Machine(engine.docker, id);
-  await machine.write('/tmp/secret.json', JSON.stringify({ SecretString: SECRET }));
-  await machine.write('/tmp/user-data', userDataOf(instances()).replace(/\$\{AWS::(\w+)\}/g, '$1'));
+  const place = { name: `instance-${process.pid}`, image, network: 'none' };
+  cleanup.add('the machine', () => engine.docker.remove([place.name]));
+  const machine = await Machine.start(engine.docker, place, userDataOf(instances()), SECRET);
   const report = new Report();
   await checkStart(machine, report);
   await checkAnswers(machine, report);

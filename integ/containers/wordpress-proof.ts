@@ -1,5 +1,6 @@
 import { checkCommenting } from './checks/wordpress/commenting';
 import { checkMovingIn } from './checks/wordpress/moving-in';
+import { checkOnAnInstance } from './checks/wordpress/on-an-instance';
 import { WordPressScene } from './checks/wordpress/scene';
 import { checkWriting } from './checks/wordpress/writing';
 import { obtainBase } from './engine/base-image';
@@ -24,7 +25,7 @@ async function prove(cleanup: Cleanup): Promise<boolean> {
     timed('deployed the platform on the local AWS', () => deploy(PLATFORM, cleanup)),
   ]);
   const scene = await timed('started two units, MariaDB and Redis as declared', () => setScene(engine, images, deployment, cleanup));
-  for (const check of [checkMovingIn, checkWriting, checkCommenting]) await check(scene);
+  for (const check of [checkMovingIn, checkWriting, checkCommenting, checkOnAnInstance]) await check(scene);
   const held = scene.report.close();
   if (!held) console.log(`What the units say:\n${(await Promise.all(scene.stage.units.map(unit => unit.logs()))).join('\n')}`);
   return held;

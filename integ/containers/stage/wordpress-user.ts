@@ -1,4 +1,5 @@
 import { Browser, comingFrom, Page } from './browser';
+import { COMES_FROM } from '../platform/edge-stand-in';
 
 /** The name that the site is asked for; it leads nowhere here. */
 export const SITE = 'https://site.example.com';
@@ -9,6 +10,12 @@ const MOST_REDIRECTS = 5;
 export class WordPressUser extends Browser {
   static from(address: string, edge: string, headers: Readonly<Record<string, string>> = {}): WordPressUser {
     return new WordPressUser(edge, { headers: { host: HOST, ...headers, ...comingFrom(address) } });
+  }
+
+  /** The same visitor, with the same cookies, straight at a unit: with the headers that the edge sends. */
+  at(address: string): WordPressUser {
+    const told = { 'cloudfront-viewer-address': this.headers[COMES_FROM] ?? '', 'cloudfront-forwarded-proto': 'https' };
+    return new WordPressUser(address, { cookies: this.cookies, headers: { ...this.headers, ...told } });
   }
 
   /** Goes where redirects lead, as long as that is the site by HTTPS. */
