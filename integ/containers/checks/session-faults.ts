@@ -12,6 +12,9 @@ const PAGE = `session_id('ID'); try { $begun = session_start(); $_SESSION['count
 /** Half a second, in place of the 32 that the platform configures. */
 const IMPATIENT = { 'redis.session.lock_retries': '25' };
 
+/** What a store that takes nothing makes of a page: an exception, or with phpredis 5.3.7 the end of the process, which prints nothing. */
+const REFUSED = /OOM|^$/;
+
 /** What becomes of sessions when a lock is held, the store is full, or its node is gone. */
 export async function checkSessionFaults({ report, stage }: Scene): Promise<void> {
   const { sessions, shops: [shop], sessionStages } = stage;
@@ -101,12 +104,12 @@ async function overfill({ shops: [shop], store }: SessionStage): Promise<string>
   await store.look(['CONFIG', 'SET', 'maxmemory', '1', 'maxmemory-policy', 'noeviction']);
   try {
     const begun = Date.now();
-    assert.match(await shop.php(PAGE.replace('ID', id), IMPATIENT), /RedisException OOM/);
+    assert.match(await shop.php(PAGE.replace('ID', id), IMPATIENT), REFUSED);
     const seconds = (Date.now() - begun) / 1000;
     assert.ok(seconds > 0.5, `${seconds} s`);
     const newcomer = 'try { session_start(); } catch (RedisException $refused) { echo $refused->getMessage(); }';
     const begunAnew = Date.now();
-    assert.match(await shop.php(newcomer, IMPATIENT), /OOM/);
+    assert.match(await shop.php(newcomer, IMPATIENT), REFUSED);
     const anew = (Date.now() - begunAnew) / 1000;
     assert.ok(anew > 1.5, `${anew} s`);
     return `with 25 tries for the lock ${seconds.toFixed(1)} s, for a new session ${anew.toFixed(1)} s`;
