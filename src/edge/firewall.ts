@@ -1,7 +1,7 @@
 import { IFirewall } from './contract';
-import { ManagedFirewall } from './managed-firewall';
 import { ManagedFirewallProps } from './managed-firewall-props';
 import { ExistingFirewall } from './private/existing-firewall';
+import { ManagedFirewall } from './private/managed-firewall';
 
 /** Web firewalls that a platform can choose from. */
 export class Firewall {
