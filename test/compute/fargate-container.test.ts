@@ -54,6 +54,8 @@ describe('the application\'s container', () => {
       '[Compute.fargate.container] \'user\' must be a user, or a user and a group, got "www data": give a name in the image or a number, such as \'1000:1000\''],
     ['folders that are none', made({ readonlyRootFilesystem: true, writablePaths: ['tmp', '/run', '/run', '/a/../b'] }),
       '[Compute.fargate.container] \'writablePaths\' must be absolute folders, each once, got "tmp", "/run", "/a/../b": give folders such as \'/tmp\''],
+    ['the folder where media is mounted', () => taskWith({ readonlyRootFilesystem: true, writablePaths: ['/run', '/var/www/uploads'] }, Media.fileSystem({ mountPath: '/var/www/uploads' })),
+      '[Stack/Shop/Compute/Fargate] \'writablePaths\' must be other folders than those where media is mounted, got ["/var/www/uploads"]: leave them out, the application writes there as it is'],
     ['folders beside a root that is writable', made({ writablePaths: ['/tmp'] }),
       '[Compute.fargate.container] \'writablePaths\' must come with a read-only root, got ["/tmp"] with undefined: every path is writable already; give \'readonlyRootFilesystem: true\', or leave them out'],
   ]);

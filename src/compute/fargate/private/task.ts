@@ -10,7 +10,7 @@ import { acknowledge, acknowledgeWildcards } from '../../../core/private/acknowl
 import { nameInAccount } from '../../../core/private/naming';
 import { managedPolicyRole } from '../../../core/private/resources/managed-policy-role';
 import { letReadSecret } from '../../../core/private/resources/read-secret';
-import { brought, validate } from '../../../core/private/validation';
+import { brought, Rule, validate } from '../../../core/private/validation';
 import { ComputeContext } from '../../../workload';
 import { mountsOf, variablesOf } from '../../../workload/private/attached';
 import { COUNT_RULES } from '../../../workload/private/variables';
@@ -20,6 +20,15 @@ import { bindTracing, TRACING_CONTAINER } from '../../tracing/private/bind-traci
 const MAX_FAMILY = 255;
 
 const IMAGE_MEND = 'give a folder with a Dockerfile from where the app runs, or join it with __dirname; or the name of an image';
+/** Two volumes at one place are refused by ECS. */
+const FOLDER_RULES: Rule<{ readonly writablePaths: string[]; readonly mounts: FileSystemMount[] }>[] = [
+  ({ writablePaths, mounts }) => {
+    const twice = writablePaths.filter(path => mounts.some(mount => mount.path === path));
+    return twice.length === 0 ? undefined
+      : `'writablePaths' must be other folders than those where media is mounted, got ${JSON.stringify(twice)}: leave them out, the application writes there as it is`;
+  },
+];
+
 const SIDECAR_MEND = 'mend what it says of the container';
 
 /** What a unit is made of, and where its containers write their logs. */
@@ -60,8 +69,7 @@ export function createTask(scope: Construct, props: FargateWorkloadProps, contex
   const others = addSidecars(taskDefinition, logGroup, { ...props.sidecars, ...sidecar === undefined ? {} : { [TRACING_CONTAINER]: sidecar } });
   warnOfUnreachableImages(scope, context, [web, ...others]);
   warnOfOtherProcessors(scope, { [WEB_CONTAINER]: props.image, ...imagesOf(props.sidecars) }, props.cpuArchitecture);
-  mountsOf(attachments).forEach(mount => addMount(taskDefinition, web, mount));
-  props.writablePaths.forEach((path, index) => addScratch(taskDefinition, web, path, `scratch${index}`));
+  addFolders(taskDefinition, web, props.writablePaths, mountsOf(attachments));
   acknowledge(taskDefinition, ['AwsSolutions-ECS2'],
     'Plain variables hold addresses and names alone; user names and passwords come from Secrets Manager');
   acknowledgeWildcards(taskDefinition.executionRole!, ['*'],
@@ -96,6 +104,13 @@ function addSidecars(
 
 function imagesOf(sidecars: { [name: string]: ContainerDefinitionOptions }): { [name: string]: ContainerImage } {
   return Object.fromEntries(Object.entries(sidecars).map(([name, { image }]) => [name, image]));
+}
+
+/** Where the application may write: what all units share, and what is of this one alone. */
+function addFolders(taskDefinition: FargateTaskDefinition, container: ContainerDefinition, writablePaths: string[], mounts: FileSystemMount[]): void {
+  validate(taskDefinition.node.scope!.node.path, { writablePaths, mounts }, FOLDER_RULES);
+  mounts.forEach(mount => addMount(taskDefinition, container, mount));
+  writablePaths.forEach((path, index) => addScratch(taskDefinition, container, path, `scratch${index}`));
 }
 
 /** Of the unit's own disk. Named by number: of two paths that differ by a mark alone, the names would be one. */
