@@ -6,6 +6,7 @@ export class Checkov extends Component {
   constructor(project: TypeScriptProject) {
     super(project);
     project.gitignore.exclude('/.venv-checkov/');
+    project.addPackageIgnore('/.venv-checkov/');
     const task = project.addTask('test:checkov', {
       description: 'Show the templates of all variants to Checkov: nothing is found but what they answer',
       env: { CDK_VALIDATION: 'false' },
