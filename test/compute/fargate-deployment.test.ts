@@ -1,5 +1,5 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { DeploymentStrategy } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { Compute, FargateDeployment, FargateDeploymentSettings, IFargateDeployment } from '../../src';
@@ -122,6 +122,10 @@ describe('a canary deployment', () => {
       DeploymentConfiguration: { Strategy: 'CANARY', BakeTimeInMinutes: 0, CanaryConfiguration: { CanaryPercent: 5, CanaryBakeTimeInMinutes: 3 } },
     });
     expect(canary().block.describe().facts).toMatchObject({ deployment: 'CANARY' });
+  });
+
+  test('is not warned of for the circuit breaker that ECS refuses there', () => {
+    expect(Annotations.fromStack(canary().stack).findWarning('*', Match.stringLikeRegexp('circuitBreaker'))).toEqual([]);
   });
 
   test('has 10 percent and 5 minutes by default', () => {

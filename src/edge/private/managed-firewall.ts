@@ -60,7 +60,7 @@ class ManagedWebAcl extends Construct implements IWebFirewall {
     requireKnownBefore(this, toldOf(props, context));
     if (props.countMode === true) {
       Annotations.of(this).addWarningV2('cdk-platform-patterns:firewall-counts',
-        'AWS\'s managed rules count what they match and block nothing: leave \'countMode\' out once the log shows what they would refuse wrongly, and \'exceptions\' name it');
+        `[${this.node.path}] AWS's managed rules count what they match and block nothing: leave 'countMode' out once the log shows what they would refuse wrongly, and 'exceptions' name it`);
     }
     this.name = nameInAccount(this, MAX_NAME);
     const webAcl = new CfnWebACL(this, 'Resource', {

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Stack } from 'aws-cdk-lib';
 import {
   CapacityProviderStrategy, CfnClusterCapacityProviderAssociations, Cluster, ContainerInsights, DeploymentControllerType,
   DeploymentStrategy, ExecuteCommandLogging, FargatePlatformVersion, FargateService, PropagatedTagSource,
@@ -61,6 +61,10 @@ export function createService(
   });
   service.node.addDependency(providers, ...mountsOf(attachments).map(({ fileSystem }) => fileSystem.mountTargetsAvailable));
   if (enableExecuteCommand) acknowledgeShells(service, task);
+  if (deployment.strategy !== DeploymentStrategy.ROLLING) {
+    Annotations.of(service).acknowledgeWarning('@aws-cdk/aws-ecs:shouldUseCircuitBreaker',
+      'ECS has a circuit breaker for rolling deployments alone: here an alarm on failing requests takes a version back');
+  }
   return service;
 }
 
