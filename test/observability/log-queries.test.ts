@@ -13,7 +13,7 @@ import { propertiesOf, Resource, resources, text } from '../support/template';
 const QUERY = 'AWS::Logs::QueryDefinition';
 
 /** Of AWS WAF's log (AWS WAF developer guide, "Log fields"); of flow logs in their default format (CloudWatch Logs user guide, "Supported logs and discovered fields"). */
-const FIREWALL_FIELDS = ['action', 'terminatingRuleId', 'httpRequest.clientIp', 'httpRequest.country', 'httpRequest.uri'];
+const FIREWALL_FIELDS = ['action', 'terminatingRuleId', 'httpRequest.clientIp', 'httpRequest.country', 'httpRequest.httpMethod', 'httpRequest.uri'];
 const NETWORK_FIELDS = ['action', 'srcAddr', 'dstAddr', 'dstPort', 'packets'];
 /** What every line has. */
 const OF_ALL = ['@timestamp', '@message', '@logStream'];
@@ -119,7 +119,7 @@ describe('a query', () => {
 
   test('makes a field of what a group of a pattern caught, by a name that Java takes', () => {
     const groups = TEXTS.flatMap(([, { lines }]) => [...lines.join(' ').matchAll(/\(\?<([^>]+)>/g)].map(([, name]) => name));
-    expect([...new Set(groups)]).toEqual(['plainMethod', 'plainPath', 'plainStatus']);
+    expect([...new Set(groups)]).toEqual(['plainMethod', 'plainPath', 'plainStatus', 'ruleGroup', 'groupRule']);
     groups.forEach(name => expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/));
   });
 });
@@ -143,6 +143,27 @@ describe('plain text', () => {
     const { lines } = applicationQueries().find(({ id }) => id === 'Errors')!;
     expect(lines).toContain('filter level like /(?i)^(error|critical|alert|emergency|fatal)$/ or code >= 500 or (not ispresent(level) and not ispresent(code) and @message like /(?i)(error|fatal|exception|critical)/)');
     expect(lines).toContain('filter toMillis(@timestamp) >= (now() * 1000 - 3600000)');
+  });
+});
+
+describe('a line of the firewall', () => {
+  const groupsIn = (line: string) => {
+    const [parse] = firewallQueries().find(({ id }) => id === 'BlockingRules')!.lines;
+    return new RegExp(/^parse @message \/(.*)\/$/.exec(parse)![1]).exec(line)?.groups;
+  };
+  /** As AWS shows one (AWS WAF developer guide, "Log examples"): each group that was evaluated, and the rule that ended it, if one did. */
+  const lineWith = (ofCommonRules: string) => `{"timestamp":1,"terminatingRuleId":"Default_Action","action":"ALLOW","ruleGroupList":[${[
+    '{"ruleGroupId":"AWS#AWSManagedRulesAmazonIpReputationList","terminatingRule":null,"nonTerminatingMatchingRules":[],"excludedRules":null}',
+    `{"ruleGroupId":"AWS#AWSManagedRulesCommonRuleSet#Version_1.6","terminatingRule":${ofCommonRules},"nonTerminatingMatchingRules":[],"excludedRules":null}`,
+  ].join(',')}],"httpRequest":{"clientIp":"192.0.2.7","uri":"/wp-admin/post.php","httpMethod":"POST"}}`;
+
+  test('names the group and the rule that ended it, also where the group only counts', () => {
+    expect({ ...groupsIn(lineWith('{"ruleId":"CrossSiteScripting_BODY","action":"BLOCK","ruleMatchDetails":null}')) })
+      .toEqual({ ruleGroup: 'AWSManagedRulesCommonRuleSet', groupRule: 'CrossSiteScripting_BODY' });
+  });
+
+  test('names none where no rule of a group matched', () => {
+    expect(groupsIn(lineWith('null'))).toBeUndefined();
   });
 });
 
