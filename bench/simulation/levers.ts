@@ -11,7 +11,7 @@ export interface Lever extends Candidate {
 const NEW_VISITS = 2100;
 
 const pages: PlatformChoices = { edge: Edge.cloudFront({ pageCaching: { maxTtl: Duration.minutes(1) } }) };
-const waiting: PlatformChoices = { firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: NEW_VISITS } }) };
+const waiting: PlatformChoices = { edge: Edge.cloudFront({ firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: NEW_VISITS } }) }) };
 
 function lever(name: string, price: string, choices: PlatformChoices = {}, standingHeadroom = 0): Lever {
   return { ...platform(name, Traffic.spiky({ baselineRps: BASE, standingHeadroom }), choices), price };

@@ -41,10 +41,25 @@ export interface IDatabase {
   bind(scope: Construct, context: DatabaseContext): IAttachable;
 }
 
-/** What a session-store choice receives. */
-export interface SessionsContext extends BindContext {
+/** What a choice of a cache receives. */
+export interface CacheContext extends BindContext {
   /** Where the store lives: subnets without a way in or out. */
   readonly subnets: SubnetSelection;
+}
+
+/** A cache of the application. Bring your own by implementing it. */
+export interface ICache {
+  /**
+   * Creates the cache.
+   *
+   * @param scope the namespace that the platform gives
+   * @param context where
+   */
+  bind(scope: Construct, context: CacheContext): IAttachable;
+}
+
+/** What a session-store choice receives. */
+export interface SessionsContext extends CacheContext {
   /** How large. */
   readonly capacity: CacheCapacity;
   /** What the applications are written in that keep their sessions there: they are told where it is in the form that each takes. */

@@ -1,6 +1,7 @@
 export * from './contract';
 export type { AuroraMysqlProps, AuroraMysqlProvisionedProps } from './aurora-mysql';
 export type { AuroraPostgresqlProps, AuroraPostgresqlProvisionedProps } from './aurora-postgresql';
+export * from './cache';
 export * from './database';
 export type { DynamoDbSessionsProps } from './dynamodb-sessions';
 export * from './password-rotation';
@@ -8,5 +9,5 @@ export type { RdsMysqlProps } from './rds-mysql';
 export type { RdsPostgresqlProps } from './rds-postgresql';
 export * from './relational-database-props';
 export * from './sessions';
-export type { ValkeyNodesProps } from './valkey-nodes';
+export type { ValkeyNodesProps } from './valkey-nodes-props';
 export type { ValkeyServerlessProps } from './valkey-serverless';

@@ -1,6 +1,7 @@
 import { ISessions } from './contract';
 import { DynamoDbSessions, DynamoDbSessionsProps } from './dynamodb-sessions';
-import { ValkeyNodes, ValkeyNodesProps } from './valkey-nodes';
+import { ValkeyNodes } from './private/valkey-nodes';
+import { ValkeyNodesProps } from './valkey-nodes-props';
 import { ValkeyServerless, ValkeyServerlessProps } from './valkey-serverless';
 
 /** Session stores that a platform can choose from. Sessions are never on a unit's disk, so that any unit can die. */

@@ -5,7 +5,7 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BlockDescription, IAttachable, IWorkload, SecretReference, Tier } from '../core';
 import { ISessions, SessionsContext } from './contract';
-import { cacheName, connection, connectionSecrets, createPassword, serverlessPorts, VALKEY_PORT } from './private/valkey';
+import { cacheName, connection, createPassword, PASSWORD_VARIABLE, serverlessPorts, VALKEY_PORT } from './private/valkey';
 import { monitorServerless } from './private/valkey-alarms';
 import { identityOf } from '../core/private/block-links';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
@@ -93,11 +93,11 @@ class ValkeyServerlessStore extends Construct implements IAttachable {
       gb: props.maxDataGb ?? Math.max(context.capacity.maxDataGb, props.minDataGb ?? 0),
     };
     this.securityGroup = closedSecurityGroup(this, context.vpc, 'Sessions');
-    const password = createPassword(this, context.encryptionKey);
+    const password = createPassword(this, 'session store', context.encryptionKey);
     this.cache = this.createCache(this.createUserGroup(password));
     declareClosed(this.cache);
     this.environment = connection(this.cache.attrEndpointAddress, this.cache.attrEndpointPort, USER, context.runtime);
-    this.secrets = connectionSecrets(password);
+    this.secrets = { [PASSWORD_VARIABLE]: { secret: password } };
   }
 
   public attachTo(workload: IWorkload): void {

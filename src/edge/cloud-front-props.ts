@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { GeoRestriction, PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { Duration } from 'aws-cdk-lib/core';
+import { IFirewall } from './contract';
 import { PageCaching } from './page-caching';
 import { MAINTENANCE_PATH } from './private/maintenance-page';
 import { ORIGIN_SHIELD_RULE } from '../core/private/regions';
@@ -9,6 +10,12 @@ import { matches, Rule } from '../core/private/validation';
 
 /** Options of a CloudFront distribution. */
 export interface CloudFrontProps {
+  /**
+   * The web firewall.
+   *
+   * @default Firewall.managed() - AWS's managed rules and a rate limit
+   */
+  readonly firewall?: IFirewall;
   /**
    * The edge locations that answer.
    *

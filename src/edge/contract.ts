@@ -192,6 +192,12 @@ export interface IPlatformEdge extends IMonitorable, IDescribable {
 /** What stands at the edge of a platform. Bring your own by implementing it. */
 export interface IEdge {
   /**
+   * The web firewall before it, which the platform makes first, where CloudFront reads it.
+   *
+   * @default Firewall.managed() - AWS's managed rules and a rate limit
+   */
+  readonly firewall?: IFirewall;
+  /**
    * Creates the edge.
    *
    * @param scope the namespace that the platform gives

@@ -1,5 +1,5 @@
 import { Domain, EnvironmentProfile, Owner } from '../core';
-import { IEdge, IFirewall } from '../edge';
+import { IEdge } from '../edge';
 import { INetwork } from '../network';
 import { INotifications, ObservabilityProps } from '../observability';
 
@@ -12,13 +12,7 @@ export interface PlatformProps {
    */
   readonly network?: INetwork;
   /**
-   * The web firewall.
-   *
-   * @default Firewall.managed() - AWS's managed rules and a rate limit
-   */
-  readonly firewall?: IFirewall;
-  /**
-   * What users reach: the content-delivery network.
+   * What users reach: the content-delivery network, and the web firewall before it.
    *
    * @default Edge.cloudFront() - a CloudFront distribution near every user
    */

@@ -9,7 +9,7 @@ import { CapacityPlan } from '../capacity';
 import { planFor } from '../capacity/private/plan-for';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators, Runtime, Traffic } from '../core';
 import { isGiven, Rule, validate } from '../core/private/validation';
-import { Database, IDatabase, ISessions, Sessions } from '../data';
+import { Database, ICache, IDatabase, ISessions, Sessions } from '../data';
 import { EdgeRoute, RouteKind } from '../edge';
 import { PlatformProps } from '../ground';
 import { Ground } from '../ground/private/ground';
@@ -40,6 +40,12 @@ export interface ElasticWebPlatformProps extends PlatformProps {
    * @default Sessions.valkeyServerless() - grows with the traffic
    */
   readonly sessions?: ISessions;
+  /**
+   * A cache of the application's own, apart from the sessions.
+   *
+   * @default - none: few applications bring one
+   */
+  readonly cache?: ICache;
   /**
    * The media library, served at the edge.
    *
@@ -88,6 +94,8 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
   public readonly database: IAttachable;
   /** The session store; `attachTo` lets another workload reach it. */
   public readonly sessions: IAttachable;
+  /** The application's cache, where there is one; `attachTo` lets another workload reach it. */
+  public readonly cache?: IAttachable;
   /** The media library. */
   public readonly media: IMediaLibrary;
   /** The distribution that users reach. */
@@ -117,13 +125,15 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
       ...data, workloadSubnets, capacity: this.capacity.database, names: ground.names,
     });
     this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, runtime, capacity: this.capacity.cache });
+    this.cache = props.cache?.bind(slot('Cache'), data);
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
+    const stores = [this.database, this.sessions, ...this.cache === undefined ? [] : [this.cache], this.media];
     this.workload = compute.bind(slot('Compute'), {
       ...context,
       subnets: workloadSubnets,
       label: APPLICATION,
       capacity: this.capacity.computeOf(APPLICATION),
-      attachments: [this.database, this.sessions, this.media],
+      attachments: stores,
       httpsToOrigin: loadBalancer.isHttps,
     });
     ground.lead(this.workload);
@@ -134,7 +144,7 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
     const door = ground.open({ routes: this.routes(), runtime, dns: migration?.dnsOf(this.workload) });
     this.distribution = door.edge.distribution;
 
-    const shared = [this.sessions, this.database, this.media];
+    const shared = [this.sessions, this.database, ...this.cache === undefined ? [] : [this.cache], this.media];
     this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload }] });
     this.blocks = this.observability.blocks;
   }

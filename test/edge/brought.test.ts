@@ -27,7 +27,7 @@ function toldBy(template: Template, name: RegExp): string[] {
 describe('what is brought', () => {
   test('a web ACL and certificates are taken as they are, and nothing is read', () => {
     const brazil = new Brazil(stack => ({
-      firewall: Firewall.fromWebAclArn(WEB_ACL),
+      edge: Edge.cloudFront({ firewall: Firewall.fromWebAclArn(WEB_ACL) }),
       domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com', {
         certificate: certificate(stack, EDGE_CERTIFICATE), originCertificate: certificate(stack, ORIGIN_CERTIFICATE),
       }),

@@ -3,7 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { Brazil, BRAZIL, Props } from './support';
-import { Domain, EnvironmentProfile, Firewall, Owner, Reachability } from '../../src';
+import { Domain, Edge, EnvironmentProfile, Firewall, Owner, Reachability } from '../../src';
 import { boardOf } from '../support/boards';
 import { ACCOUNT, addPlatform, once } from '../support/platform';
 import { only, propertiesOf, resources, text } from '../support/template';
@@ -82,7 +82,7 @@ describe('a platform outside us-east-1', () => {
     const stateOf = (props?: Props) => readerOf(new Brazil(props).template()).Properties.State;
     expect(stateOf()).toMatch(/^[0-9a-f]{16}$/);
     expect(stateOf({ traffic: undefined })).toBe(stateOf());
-    expect(stateOf({ firewall: Firewall.managed({ rateLimit: 100 }) })).not.toBe(stateOf());
+    expect(stateOf({ edge: Edge.cloudFront({ firewall: Firewall.managed({ rateLimit: 100 }) }) })).not.toBe(stateOf());
   });
 
   test('has one certificate for users and one for the balancer, each in its Region, both proved in the zone', () => {

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Domain, Firewall } from '../../src';
+import { Domain, Edge, Firewall } from '../../src';
 import { originFacingPrefixList } from '../../src/edge/private/prefix-lists';
 import { ACCOUNT, addPlatform, eastStack, once, PlatformProps } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -64,8 +64,8 @@ test('the load balancer admits CloudFront\'s prefix list of its Region', () => {
 });
 
 testRefusals([
-  ['an unknown prefix list', () => platformIn('mars-north-1', () => ({ firewall })),
+  ['an unknown prefix list', () => platformIn('mars-north-1', () => ({ edge: Edge.cloudFront({ firewall }) })),
     '[Stack/Shop/LoadBalancer] \'region\' must be one whose CloudFront prefix list is known, got mars-north-1: deploy to one of ap-northeast-1, ap-northeast-2, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, eu-central-1, eu-north-1, eu-west-1, eu-west-2, eu-west-3, sa-east-1, us-east-1, us-east-2, us-west-1, us-west-2'],
-  ['a web ACL that is bound by hand where CloudFront does not read it', () => Firewall.managed().bind(platformIn('eu-west-1', () => ({ firewall })), {} as never),
+  ['a web ACL that is bound by hand where CloudFront does not read it', () => Firewall.managed().bind(platformIn('eu-west-1', () => ({ edge: Edge.cloudFront({ firewall }) })), {} as never),
     '[Stack/WebAcl] the scope\'s stack must be in us-east-1, where CloudFront reads the web ACL, got eu-west-1: bind it in a stack there, as a platform in any Region does by itself'],
 ]);

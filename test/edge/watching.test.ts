@@ -84,7 +84,9 @@ interface Minute {
 
 describe('what is answered by 503 on purpose', () => {
   const [BEGIN, END] = [10, 40];
-  const platform = once(() => platformTemplate({ firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } }) }));
+  const platform = once(() => platformTemplate({
+    edge: Edge.cloudFront({ firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } }) }),
+  }));
   const alarm = once(() => resources(platform(), 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties)
     .find(({ AlarmName }) => AlarmName === 'Stack-Shop-Edge-Fault-Rate-Critical') as unknown as AlarmProperties);
   const samples = (value: number) => value === 0 ? [] : [{ value, times: 1 }];
@@ -145,7 +147,7 @@ describe('what is answered by 503 on purpose', () => {
 
   test('is known in us-east-1 by the alarm of a platform elsewhere', () => {
     const firewall = Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } });
-    const brazil = new Brazil({ firewall, edge: Edge.cloudFront({ maintenance: true }) });
+    const brazil = new Brazil({ edge: Edge.cloudFront({ firewall, maintenance: true }) });
     const { Name } = only(brazil.template(), 'AWS::CloudFront::Function').Properties;
     const [{ Properties }] = resources(brazil.template('-edge-alarms'), 'AWS::CloudWatch::Alarm')
       .filter(({ Properties: { AlarmName } }) => String(AlarmName).endsWith('Edge-Fault-Rate-Critical'));

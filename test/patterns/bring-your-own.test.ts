@@ -11,7 +11,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { MetricStatistic } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import {
-  BindContext, BlockDescription, ComputeContext, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
+  BindContext, BlockDescription, ComputeContext, Edge, IAttachable, ICompute, IDatabase, IFirewall, IMedia, IMediaLibrary, INetwork, INotifications,
   ISessions, IWebWorkload, IWorkload, SecretReference, Tier, WebEntry,
 } from '../../src';
 import { closedSecurityGroup } from '../../src/core/private/resources/closed-security-group';
@@ -114,7 +114,7 @@ function platformWith(own: Parameters<typeof addPlatform>[1]) {
   return { platform, template: Template.fromStack(stack) };
 }
 
-const everything = once(() => platformWith({ compute, database, sessions, media, network, firewall, notifications }));
+const everything = once(() => platformWith({ compute, database, sessions, media, network, edge: Edge.cloudFront({ firewall }), notifications }));
 
 describe('a choice of one\'s own', () => {
   test('of compute receives every service, the load balancer\'s listener and its capacity', () => {
@@ -154,7 +154,7 @@ describe('a choice of one\'s own', () => {
   });
 
   test('of firewall stands before the distribution', () => {
-    const { template } = platformWith({ firewall });
+    const { template } = platformWith({ edge: Edge.cloudFront({ firewall }) });
     expect(propertiesOf(template, 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ WebACLId: ACL });
     template.resourceCountIs('AWS::WAFv2::WebACL', 0);
   });
@@ -189,7 +189,7 @@ describe('a choice of one\'s own', () => {
     const oracle: IDatabase = {
       bind: (scope, context) => Object.assign(database.bind(scope, context), { describe: () => described(scope, 'Oracle', Tier.DATA, { id: 'oracle', port: 1521 }) }),
     };
-    const { blocks } = addPlatform(stack, { database: oracle, sessions: silent, media, firewall: firewallOf });
+    const { blocks } = addPlatform(stack, { database: oracle, sessions: silent, media, edge: Edge.cloudFront({ firewall: firewallOf }) });
     const [edge, , , application] = blocks.map(saidBy);
     expect(edge.talksTo).toEqual([
       { to: 'wall', why: 'Has each request judged before it is answered' },

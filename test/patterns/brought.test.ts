@@ -6,7 +6,7 @@ import { CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { HostedZone, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
-  Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Sessions, Traffic,
+  Compute, Database, Domain, Edge, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Sessions, Traffic,
 } from '../../src';
 import { ACCOUNT, addPlatform, EAST, IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
 import { alarmsForPeople, propertiesOf, resources } from '../support/template';
@@ -85,7 +85,7 @@ describe('a certificate, a topic and a web ACL', () => {
       certificate: Certificate.fromCertificateArn(stack, 'Certificate', CERTIFICATE),
     }),
     notifications: Notifications.topic(Topic.fromTopicArn(stack, 'Topic', TOPIC)),
-    firewall: Firewall.fromWebAclArn(ACL),
+    edge: Edge.cloudFront({ firewall: Firewall.fromWebAclArn(ACL) }),
   })));
 
   test('that are brought are used', () => {
@@ -109,7 +109,7 @@ test('a platform with every prop given is as they say', () => {
     sessions: Sessions.valkeyNodes({ numCacheClusters: 3 }),
     media: Media.bucket({ prefix: 'images', writable: true }),
     network: Network.create({ cidr: '10.30.0.0/20' }),
-    firewall: Firewall.managed({ rateLimit: 500 }),
+    edge: Edge.cloudFront({ firewall: Firewall.managed({ rateLimit: 500 }) }),
     traffic: Traffic.steady({ rps: 90 }),
     domain: Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com'),
     owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://wiki.example.com/shop' }),

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
-import { Database, Firewall, BoardLanguage, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
+import { Database, Edge, Firewall, BoardLanguage, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
 import { boardOf } from '../support/boards';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { alarmsForPeople, Resource, resources, silentAlarms, text } from '../support/template';
@@ -24,7 +24,7 @@ describe('a platform with compute alone', () => {
     ['session store', { sessions: Sessions.valkeyServerless() }],
     ['media library', { media: Media.bucket() }],
     ['network', { network: Network.create() }],
-    ['firewall', { firewall: Firewall.managed() }],
+    ['firewall', { edge: Edge.cloudFront({ firewall: Firewall.managed() }) }],
     ['traffic', { traffic: Traffic.spiky({ baselineRps: 20, peakMultiplier: 30 }) }],
     ['profile', { profile: EnvironmentProfile.production() }],
     ['notification', { notifications: Notifications.email() }],

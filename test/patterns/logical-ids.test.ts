@@ -3,7 +3,7 @@ import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { AuroraMysqlEngineVersion, MysqlEngineVersion } from 'aws-cdk-lib/aws-rds';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
-import { Compute, Database, Domain, EnvironmentProfile, Firewall, Media, Owner, Sessions, Traffic } from '../../src';
+import { Compute, Database, Domain, Edge, EnvironmentProfile, Firewall, Media, Owner, Sessions, Traffic } from '../../src';
 import { IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
 import { resources } from '../support/template';
 
@@ -39,7 +39,7 @@ describe('the logical ids of what keeps state', () => {
     ['another database name, port and capacity', { database: Database.auroraMysql({ databaseName: 'shop', port: 3306, minAcu: 1, maxAcu: 2 }) }],
     ['other limits of the sessions', { sessions: Sessions.valkeyServerless({ maxDataGb: 99, maxEcpuPerSecond: 5000 }) }],
     ['another media path that is written to', { media: Media.bucket({ prefix: 'images', writable: true }) }],
-    ['another rate limit', { firewall: Firewall.managed({ rateLimit: 100 }) }],
+    ['another rate limit', { edge: Edge.cloudFront({ firewall: Firewall.managed({ rateLimit: 100 }) }) }],
     ['more traffic', { traffic: Traffic.spiky({ baselineRps: 200 }) }],
     ['an owner', { owner: Owner.team({ name: 'Storefront', contact: 'x' }) }],
   ])('are the same with %s', (_, props) => {

@@ -21,8 +21,7 @@ interface Container {
 
 const platform = (runtime?: Runtime) => platformTemplate({
   compute: Compute.fargate({ image: IMAGE, runtime }),
-  edge: Edge.cloudFront({ pageCaching: {} }),
-  firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } }),
+  edge: Edge.cloudFront({ pageCaching: {}, firewall: Firewall.managed({ waitingPage: { newVisitsPerMinute: 600 } }) }),
 });
 
 function keptBy(template: Template): unknown {

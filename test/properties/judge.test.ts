@@ -12,7 +12,7 @@ describe('a platform of random props', () => {
 
   test.each([
     ['by a choice', `{ ${COMPUTE}, traffic: Traffic.steady({ rps: NaN }) }`, /^\[Traffic\.steady\] 'rps' must/],
-    ['with a list of what is wrong', `{ ${COMPUTE}, firewall: Firewall.managed({ rateLimit: 1, allowList: [] }) }`, /^\[Firewall\.managed\] 2 props need mending:\n/],
+    ['with a list of what is wrong', `{ ${COMPUTE}, edge: Edge.cloudFront({ firewall: Firewall.managed({ rateLimit: 1, allowList: [] }) }) }`, /^\[Firewall\.managed\] 2 props need mending:\n/],
     ['by the platform', '{ }', /^\[Stack\/Shop\] 'compute' must be given/],
   ])('is refused %s', (_, props, message) => {
     expect(platform(props)).toEqual({ kind: 'refused', message: expect.stringMatching(message) as string });

@@ -29,9 +29,11 @@ const database = either(
   call('Database.rdsMysql', struct(rds)), call('Database.rdsPostgresql', struct(rds)),
 );
 
+const nodes = struct({ nodeType: instanceTypes('t4g.small', 'cache.r7g.large'), numCacheClusters: numbers('1', '2', '3'), automaticFailover: booleans });
+const cache = call('Cache.valkeyNodes', nodes);
 const sessions = either(
   call('Sessions.valkeyServerless', struct({ maxEcpuPerSecond: numbers('5000', '15000'), minEcpuPerSecond: numbers('1000', '2000'), maxDataGb: numbers('5', '10'), minDataGb: numbers('1', '2') })),
-  call('Sessions.valkeyNodes', struct({ nodeType: instanceTypes('t4g.small', 'cache.r7g.large'), numCacheClusters: numbers('1', '2', '3'), automaticFailover: booleans })),
+  call('Sessions.valkeyNodes', nodes),
   call('Sessions.dynamoDb', struct({ maxReadRequestUnits: numbers('1000'), maxWriteRequestUnits: numbers('1000'), warmThroughput: struct({ readUnitsPerSecond: numbers('13000'), writeUnitsPerSecond: numbers('5000') }) })),
 );
 
@@ -61,21 +63,6 @@ const media = either(
   call('Media.fromBucket', some(['bucket()'], ['bucket()']), struct({ prefix, writable: booleans, originShieldRegion })),
 );
 
-const staticPaths = list(texts('"/static/*"', '"/*.css"', '"/files/*"'));
-const edge = call('Edge.cloudFront', struct({
-  priceClass: some(['PriceClass.PRICE_CLASS_ALL', 'PriceClass.PRICE_CLASS_100'], ['PriceClass.PRICE_CLASS_200']),
-  geoRestriction: some(['GeoRestriction.allowlist("BR")'], ['GeoRestriction.denylist("BR", "PT")']),
-  originShieldRegion,
-  contentSecurityPolicy: texts('"default-src \'self\'"'),
-  staticPaths,
-  mediaTtl: durations('days(30)', 'hours(1)'),
-  mediaCorsOrigins: list(texts('"https://www.example.com"', '"*"'), { minLength: 1, maxLength: 2 }),
-  pageCaching: struct({ cookies: list(texts('"currency"', '"lang"')), headers: list(texts('"Accept-Language"')), maxTtl: durations('minutes(5)') }),
-  maintenancePage: texts('"<p>Back soon</p>"'),
-  maintenance: booleans,
-  additionalMetrics: booleans,
-}));
-
 const addresses = list(texts('"192.0.2.7/32"', '"2001:db8::/48"'), { minLength: 1, maxLength: 2 });
 const rulesByGroup = (rules: ReturnType<typeof texts>) =>
   fc.dictionary(fc.constantFrom('AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet'), list(rules), { maxKeys: 1 })
@@ -89,6 +76,22 @@ const firewall = either(call('Firewall.managed', struct({
   countMode: booleans,
   waitingPage: struct({ newVisitsPerMinute: numbers('1000'), exceptPaths: list(texts('"/static/"', '"/api/"')), retryAfter: durations('minutes(2)', 'seconds(30)'), html: texts('"<p>Wait</p>"') }, 'newVisitsPerMinute'),
 })), call('Firewall.fromWebAclArn', texts('"arn:aws:wafv2:us-east-1:111111111111:global/webacl/shared/0123"')));
+
+const staticPaths = list(texts('"/static/*"', '"/*.css"', '"/files/*"'));
+const edge = call('Edge.cloudFront', struct({
+  firewall,
+  priceClass: some(['PriceClass.PRICE_CLASS_ALL', 'PriceClass.PRICE_CLASS_100'], ['PriceClass.PRICE_CLASS_200']),
+  geoRestriction: some(['GeoRestriction.allowlist("BR")'], ['GeoRestriction.denylist("BR", "PT")']),
+  originShieldRegion,
+  contentSecurityPolicy: texts('"default-src \'self\'"'),
+  staticPaths,
+  mediaTtl: durations('days(30)', 'hours(1)'),
+  mediaCorsOrigins: list(texts('"https://www.example.com"', '"*"'), { minLength: 1, maxLength: 2 }),
+  pageCaching: struct({ cookies: list(texts('"currency"', '"lang"')), headers: list(texts('"Accept-Language"')), maxTtl: durations('minutes(5)') }),
+  maintenancePage: texts('"<p>Back soon</p>"'),
+  maintenance: booleans,
+  additionalMetrics: booleans,
+}));
 
 const network = either(
   call('Network.create', struct({ cidr: texts('"10.20.0.0/16"', '"192.168.0.0/20"', '"100.64.0.0/22"') })),
@@ -198,9 +201,9 @@ const written = (props: { readonly [name: string]: string | undefined }) =>
 const common = {
   compute,
   sessions: leftOut(3, sessions),
+  cache: leftOut(5, cache),
   media: leftOut(3, media),
   edge: leftOut(3, edge),
-  firewall: leftOut(3, firewall),
   network: leftOut(5, network),
   owner: leftOut(5, owner),
   profile: leftOut(3, profile),

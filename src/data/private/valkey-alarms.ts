@@ -56,6 +56,12 @@ const LOSING: AlarmAdvice = {
   symptom: Symptom.FAILING,
 };
 
+const CACHE_BUSY: AlarmAdvice = {
+  why: `A node of the cache has been busy with commands above ${MAX_ENGINE_CPU} % for a quarter of an hour: pages begin to wait for it.`,
+  firstCheck: 'commands that run long (SLOWLOG GET), then choose a larger nodeType.',
+  runbook: 'application-is-saturated',
+};
+
 const EVICTIONS = {
   [Severity.WARNING]: { maxItemsCount: 0, ...QUARTER_OF_AN_HOUR, ...withAdvice(EVICTING) },
   [Severity.CRITICAL]: { maxItemsCount: MAX_EVICTED, ...QUARTER_OF_AN_HOUR, ...withAdvice(LOSING) },
@@ -70,6 +76,17 @@ export function monitorNodes(monitoring: MonitoringFacade, replicationGroupId: s
     addEngineCpuUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: MAX_ENGINE_CPU, ...QUARTER_OF_AN_HOUR, ...withAdvice(BUSY) } },
     addMemoryUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: MAX_MEMORY, ...QUARTER_OF_AN_HOUR, ...withAdvice(FULL) } },
     addMaxEvictedItemsCountAlarm: EVICTIONS,
+  }), { addToSummaryDashboard: false });
+}
+
+/** Segment and alarms of a cache on nodes. That it is full, and lets go what was used longest ago, is what it is for. */
+export function monitorCache(monitoring: MonitoringFacade, replicationGroupId: string, nodes: number): void {
+  monitoring.addSegment(new ElastiCacheReplicationGroupMonitoring(monitoring, {
+    humanReadableName: 'Cache',
+    alarmFriendlyName: 'Cache',
+    replicationGroupId,
+    nodes,
+    addEngineCpuUsageAlarm: { [Severity.WARNING]: { maxUsagePercent: MAX_ENGINE_CPU, ...QUARTER_OF_AN_HOUR, ...withAdvice(CACHE_BUSY) } },
   }), { addToSummaryDashboard: false });
 }
 

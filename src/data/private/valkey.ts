@@ -1,10 +1,10 @@
 import { Port } from 'aws-cdk-lib/aws-ec2';
 import { IKey } from 'aws-cdk-lib/aws-kms';
-import { ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { phpSessionIni } from './php-sessions';
 import { acknowledgeNoRotation } from './rotation';
-import { Runtime, SecretReference } from '../../core';
+import { Runtime } from '../../core';
 import { hashedNameInAccount } from '../../core/private/naming';
 
 /** The port of Valkey and Redis. */
@@ -12,10 +12,10 @@ export const VALKEY_PORT = 6379;
 /** Longest name of a cache, a user and a user group (ElastiCache API reference). */
 const MAX_NAME = 40;
 
-/** The password of the session store, generated in Secrets Manager and never seen in a template. */
-export function createPassword(scope: Construct, encryptionKey: IKey): Secret {
+/** The password of a store, generated in Secrets Manager and never seen in a template. */
+export function createPassword(scope: Construct, store: string, encryptionKey: IKey): Secret {
   const secret = new Secret(scope, 'Password', {
-    description: `${scope.node.path}: password of the session store`,
+    description: `${scope.node.path}: password of the ${store}`,
     encryptionKey,
     // ElastiCache takes 16 to 128 characters, and not each punctuation mark.
     generateSecretString: { passwordLength: 64, excludePunctuation: true },
@@ -48,10 +48,8 @@ export function connection(host: string, port: string, user: string, { sessionVa
   };
 }
 
-/** What a workload receives from Secrets Manager. */
-export function connectionSecrets(password: ISecret): { [name: string]: SecretReference } {
-  return { SESSION_PASSWORD: { secret: password } };
-}
+/** The variable that the password of the session store is in. */
+export const PASSWORD_VARIABLE = 'SESSION_PASSWORD';
 
 /** Serverless caches answer on a second port too, for reads from the nearest zone. */
 export function serverlessPorts(): Port {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, Tier } from '../../core';
 import { identityOf } from '../../core/private/block-links';
 import { CLOUD_FRONT_RULES, CloudFrontProps, PAGE_CACHING_RULES } from '../cloud-front-props';
-import { EdgeContext, IEdge, IPlatformEdge } from '../contract';
+import { EdgeContext, IEdge, IFirewall, IPlatformEdge } from '../contract';
 import { Behaviors } from './behaviors';
 import { invocationsOf, monitorDistribution } from './distribution-alarms';
 import { createDnsRecords } from './dns-records';
@@ -20,7 +20,10 @@ import { validate } from '../../core/private/validation';
 
 /** The choice of a CloudFront distribution. */
 export class CloudFrontEdge implements IEdge {
+  public readonly firewall?: IFirewall;
+
   constructor(private readonly props: CloudFrontProps) {
+    this.firewall = props.firewall;
     validate('Edge.cloudFront', props, CLOUD_FRONT_RULES);
     if (props.pageCaching !== undefined) validate('Edge.cloudFront.pageCaching', props.pageCaching, PAGE_CACHING_RULES);
   }

@@ -7,7 +7,7 @@ import { Certificates, certificatesFor } from './certificates';
 import { Companion } from './companion';
 import { LoadBalancer } from './load-balancer';
 import { BindContext, Domain, Runtime } from '../../core';
-import { EdgeContext, EdgeDns, EdgeRoute, IEdge, IFirewall, IPlatformEdge, IWebFirewall } from '../contract';
+import { EdgeContext, EdgeDns, EdgeRoute, IEdge, IPlatformEdge, IWebFirewall } from '../contract';
 import { Edge } from '../edge';
 import { Firewall } from '../firewall';
 
@@ -18,7 +18,6 @@ export interface FrontDoorProps {
   readonly subnets: SubnetSelection;
   readonly accessLogs: IBucket;
   readonly domain?: Domain;
-  readonly firewall?: IFirewall;
   readonly edge?: IEdge;
 }
 
@@ -62,11 +61,12 @@ export class FrontDoor {
     const { context, companion, accessLogs } = this.props;
     const { profile } = context;
     const { loadBalancer, certificates: { origin } } = this;
-    const firewall = (this.props.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), {
+    const { edge: choice = Edge.cloudFront() } = this.props;
+    const firewall = (choice.firewall ?? Firewall.managed()).bind(companion.slot('Firewall'), {
       profile, runtime, encryptionKey: companion.encryptionKey,
     });
     const { webAclArn, certificate } = this.bring(firewall);
-    const edge = (this.props.edge ?? Edge.cloudFront()).bind(new Construct(this.platform, 'ContentDelivery'), {
+    const edge = choice.bind(new Construct(this.platform, 'ContentDelivery'), {
       ...context,
       routes: routes.map(route => route.origin === undefined ? { ...route, block: loadBalancer } : route),
       runtime,

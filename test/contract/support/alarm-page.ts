@@ -15,6 +15,7 @@ const TIERS: [title: string, subjects: string[]][] = [
   ['Application', ['Application']],
   ['Database', ['Database']],
   ['Sessions', ['Sessions']],
+  ['Cache', ['Cache']],
   ['Media', ['Media', 'Files']],
   ['Network', ['Network']],
   ['Migration', ['Migration']],

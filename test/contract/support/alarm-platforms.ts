@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { elasticWeb, ElasticWebChoice } from './elastic-web';
 import { Variant } from './variant';
 import { VARIANTS } from './variants';
-import { Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
+import { Cache, Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
 import { inZone } from '../../migration/support';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
@@ -29,6 +29,7 @@ const ELASTIC_WEB: ElasticWebChoice[] = [
   { name: 'a proxy', props: () => ({ database: Database.auroraMysql({ proxy: true }) }) },
   { name: '`Sessions.valkeyNodes`', props: () => ({ sessions: Sessions.valkeyNodes() }) },
   { name: '`Sessions.dynamoDb`', props: () => ({ sessions: Sessions.dynamoDb() }) },
+  { name: '`Cache.valkeyNodes`', props: () => ({ cache: Cache.valkeyNodes() }) },
   { name: '`Media.fileSystem`', props: () => ({ media: Media.fileSystem() }) },
   { name: '`ThroughputMode.BURSTING`', props: () => ({ media: Media.fileSystem({ throughputMode: ThroughputMode.BURSTING }) }) },
   { name: 'a domain', props: stack => ({ domain: inZone(stack) }) },

@@ -9,7 +9,7 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variant';
 import {
-  ApplicationSecret, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
+  ApplicationSecret, Cache, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
   InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
@@ -87,12 +87,20 @@ const CHOICES: ElasticWebChoice[] = [
   {
     name: 'the levers of the edge',
     props: () => ({
-      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 }, exceptions: EDITORS }),
       edge: Edge.cloudFront({
-        contentSecurityPolicy: 'default-src \'self\'', pageCaching: {}, maintenancePage: '<h1>Back soon</h1>', maintenance: true, originShieldRegion: 'us-east-1',
+        firewall: Firewall.managed({
+          allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 }, exceptions: EDITORS,
+        }),
+        contentSecurityPolicy: 'default-src \'self\'',
+        pageCaching: {},
+        maintenancePage: '<h1>Back soon</h1>',
+        maintenance: true,
+        originShieldRegion: 'us-east-1',
       }),
     }),
   },
+  { name: 'a cache', props: () => ({ cache: Cache.valkeyNodes() }) },
+  { name: 'a cache, development', props: () => ({ cache: Cache.valkeyNodes(), profile: EnvironmentProfile.development() }) },
   { name: 'another Region, development', env: BRAZIL, props: () => ({ profile: EnvironmentProfile.development() }) },
   {
     name: 'Aurora on instances, proxy, managed password',

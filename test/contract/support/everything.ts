@@ -17,8 +17,12 @@ export const EVERYTHING = elasticWeb({
     database: Database.rdsMysql({ iamAuthentication: true }),
     sessions: Sessions.valkeyNodes(),
     media: privateMedia(stack),
-    firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 } }),
-    edge: Edge.cloudFront({ contentSecurityPolicy: 'default-src \'self\'', pageCaching: {}, maintenancePage: '<h1>Back soon</h1>' }),
+    edge: Edge.cloudFront({
+      firewall: Firewall.managed({ allowList: ['192.0.2.0/24', '2001:db8::/48'], denyList: ['198.51.100.0/24'], waitingPage: { newVisitsPerMinute: 600 } }),
+      contentSecurityPolicy: 'default-src \'self\'',
+      pageCaching: {},
+      maintenancePage: '<h1>Back soon</h1>',
+    }),
     notifications: Notifications.bySeverity({
       critical: Notifications.email('critical@example.com'), warning: Notifications.slack({ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' }),
     }),
