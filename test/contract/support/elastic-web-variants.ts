@@ -9,8 +9,8 @@ import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variant';
 import {
-  ApplicationSecret, Cache, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute, InstanceCode,
-  InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
+  ApplicationSecret, Cache, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute,
+  InstanceCode, InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
