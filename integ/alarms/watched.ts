@@ -11,6 +11,9 @@ const A_SECOND = 1000;
 /** How many seconds ago a handful was seen: in each of the last three minutes, and of the last three times five. */
 const FEW = [1, 61, 121, 301, 601];
 
+/** What an alarm on a share of failures takes off: good answers, and those of 503 that somebody wants. */
+const TAKEN_OFF = /^(well\dxx\d*|maintenance|waiting)$/;
+
 /** The alarms of a stack, and what puts the metrics of one over its threshold. */
 export class Watched {
   private readonly client: CloudWatchClient;
@@ -44,10 +47,10 @@ export class Watched {
     }
   }
 
-  /** In each of the alarm's periods nothing where too little is wrong; else so much that any share of it is too much. */
+  /** In each of the alarm's periods nothing where too little is wrong; else so much of what fails that any share of it is too much. */
   public async breach(alarm: MetricAlarm): Promise<void> {
     const value = isFloor(alarm) ? 0 : MUCH;
-    for (const { metric, period } of metricsOf([alarm])) {
+    for (const { metric, period } of metricsOf([alarm], TAKEN_OFF)) {
       for (let periods = 0; periods < (alarm.EvaluationPeriods ?? 1); periods++) {
         await this.put(metric, { Values: [value], Counts: [OFTEN], Timestamp: ago(periods * period + 1) });
       }
@@ -74,10 +77,10 @@ function ago(seconds: number): Date {
   return new Date(Date.now() - A_SECOND * seconds);
 }
 
-/** What alarms are on, each metric once. */
-function metricsOf(alarms: MetricAlarm[]): { metric: Metric; period: number }[] {
+/** What alarms are on, each metric once; without those of some ids. */
+function metricsOf(alarms: MetricAlarm[], without = /^$/): { metric: Metric; period: number }[] {
   const found = alarms.flatMap(({ Metrics = [], Namespace, MetricName, Dimensions, Period = 60 }) => Metrics.length === 0
     ? [{ metric: { Namespace, MetricName, Dimensions }, period: Period }]
-    : Metrics.flatMap(({ MetricStat }) => MetricStat === undefined ? [] : [{ metric: MetricStat.Metric ?? {}, period: MetricStat.Period ?? 60 }]));
+    : Metrics.flatMap(({ Id = '', MetricStat }) => MetricStat === undefined || without.test(Id) ? [] : [{ metric: MetricStat.Metric ?? {}, period: MetricStat.Period ?? 60 }]));
   return [...new Map(found.map(each => [JSON.stringify(each.metric), each])).values()];
 }
