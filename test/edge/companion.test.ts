@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Brazil, BRAZIL, Props } from './support';
 import { Domain, Edge, EnvironmentProfile, Firewall, Owner, Reachability } from '../../src';
 import { boardOf } from '../support/boards';
+import { filled } from '../support/filled';
 import { ACCOUNT, addPlatform, once } from '../support/platform';
 import { only, propertiesOf, resources, text } from '../support/template';
 
@@ -168,7 +169,7 @@ describe('the stacks', () => {
     const brazil = new Brazil({ profile: EnvironmentProfile.development() });
     const alarms = resources(brazil.template('-edge-alarms'), 'AWS::CloudWatch::Alarm');
     expect(alarms).not.toEqual([]);
-    alarms.forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
+    filled(alarms).forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
     brazil.template('-edge').hasResource('AWS::KMS::Key', { DeletionPolicy: 'Delete' });
   });
 });

@@ -6,6 +6,7 @@ import { Database } from '../../src';
 import { LOG_FIELDS } from '../../src/core/private/log-fields';
 import { LogQueries } from '../../src/observability/queries/log-queries';
 import { applicationQueries, DATA_PORTS, firewallQueries, LogQueryText, networkQueries } from '../../src/observability/queries/private/log-query-texts';
+import { filled } from '../support/filled';
 import { eastStack, once, PlatformProps, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { propertiesOf, Resource, resources, text } from '../support/template';
@@ -120,7 +121,7 @@ describe('a query', () => {
   test('makes a field of what a group of a pattern caught, by a name that Java takes', () => {
     const groups = TEXTS.flatMap(([, { lines }]) => [...lines.join(' ').matchAll(/\(\?<([^>]+)>/g)].map(([, name]) => name));
     expect([...new Set(groups)]).toEqual(['plainMethod', 'plainPath', 'plainStatus', 'ruleGroup', 'groupRule']);
-    groups.forEach(name => expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/));
+    filled(groups).forEach(name => expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/));
   });
 });
 
@@ -177,7 +178,7 @@ describe('the board of a service', () => {
       ['log', 0, 12, 12, 'Slowest requests', 'table'],
       ['log', 12, 12, 12, 'Failures by path', 'table'],
     ]);
-    widgets.forEach(({ properties: { query } }) => expect(query).toContain('SOURCE \'${Application'));
+    filled(widgets).forEach(({ properties: { query } }) => expect(query).toContain('SOURCE \'${Application'));
     expect(widgets[1].properties.query).toMatch(/\| stats count\(\*\) as lines by bin\(1m\)$/);
   });
 });

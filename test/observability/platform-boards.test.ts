@@ -4,6 +4,7 @@ import { ComparisonOperator, Dashboard, GraphWidget, Metric, TextWidget } from '
 import { ElasticWebPlatform, Severity, Symptom } from '../../src';
 import { createBoard } from '../../src/observability/boards/private/boards';
 import { Board, boardOf } from '../support/boards';
+import { filled } from '../support/filled';
 import { ACCOUNT, addPlatform, EAST, eastStack, once } from '../support/platform';
 import { resources, text } from '../support/template';
 
@@ -74,7 +75,7 @@ describe('a platform outside us-east-1', () => {
   test('has the alarms that are there on the board of the team', () => {
     const names = resources(app().edge, 'AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties.AlarmName));
     expect(names).toEqual(expect.arrayContaining(['Stack-sa-east-1-Shop-Edge-Fault-Rate-Critical', 'Stack-sa-east-1-Shop-Firewall-Blocked-Surge-Warning']));
-    names.forEach(name => expect(boardOf(app().home, 'Service')).toContain(there(name)));
+    filled(names).forEach(name => expect(boardOf(app().home, 'Service')).toContain(there(name)));
   });
 
   test('reads on the operations board what customers notice, in both Regions, under one name each', () => {

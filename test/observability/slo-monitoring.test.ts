@@ -3,6 +3,7 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { MathExpression, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import { AGE, guarded, INDICATORS, Query, watched, Watched } from './slo-support';
 import { EnvironmentProfile, ISlo, Severity, Slo, SloCounts, SloMonitoring, Symptom } from '../../src';
+import { filled } from '../support/filled';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { Resource, resources, text } from '../support/template';
@@ -35,7 +36,7 @@ describe('the alarms of an objective', () => {
   });
 
   test('judge one period as long as the window, and nothing where there is no data', () => {
-    halves(AVAILABILITY()).forEach(({ Properties }) => expect(Properties).toMatchObject({
+    filled(halves(AVAILABILITY())).forEach(({ Properties }) => expect(Properties).toMatchObject({
       EvaluationPeriods: 1, DatapointsToAlarm: 1, ComparisonOperator: 'GreaterThanThreshold', TreatMissingData: 'notBreaching',
     }));
   });

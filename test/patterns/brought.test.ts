@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   Compute, Database, Domain, Edge, EnvironmentProfile, Firewall, Media, Network, Notifications, Owner, Sessions, Traffic,
 } from '../../src';
+import { filled } from '../support/filled';
 import { ACCOUNT, addPlatform, EAST, IMAGE, once, PlatformProps, platformTemplate } from '../support/platform';
 import { alarmsForPeople, propertiesOf, resources } from '../support/template';
 
@@ -91,7 +92,7 @@ describe('a certificate, a topic and a web ACL', () => {
   test('that are brought are used', () => {
     expect(propertiesOf(made(), 'AWS::CloudFront::Distribution').DistributionConfig).toMatchObject({ WebACLId: ACL, ViewerCertificate: { AcmCertificateArn: CERTIFICATE } });
     expect(alarmsForPeople(made()).length).toBeGreaterThan(10);
-    alarmsForPeople(made()).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([TOPIC]));
+    filled(alarmsForPeople(made())).forEach(({ Properties }) => expect(Properties.AlarmActions).toEqual([TOPIC]));
     made().hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', { Certificates: [{ CertificateArn: CERTIFICATE }] });
   });
 

@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { AccountRootPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import { Database, Edge, Firewall, BoardLanguage, Media, Network, Notifications, Owner, Sessions, EnvironmentProfile, Slo, Traffic } from '../../src';
 import { boardOf } from '../support/boards';
+import { filled } from '../support/filled';
 import { addPlatform, eastStack, once, platformTemplate } from '../support/platform';
 import { alarmsForPeople, Resource, resources, silentAlarms, text } from '../support/template';
 
@@ -80,16 +81,16 @@ describe('the owner', () => {
   test('has the runbook linked in every alarm', () => {
     const alarms = alarmsForPeople(owned());
     expect(alarms.length).toBeGreaterThan(5);
-    alarms.forEach(({ Properties }) => expect(Properties.AlarmDescription).toContain('Runbook: https://wiki.example.com/shop'));
+    filled(alarms).forEach(({ Properties }) => expect(Properties.AlarmDescription).toContain('Runbook: https://wiki.example.com/shop'));
   });
 
   test('without a runbook has none linked', () => {
     const template = platformTemplate({ owner: Owner.team({ name: 'Storefront', contact: 'x' }) });
-    alarmsForPeople(template).forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
+    filled(alarmsForPeople(template)).forEach(({ Properties }) => expect(Properties.AlarmDescription).not.toContain('Runbook'));
   });
 
   test.each(['AWS::RDS::DBCluster', 'AWS::ECS::Service', 'AWS::S3::Bucket', 'AWS::CloudFront::Distribution', 'AWS::CloudWatch::Alarm', 'AWS::EC2::VPC'])('is a tag of %s', type => {
-    resources(owned(), type).forEach(({ Properties }) => expect(Properties.Tags).toContainEqual({ Key: 'Owner', Value: 'Storefront' }));
+    filled(resources(owned(), type)).forEach(({ Properties }) => expect(Properties.Tags).toContainEqual({ Key: 'Owner', Value: 'Storefront' }));
   });
 });
 
@@ -132,7 +133,7 @@ describe('alarms', () => {
   test('tell nobody where something above them does: halves of burn rates, and what customers notice', () => {
     const halves = ['Availability', 'Latency'].flatMap(slo => ['Fast', 'Slow', 'Steady'].flatMap(pace => [`${slo}-${pace}-Burn-Long`, `${slo}-${pace}-Burn-Short`]));
     expect(namesOf(silentAlarms(owned()))).toEqual([...halves, 'Customers-Down', 'Customers-Failing', 'Customers-Slow', 'Ground-Down', 'Ground-Failing', 'Ground-Slow'].sort());
-    silentAlarms(owned()).forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
+    filled(silentAlarms(owned())).forEach(({ Properties }) => expect(Properties.ActionsEnabled).toBe(false));
   });
 
   test('of failures count what the balancer answers when it has no unit to ask, which is no request to it', () => {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { BackupVaultMonitoring, BackupVaultMonitoringProps } from '../../src/segments';
+import { filled } from '../support/filled';
 import { eastStack, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
@@ -38,7 +39,7 @@ describe('monitoring of a backup vault', () => {
   });
 
   test('asks for the jobs of the vault', () => {
-    alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'BackupVaultName', Value: 'vault' }]]));
+    filled(alarmed().alarmNames).forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'BackupVaultName', Value: 'vault' }]]));
   });
 
   test('takes another period for an alarm without a warning', () => {

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { BatchQueueMonitoring, BatchQueueMonitoringProps } from '../../src/segments';
+import { filled } from '../support/filled';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
@@ -30,7 +31,7 @@ describe('monitoring of a Batch job queue', () => {
   });
 
   test('takes a queue in which nothing happens for one that is well', () => {
-    alarmed().alarmNames.forEach(name => expect(alarmed().alarm(name).TreatMissingData).toBe('notBreaching'));
+    filled(alarmed().alarmNames).forEach(name => expect(alarmed().alarm(name).TreatMissingData).toBe('notBreaching'));
   });
 
   test('shows jobs by the state that they entered', () => {

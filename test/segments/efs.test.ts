@@ -1,4 +1,5 @@
 import { EfsMonitoring, EfsMonitoringProps } from '../../src/segments';
+import { filled } from '../support/filled';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
@@ -31,7 +32,7 @@ describe('monitoring of a file system', () => {
     expect(alarmed().measures('Files-Throughput-Warning')).toEqual(['moved: AWS/EFS MeteredIOBytes Sum', 'permitted: AWS/EFS PermittedThroughput Minimum']);
     expect(alarmed().measures('Files-IO-Limit-Critical')).toEqual(['m1: AWS/EFS PercentIOLimit Maximum']);
     expect(alarmed().measures('Files-Burst-Credits-Critical')).toEqual(['m1: AWS/EFS BurstCreditBalance Minimum']);
-    alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'FileSystemId', Value: 'fs-1' }]]));
+    filled(alarmed().alarmNames).forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'FileSystemId', Value: 'fs-1' }]]));
   });
 
   test('shows throughput, operations, clients, and credits where there are such', () => {

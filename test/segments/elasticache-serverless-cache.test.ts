@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { ElastiCacheServerlessMonitoring } from 'cdk-monitoring-constructs';
 import { ElastiCacheServerlessCacheMonitoring, ElastiCacheServerlessCacheMonitoringProps } from '../../src/segments';
+import { filled } from '../support/filled';
 import { once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { titlesOf, Watched } from '../support/watched';
@@ -31,7 +32,7 @@ describe('monitoring of a serverless cache', () => {
   });
 
   test('asks by the dimension that serverless caches report under, which is not that of nodes', () => {
-    alarmed().alarmNames.forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'clusterId', Value: 'cache' }]]));
+    filled(alarmed().alarmNames).forEach(name => expect(alarmed().dimensions(name)).toEqual([[{ Name: 'clusterId', Value: 'cache' }]]));
     expect(alarmed().detail).not.toContain('CacheClusterId');
   });
 
