@@ -70,7 +70,8 @@ export interface CloudFrontProps {
   /**
    * The page, in HTML, that visitors see with its status when the application cannot be reached (502, 503, 504), and for
    * all pages while `maintenance` is on: at most 8,000 bytes as a JSON string, without files of its own. An answer of 503 of
-   * the application itself is replaced by it, too.
+   * the application itself is replaced by it, too. Where the platform has an API, failures stay what they are, for all paths: the page is
+   * for `maintenance` alone.
    *
    * @default - CloudFront's own few words; a few plain ones while `maintenance` is on
    */
@@ -90,6 +91,20 @@ export interface CloudFrontProps {
    * @default false
    */
   readonly additionalMetrics?: boolean;
+  /**
+   * The page, in HTML, for paths that nobody serves, where the platform has such: at most 8,000 bytes as a JSON string. Who does not
+   * ask for a page gets JSON.
+   *
+   * @default - a few plain words
+   */
+  readonly notFoundPage?: string;
+  /**
+   * Whether nobody is served by CloudFront's own name for the distribution, where the platform has a domain: pages and calls are led
+   * to the domain, 301, or 308 where a method is to be kept.
+   *
+   * @default false
+   */
+  readonly closeDistributionName?: boolean;
 }
 
 /** Each path is a cache behavior: this leaves room for others within their quota, which was 25 before AWS raised it. */
@@ -111,11 +126,16 @@ export const CLOUD_FRONT_RULES: Rule<CloudFrontProps>[] = [
   ({ mediaTtl }) => mediaTtl === undefined || mediaTtl.isUnresolved() || mediaTtl.toDays({ integral: false }) <= 365 ? undefined
     : `'mediaTtl' must be at most 365 days, got ${mediaTtl.toDays({ integral: false })} days: CloudFront keeps nothing longer`,
   wholeDuration('mediaTtl', 'seconds', 'CloudFront counts in seconds'),
-  ({ maintenancePage: page }) => page === undefined || (page !== '' && Buffer.byteLength(JSON.stringify(page)) <= MOST_PAGE_BYTES) ? undefined
-    : `'maintenancePage' must be HTML of 1 to ${MOST_PAGE_BYTES} bytes as a JSON string, got ${Buffer.byteLength(JSON.stringify(page))}: leave out pictures and fonts`,
+  page('maintenancePage'),
+  page('notFoundPage'),
   ({ mediaCorsOrigins: origins }) => origins === undefined || (origins.length > 0 && origins.every(isOrigin)) ? undefined
     : `'mediaCorsOrigins' must be '*' or origins, got ${JSON.stringify(origins)}: give a scheme and a host, such as 'https://www.example.com'`,
 ];
+
+function page(prop: 'maintenancePage' | 'notFoundPage'): Rule<CloudFrontProps> {
+  return ({ [prop]: html }) => html === undefined || (html !== '' && Buffer.byteLength(JSON.stringify(html)) <= MOST_PAGE_BYTES) ? undefined
+    : `'${prop}' must be HTML of 1 to ${MOST_PAGE_BYTES} bytes as a JSON string, got ${Buffer.byteLength(JSON.stringify(html))}: leave out pictures and fonts`;
+}
 
 /** What must hold of the caching of pages. */
 export const PAGE_CACHING_RULES: Rule<PageCaching>[] = [

@@ -8,6 +8,7 @@ import { IHealthCheck } from 'aws-cdk-lib/aws-route53';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
+import { PageCaching } from './page-caching';
 import { BindContext, Domain, EnvironmentProfile, IDescribable, IMonitorable, Runtime } from '../core';
 
 /** What a firewall choice receives. */
@@ -60,12 +61,40 @@ export interface IFirewall {
 export enum RouteKind {
   /** Pages that an application makes: every method, kept only as far as the edge is told to keep pages */
   PAGES = 'pages',
-  /** Calls of an API: every method, nothing is ever kept, answers pass untouched */
+  /** Calls of an API: every method, kept only as far as the route says, answers pass untouched */
   API = 'api',
   /** Files such as images, read by anybody: kept long */
   FILES = 'files',
   /** A static site: read alone, kept as long as it says, with the headers that protect a page */
   SITE = 'site',
+  /** Nobody's: answered at the edge itself, which says that there is nothing */
+  UNKNOWN = 'unknown',
+}
+
+/** Which document of a static site answers for a path that is no file's. */
+export enum SiteRouting {
+  /** One for all, whose own router does the rest: `index.html` */
+  SINGLE_PAGE = 'single-page',
+  /** Each folder has its own: `/about/` is `/about/index.html`, and `/about` leads there */
+  FOLDERS = 'folders',
+}
+
+/** How the paths of a static site become files. */
+export interface EdgeSite {
+  /** The path that all of it is below, such as `/frontend`, or `/`; its first document is `index.html` there. */
+  readonly path: string;
+  /**
+   * Which document answers for a path that is no file's.
+   *
+   * @default SiteRouting.SINGLE_PAGE
+   */
+  readonly routing?: SiteRouting;
+  /**
+   * Extensions of files besides the usual ones of sites, such as `geojson`: letters and digits.
+   *
+   * @default - those that web builds make
+   */
+  readonly fileExtensions?: string[];
 }
 
 /** Requests of a path, and where they are led. */
@@ -97,6 +126,24 @@ export interface EdgeRoute {
    * @default - it is public
    */
   readonly trustedKeyGroups?: IKeyGroup[];
+  /**
+   * What the edge keeps of an API's answers to GET and HEAD, those that the API marks.
+   *
+   * @default - nothing is ever kept
+   */
+  readonly caching?: PageCaching;
+  /**
+   * How the paths of a static site become files.
+   *
+   * @default - each path is the name of a file
+   */
+  readonly site?: EdgeSite;
+  /**
+   * Where `/` leads, among paths that are nobody's, such as `/frontend/`.
+   *
+   * @default - `/` is nobody's, too
+   */
+  readonly home?: string;
 }
 
 /** The name that users reach a platform by. */

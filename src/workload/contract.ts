@@ -20,6 +20,13 @@ export interface WebEntry {
    * @default - every path
    */
   readonly pathPatterns?: string[];
+  /**
+   * What the path of each request begins with and the workload is not to see, such as `/backend`: it is asked for `/items` in place of
+   * `/backend/items`. The load balancer takes it away.
+   *
+   * @default - the path is as the user sees it
+   */
+  readonly stripPath?: string;
 }
 
 /** A workload that answers HTTP requests behind the platform's load balancer. */

@@ -4,10 +4,11 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Brazil } from './support';
 import { CloudFrontProps, Domain, DomainInZoneOptions, Edge, migration } from '../../src';
-import { pageFunctionCode } from '../../src/edge/private/page-function';
+import { pageFunctionCode } from '../../src/edge/private/functions/pages';
 import { ACCOUNT, once, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
+const CANONICAL = { name: 'example.com', leadsFrom: 'every other name' } as const;
 const NAMES = ['www.example.com', 'old.example.com'];
 const zoneIn = (stack: Stack) => HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
 const domainIn = (stack: Stack, options: DomainInZoneOptions = {}) => Domain.inZone(zoneIn(stack), 'example.com', { alternativeNames: NAMES, ...options });
@@ -63,7 +64,7 @@ describe('a request by another name', () => {
 
   /** Runs the function as CloudFront does. */
   function ask(caching: boolean, { method = 'GET', host = 'www.example.com', uri = '/', query = '' }: Request): Answer {
-    const code = pageFunctionCode({ caching, canonicalName: 'example.com' });
+    const code = pageFunctionCode({ caching, canonical: CANONICAL });
     const handler = new Function(`${code}; return handler;`)() as (event: object) => Answer;
     return handler({
       context: { eventType: 'viewer-request' },
@@ -87,7 +88,7 @@ describe('a request by another name', () => {
   });
 
   test('is answered by the function that is there, before the application is asked', () => {
-    expect(only(redirecting(), 'AWS::CloudFront::Function').Properties.FunctionCode).toBe(pageFunctionCode({ caching: false, canonicalName: 'example.com' }));
+    expect(only(redirecting(), 'AWS::CloudFront::Function').Properties.FunctionCode).toBe(pageFunctionCode({ caching: false, canonical: CANONICAL }));
     expect(configOf(redirecting()).DefaultCacheBehavior.FunctionAssociations?.map(({ EventType }) => EventType)).toEqual(['viewer-request']);
     const kept = make({ pageCaching: {} });
     expect(configOf(kept).DefaultCacheBehavior.FunctionAssociations?.map(({ EventType }) => EventType)).toEqual(['viewer-request', 'viewer-response']);

@@ -1,10 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CloudFrontProps, Edge } from '../../src';
-import { maintenanceFunctionCode, PAGE_FUNCTION } from '../../src/edge/private/page-function';
+import { maintenanceFunctionCode } from '../../src/edge/private/functions/maintenance';
+import { pageFunctionCode } from '../../src/edge/private/functions/pages';
 import { once, platformTemplate } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { only, propertiesOf, resources } from '../support/template';
+
+const PAGE_FUNCTION = pageFunctionCode({ caching: true });
 
 interface Values { [name: string]: { value: string } }
 interface Request { readonly method: string; readonly headers: Values }

@@ -61,7 +61,7 @@ describe('routes of each kind', () => {
 
   test('a site and files are read alone, kept, and asked for by the name of their own origin', () => {
     const [api, files, site] = fourKinds();
-    expect(site.AllowedMethods).toEqual(['GET', 'HEAD', 'OPTIONS']);
+    expect(site.AllowedMethods).toEqual(['GET', 'HEAD']);
     expect(files.AllowedMethods).toBeUndefined();
     [files, site].forEach(behavior => {
       expect(behavior.CachePolicyId).not.toBe(KEEPS_NOTHING);

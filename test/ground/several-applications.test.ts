@@ -45,7 +45,7 @@ class TwoApplications extends Construct implements IPlatform {
     };
     const backend = run('Backend', FargateDeployment.blueGreen());
     const frontend = run('Frontend', FargateDeployment.blueGreen());
-    ground.lead(backend.workload, ['/backend', '/backend/*']);
+    ground.lead(backend.workload, { pathPatterns: ['/backend', '/backend/*'] });
     ground.lead(frontend.workload);
     const door = ground.open({
       runtime,

@@ -5,9 +5,12 @@ import {
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { nameInAllRegions } from '../../core/private/naming';
+import { PageCaching } from '../page-caching';
 
 /** Longest name of a policy (CloudFront API reference). */
 const MAX_NAME = 128;
+/** By which answers to calls are kept apart in any case. */
+export const CALL_HEADERS = ['Authorization', 'Accept'];
 /** Longest that an answer can be kept (CloudFront developer guide). */
 const LONGEST_DAYS = 365;
 
@@ -36,17 +39,37 @@ export function mediaCache(scope: Construct, defaultTtl: Duration): ICachePolicy
   return cachePolicy(scope, 'MediaCache', { minTtl: Duration.seconds(0), defaultTtl, maxTtl: Duration.days(LONGEST_DAYS) });
 }
 
+/** Files of a static site, by their path alone: kept as long as each says, or a minute. */
+export function siteCache(scope: Construct): ICachePolicy {
+  return cachePolicy(scope, 'SiteCache', {
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.minutes(1),
+    maxTtl: Duration.days(LONGEST_DAYS),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
+}
+
 /**
  * Pages: kept only when the application says so by `Cache-Control` (the default is zero), and apart for each session: the
  * session's cookie is part of the key, so that a page made for a user is never another's.
  */
-export function pageCache(scope: Construct, sessionCookies: string[], headers: string[], maxTtl: Duration): ICachePolicy {
-  return cachePolicy(scope, 'PageCache', {
+export function pageCache(scope: Construct, kept: Required<PageCaching>): ICachePolicy {
+  return keptCache(scope, 'PageCache', kept);
+}
+
+/** Calls: as pages, and apart for whoever brings a token, and for each form that the answer is asked for in. */
+export function callCache(scope: Construct, kept: Required<PageCaching>): ICachePolicy {
+  return keptCache(scope, 'CallCache', { ...kept, headers: [...CALL_HEADERS, ...kept.headers] });
+}
+
+function keptCache(scope: Construct, id: string, { cookies, headers, maxTtl }: Required<PageCaching>): ICachePolicy {
+  return cachePolicy(scope, id, {
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),
     maxTtl,
-    cookieBehavior: CacheCookieBehavior.allowList(...sessionCookies),
-    // Pages hold links with the name that they were asked for by.
+    cookieBehavior: cookies.length === 0 ? CacheCookieBehavior.none() : CacheCookieBehavior.allowList(...cookies),
+    // Answers hold links with the name that they were asked for by.
     headerBehavior: CacheHeaderBehavior.allowList('Host', ...headers),
     queryStringBehavior: CacheQueryStringBehavior.all(),
     enableAcceptEncodingGzip: true,

@@ -5,14 +5,14 @@ import { Construct } from 'constructs';
 import { BlockDescription, Tier } from '../../core';
 import { identityOf } from '../../core/private/block-links';
 import { CLOUD_FRONT_RULES, CloudFrontProps, PAGE_CACHING_RULES } from '../cloud-front-props';
-import { EdgeContext, IEdge, IFirewall, IPlatformEdge } from '../contract';
+import { EdgeContext, IEdge, IFirewall, IPlatformEdge, RouteKind } from '../contract';
 import { Behaviors } from './behaviors';
 import { invocationsOf, monitorDistribution } from './distribution-alarms';
 import { createDnsRecords } from './dns-records';
 import { linksOfEdge } from './edge-links';
 import { errorResponses } from './maintenance-page';
-import { maintenanceFunctionName } from './page-function';
-import { DEFAULT_STATIC_PATHS, ROUTE_RULES, STATIC_RULES } from './routes';
+import { maintenanceFunctionName } from './functions/maintenance';
+import { defaultStaticPaths, ROUTE_RULES, STATIC_RULES } from './routes';
 import { alarmsInUsEast1, warnOfUnknownRegion } from './us-east-1';
 import { acknowledge } from '../../core/private/acknowledge';
 import { pathInStack } from '../../core/private/naming';
@@ -40,7 +40,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   constructor(scope: Construct, id: string, private readonly props: CloudFrontProps, private readonly context: EdgeContext) {
     super(scope, id);
     validate(this.node.path, context, ROUTE_RULES);
-    validate(this.node.path, { routes: context.routes, staticPaths: props.staticPaths ?? DEFAULT_STATIC_PATHS }, STATIC_RULES);
+    validate(this.node.path, { routes: context.routes, staticPaths: props.staticPaths ?? defaultStaticPaths(context.routes) }, STATIC_RULES);
     if (Token.isUnresolved(Stack.of(this).region)) warnOfUnknownRegion(this, 'the distribution\'s alarms');
     this.distribution = this.createDistribution();
     createDnsRecords(this, this.distribution, context);
@@ -83,7 +83,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
   }
 
   private createDistribution(): Distribution {
-    const { name, webAclArn, accessLogs } = this.context;
+    const { name, webAclArn, accessLogs, routes } = this.context;
     const { priceClass, geoRestriction } = this.props;
     return new Distribution(this, 'Resource', {
       comment: this.node.path,
@@ -93,7 +93,7 @@ class CloudFrontDistribution extends Construct implements IPlatformEdge {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
       ...new Behaviors(this, this.props, this.context).all,
-      errorResponses: errorResponses(this.props.maintenancePage !== undefined),
+      errorResponses: errorResponses(this.props.maintenancePage !== undefined && routes.every(({ kind }) => kind !== RouteKind.API)),
       webAclId: webAclArn,
       httpVersion: HttpVersion.HTTP2_AND_3,
       enableIpv6: true,

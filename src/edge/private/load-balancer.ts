@@ -13,7 +13,7 @@ import { acknowledge } from '../../core/private/acknowledge';
 import { identityOf } from '../../core/private/block-links';
 import { pathInStack } from '../../core/private/naming';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
-import { IWebWorkload } from '../../workload';
+import { IWebWorkload, WebEntry } from '../../workload';
 import { PRIORITIES_OF_AN_ENTRY } from '../../workload/private/entry';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
@@ -28,6 +28,9 @@ const IDLE_TIMEOUT = 58;
 
 /** A listener answers by itself what no rule leads to an application; only what the balancer's group lets in reaches it. */
 const CLOSED = { open: false, defaultAction: ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }) };
+
+/** Which requests are led to a workload. */
+export type LedPaths = Pick<WebEntry, 'pathPatterns' | 'stripPath'>;
 
 /** What the internal load balancer needs. */
 export interface LoadBalancerProps {
@@ -73,10 +76,10 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
   /**
    * Leads requests to a workload: its rule comes after those of the workloads before.
    *
-   * @param pathPatterns the paths that it is for; left out, every path that no workload before it has
+   * @param paths the paths that it is for; left out, every path that no workload before it has
    */
-  public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
-    workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload) * PRIORITIES_OF_AN_ENTRY, pathPatterns });
+  public lead(workload: IWebWorkload, paths: LedPaths = {}): void {
+    workload.registerWith({ listener: this.listener, priority: this.workloads.push(workload) * PRIORITIES_OF_AN_ENTRY, ...paths });
   }
 
   /** Whether it speaks HTTPS. */

@@ -1,13 +1,19 @@
 import { Token } from 'aws-cdk-lib';
 import { Rule } from '../../core/private/validation';
-import { EdgeContext } from '../contract';
+import { EdgeContext, RouteKind } from '../contract';
 import { MAINTENANCE_PATH } from './maintenance-page';
 
 /** The pattern of the route that is for all that no other is for. */
 export const ALL_PATHS = '*';
 
-/** Where the application's static files are when nobody says so. */
-export const DEFAULT_STATIC_PATHS = ['/static/*'];
+/** Where the static files are of an application that has every path, when nobody says so. */
+const DEFAULT_STATIC_PATHS = ['/static/*'];
+
+/** Where static files are when nobody says so: only where an application's pages are on every path does one know. */
+export function defaultStaticPaths(routes: EdgeContext['routes']): string[] {
+  const { kind, origin } = routes[routes.length - 1];
+  return kind === RouteKind.PAGES && origin === undefined ? DEFAULT_STATIC_PATHS : [];
+}
 
 /** What must hold of the routes. */
 export const ROUTE_RULES: Rule<Pick<EdgeContext, 'routes'>>[] = [

@@ -11,6 +11,7 @@ import { keepRoom } from '../../core/private/resources/room';
 import { Companion } from '../../edge/private/companion';
 import { requireKnownBefore } from '../../edge/private/deployed-before';
 import { FrontDoor, OpenDoor, Opening } from '../../edge/private/front-door';
+import { LedPaths } from '../../edge/private/load-balancer';
 import { PlatformMigration } from '../../migration/private/platform-migration';
 import { IPlatformNetwork, Network } from '../../network';
 import { ZoneNames } from '../../network/private/zone-names';
@@ -86,10 +87,10 @@ export class Ground {
   /**
    * Leads requests to an application: before every one that is led anywhere later.
    *
-   * @param pathPatterns left out: all that no application before it has
+   * @param paths left out: all that no application before it has
    */
-  public lead(workload: IWebWorkload, pathPatterns?: string[]): void {
-    this.loadBalancer.lead(workload, pathPatterns);
+  public lead(workload: IWebWorkload, paths?: LedPaths): void {
+    this.loadBalancer.lead(workload, paths);
   }
 
   /** Lets users in. */

@@ -96,6 +96,7 @@ function createRule(
     priority: entry.priority + precedence,
     conditions: [{ field: 'path-pattern', pathPatternConfig: { values: entry.pathPatterns ?? ['/*'] } }],
     actions: [forwardTo(targetGroups)],
+    transforms: entry.stripPath === undefined ? undefined : [strip(entry.stripPath)],
   });
   return { listener, rule };
 }
@@ -113,6 +114,12 @@ function listenerIn(scope: Construct, { listenerArn, connections }: IApplication
 
 function balancerGroup(scope: Construct, { securityGroups: [group] }: Connections) {
   return SecurityGroup.fromSecurityGroupId(scope, 'Balancer', group.securityGroupId, { allowAllOutbound: false });
+}
+
+/** Of the path and the query, which are one text here; a slash is left (Elastic Load Balancing user guide, "Transforms for listener rules"). */
+function strip(path: string): CfnListenerRule.TransformProperty {
+  const literally = path.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  return { type: 'url-rewrite', urlRewriteConfig: { rewrites: [{ regex: `^${literally}/?(.*)$`, replace: '/$1' }] } };
 }
 
 function forwardTo(targetGroups: ApplicationTargetGroup[]): CfnListenerRule.ActionProperty {
