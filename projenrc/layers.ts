@@ -8,7 +8,7 @@ const LAYERS = [
   ['network'],
   ['workload'],
   ['data', 'storage', 'compute', 'cluster', 'edge', 'workflow'],
-  ['observability', 'access', 'migration'],
+  ['frontend', 'observability', 'access', 'migration'],
   ['ground'],
   ['patterns'],
 ];

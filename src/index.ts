@@ -1,5 +1,6 @@
 export * from './patterns';
 export * from './ground';
+export * from './frontend';
 export * from './compute';
 export * from './data';
 export * from './storage';

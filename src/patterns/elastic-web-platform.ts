@@ -12,7 +12,7 @@ import { isGiven, Rule, validate } from '../core/private/validation';
 import { Database, ICache, IDatabase, ISessions, Sessions } from '../data';
 import { EdgeRoute, RouteKind } from '../edge';
 import { PlatformProps } from '../ground';
-import { Ground } from '../ground/private/ground';
+import { behindBalancer, Ground } from '../ground/private/ground';
 import { MigrationProps } from '../migration';
 import { PlatformMigration } from '../migration/private/platform-migration';
 import { IAlarmTopics } from '../observability';
@@ -145,7 +145,7 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
     this.distribution = door.edge.distribution;
 
     const shared = [this.sessions, this.database, ...this.cache === undefined ? [] : [this.cache], this.media];
-    this.observability = ground.observe(door, { shared, migration, applications: [{ construct: this, workload: this.workload }] });
+    this.observability = ground.observe(door, { shared, migration, applications: [behindBalancer(this, this.workload)] });
     this.blocks = this.observability.blocks;
   }
 

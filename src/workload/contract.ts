@@ -105,7 +105,7 @@ export interface ICompute {
   /**
    * What the application is written in: what is made for it at the edge, in the firewall and in the session store follows from it.
    *
-   * @default Runtime.php() - what an ElasticWebPlatform is made for
+   * @default - what the platform is made for: PHP in an ElasticWebPlatform
    */
   readonly runtime?: Runtime;
   /**

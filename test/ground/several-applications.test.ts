@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import {
   CapacityPlan, Compute, FargateDeployment, IDescribable, IPlatform, Owner, PlatformProps, Platforms, RouteKind, Runtime, Sessions, Traffic,
 } from '../../src';
-import { Ground } from '../../src/ground/private/ground';
+import { behindBalancer, Ground } from '../../src/ground/private/ground';
 import { boardOf } from '../support/boards';
 import { eastStack, IMAGE, once } from '../support/platform';
 import { saidBy } from '../support/said-by';
@@ -41,7 +41,7 @@ class TwoApplications extends Construct implements IPlatform {
       const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {
         ...context, subnets, label: name, capacity: plan.computeOf(name), attachments: [sessions],
       });
-      return { construct, workload };
+      return { workload, application: behindBalancer(construct, workload) };
     };
     const backend = run('Backend', FargateDeployment.blueGreen());
     const frontend = run('Frontend', FargateDeployment.blueGreen());
@@ -54,7 +54,7 @@ class TwoApplications extends Construct implements IPlatform {
         { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
       ],
     });
-    this.blocks = ground.observe(door, { shared: [sessions], applications: [{ ...backend, name: 'Orders', owner: API }, { ...frontend, name: 'Portal', owner: WEB }] }).blocks;
+    this.blocks = ground.observe(door, { shared: [sessions], applications: [{ ...backend.application, name: 'Orders', owner: API }, { ...frontend.application, name: 'Portal', owner: WEB }] }).blocks;
   }
 }
 
@@ -143,6 +143,6 @@ test('an application that names no target groups is refused where another one is
   const workload = () => ({ node: { path: 'x' } }) as never;
   const door = ground.open({ runtime: Runtime.php(), routes: [{ pathPattern: '*', kind: RouteKind.PAGES, from: 'nobody' }] });
   const construct = new Construct(stack, 'Own');
-  expect(() => ground.observe(door, { shared: [], applications: [{ construct, workload: workload() }, { construct, workload: workload() }] }))
+  expect(() => ground.observe(door, { shared: [], applications: [behindBalancer(construct, workload()), behindBalancer(construct, workload())] }))
     .toThrow('\'targetGroups\' of a workload must not be empty where several applications share a load balancer, got none');
 });

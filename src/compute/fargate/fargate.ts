@@ -49,7 +49,7 @@ export interface FargateProps {
    * What the application is written in: it decides which cookie is a session's at the edge, which rules the firewall has, and how the
    * application is told of the session store.
    *
-   * @default Runtime.php()
+   * @default - PHP in an ElasticWebPlatform; in a SpaApiPlatform any, without sessions in cookies
    */
   readonly runtime?: Runtime;
   /**
@@ -142,7 +142,7 @@ const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentPro
 /** The choice of Fargate. */
 export class Fargate implements ICompute {
   public readonly unit: UnitLoad;
-  public readonly runtime: Runtime;
+  public readonly runtime?: Runtime;
 
   constructor(private readonly props: FargateProps) {
     validate('Compute.fargate', props, RULES);
@@ -152,7 +152,7 @@ export class Fargate implements ICompute {
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
     // Fargate knows no stopped tasks.
     this.unit = { ...unitLoad(props.load), keptStopped: false };
-    this.runtime = props.runtime ?? Runtime.php();
+    this.runtime = props.runtime;
   }
 
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
   BindContext, EnvironmentProfile, IDescribable, IMonitorable, IPlatform, IPrivateNames, IRequestIndicators, Owner, Platforms,
 } from '../../core';
@@ -24,10 +24,17 @@ import { TargetGroupIndicators } from '../../workload/private/target-group-indic
 import { PlatformProps } from '../platform-props';
 
 /** An application behind the front door. */
-export interface GroundedApplication {
+export interface GroundedApplication extends Pick<IWebWorkload, 'targetGroups' | 'logGroup'> {
   /** The platform, when it has one application; else the application's namespace in it. */
   readonly construct: Construct;
-  readonly workload: IWebWorkload;
+  /** What runs it, or keeps what is served. */
+  readonly subject: IConstruct & IMonitorable & IDescribable;
+  /**
+   * What is asked of it.
+   *
+   * @default - counted at the load balancer, which it stands behind
+   */
+  readonly indicators?: IRequestIndicators;
   /**
    * As people know it.
    *
@@ -44,6 +51,11 @@ export interface Standing<Applications extends GroundedApplication[]> {
   readonly shared: (IMonitorable & IDescribable)[];
   readonly applications: Applications;
   readonly migration?: PlatformMigration;
+}
+
+/** An application that units behind the load balancer run. */
+export function behindBalancer(construct: Construct, workload: IWebWorkload): GroundedApplication {
+  return { construct, subject: workload, targetGroups: workload.targetGroups, logGroup: workload.logGroup };
 }
 
 type Watched<Applications extends GroundedApplication[]> = { [Index in keyof Applications]: WatchedApplication };
@@ -106,6 +118,7 @@ export class Ground {
   ): Observability<Watched<Applications>> {
     const { profile, companion, network } = this;
     const { edge, firewall, loadBalancer } = frontDoor;
+    const behind = applications.filter(({ indicators }) => indicators === undefined);
     const observability = new Observability(this.platform, {
       ...this.props,
       profile,
@@ -116,8 +129,8 @@ export class Ground {
       flowLogs: network.logGroup,
       name: this.name,
       shared: [edge, firewall, loadBalancer, ...shared, network],
-      blocks: [edge, firewall, loadBalancer, ...applications.map(({ workload }) => workload), ...shared, network, ...migration?.steps ?? []],
-      applications: applications.map(each => this.watched(each, applications.length === 1)) as Watched<Applications>,
+      blocks: [edge, firewall, loadBalancer, ...applications.map(({ subject }) => subject), ...shared, network, ...migration?.steps ?? []],
+      applications: applications.map(each => this.watched(each, behind.length === 1)) as Watched<Applications>,
     });
     acknowledgeProfile(this.platform, profile);
     keepRoom(this.platform);
@@ -125,17 +138,18 @@ export class Ground {
     return observability;
   }
 
-  private get name(): string {
+  /** As people know the platform. */
+  public get name(): string {
     const { observability, domain } = this.props;
     return observability?.applicationName ?? domain?.name ?? this.platform.node.id;
   }
 
   /** Alone behind the load balancer, an application is measured there, with what the balancer fails to lead to it; else by its own groups. */
-  private watched({ construct, workload, name = this.name, owner = this.props.owner }: GroundedApplication, isAlone: boolean): WatchedApplication {
+  private watched({ name = this.name, owner = this.props.owner, ...application }: GroundedApplication, isAlone: boolean): WatchedApplication {
     const { objectives = defaultObjectives(), applicationSignals = false } = this.props.observability ?? {};
-    const indicators: IRequestIndicators = isAlone ? this.loadBalancer.indicators : new TargetGroupIndicators(workload.targetGroups ?? []);
-    const { logGroup } = workload;
-    return { construct, name, owner, objectives, applicationSignals, indicators, logGroup, subjects: [workload], stack: Stack.of(workload) };
+    const { construct, subject, targetGroups, logGroup } = application;
+    const indicators = application.indicators ?? (isAlone ? this.loadBalancer.indicators : new TargetGroupIndicators(targetGroups ?? []));
+    return { construct, name, owner, objectives, applicationSignals, indicators, logGroup, subjects: [subject], stack: Stack.of(subject) };
   }
 
   /** An owner's tag is on what they answer for, in whichever stack it is. */
@@ -143,6 +157,6 @@ export class Ground {
     const { companion, platform, props: { owner } } = this;
     requireKnownBefore(companion.namespace, { '\'name\' of the owner': owner?.name });
     if (owner !== undefined) [platform, companion.namespace, companion.alarmNamespace].forEach(scope => tagWithOwner(scope, owner));
-    applications.forEach(({ workload, owner: own = owner }) => own && tagWithOwner(workload, own));
+    applications.forEach(({ subject, owner: own = owner }) => own && tagWithOwner(subject, own));
   }
 }

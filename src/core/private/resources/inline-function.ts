@@ -2,18 +2,22 @@ import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EnvironmentProfile } from '../../environment-profile';
-import { acknowledge } from '../acknowledge';
+import { acknowledge, skipChecks } from '../acknowledge';
 import { managedPolicyRole } from './managed-policy-role';
 
 /** What a function within the template is made of. */
 export interface InlineFunctionProps {
   /** What it does, in a few words. */
   readonly description: string;
-  /** Python source of at most 4 kB with a `handler(event, context)`. */
+  /** Python source of at most 4 MB (CDK, `Code.fromInline`) with a `handler(event, context)`. */
   readonly code: string;
+  /** What it is told besides its events: names, never secrets. */
+  readonly environment?: { [name: string]: string };
+  /** @default - 128 MiB, the least (Lambda quota) */
+  readonly memorySize?: number;
   /** What it may do. */
   readonly statements: PolicyStatement[];
   /** Encrypts its log. */
@@ -28,12 +32,18 @@ export interface InlineFunctionProps {
   readonly bareBecause: string;
 }
 
+/** A function, and where it writes. */
+export interface InlineFunction {
+  readonly fn: CfnFunction;
+  readonly logGroup: ILogGroup;
+}
+
 /**
  * A function that is written into the template, so that nothing has to be bootstrapped. It has a role of its own: one for
  * several functions would let each do what only another must. And functions that differ by their resources alone do not
  * become one: an update takes a right away before CloudFormation asks to clean up what the right was for.
  */
-export function createInlineFunction(scope: Construct, props: InlineFunctionProps): CfnFunction {
+export function createInlineFunction(scope: Construct, props: InlineFunctionProps): InlineFunction {
   const logGroup = new LogGroup(scope, 'Logs', {
     encryptionKey: props.encryptionKey,
     retention: props.logRetention,
@@ -49,12 +59,15 @@ export function createInlineFunction(scope: Construct, props: InlineFunctionProp
     handler: 'index.handler',
     code: { zipFile: props.code },
     timeout: props.timeout.toSeconds(),
+    memorySize: props.memorySize,
+    environment: props.environment && { variables: props.environment },
     role: role.roleArn,
     loggingConfig: { logGroup: logGroup.logGroupName },
   });
   fn.node.addDependency(role.node.findChild('Policy'));
   acknowledge(fn, ['LambdaConcurrency', 'LambdaDLQ', 'LambdaInsideVPC'], props.bareBecause);
-  return fn;
+  if (props.environment !== undefined) skipChecks(fn, ['CKV_AWS_173'], 'Its environment holds names alone, which the template holds too');
+  return { fn, logGroup };
 }
 
 /** What an inline custom resource is made of. */
@@ -63,7 +76,7 @@ export interface InlineCustomResourceProps {
   readonly resourceType: string;
   /** What the function does, in a few words. */
   readonly description: string;
-  /** Python source of at most 4 kB with a `handler(event, context)` that answers by `cfnresponse`. */
+  /** Python source of at most 4 MB with a `handler(event, context)` that answers by `cfnresponse`. */
   readonly code: string;
   /** What the function may do. */
   readonly statements: PolicyStatement[];
@@ -92,7 +105,7 @@ export class InlineCustomResource extends Construct {
         logRemovalPolicy: RemovalPolicy.DESTROY,
         timeout: TIMEOUT,
         bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
-      }).attrArn,
+      }).fn.attrArn,
       serviceTimeout: TIMEOUT,
       properties: props.properties,
     });

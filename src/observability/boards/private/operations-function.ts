@@ -95,7 +95,7 @@ def handler(event, context):
 
 /** The function of the custom widget: it reads alarms, in any Region. */
 export function createOperationsFunction(scope: Construct, encryptionKey: IKey, profile: EnvironmentProfile): CfnFunction {
-  const fn = createInlineFunction(scope, {
+  const { fn } = createInlineFunction(scope, {
     description: 'Says on the operations board how applications are',
     code: HANDLER,
     statements: [new PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })],
