@@ -62,6 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
     'fast-check',
+    // reads code in a language as old as the edge's
+    'acorn@^8',
     // what the bench compiles with
     '@swc/core',
     'tsx',
