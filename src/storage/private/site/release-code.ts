@@ -10,7 +10,7 @@ export const STATE = 'state.json';
  * first document at last. Until then all users have the old release, and whoever keeps a page of it open still gets its files.
  *
  * Two releases at one time: the record is written on condition that nobody else has, so that the second one fails before users see any of it.
- * One that dies on its way is repeated.
+ * One that dies on its way is repeated: the record says what is served, too, so that a way back that died is ended and not walked twice.
  *
  * Nothing is concluded from the names of files: whether one changed is told by its content, and what browsers keep for a year is refused
  * when its content would change under its name.
@@ -74,13 +74,13 @@ def read_state():
         return json.loads(answer['Body'].read()), answer['ETag']
     except ClientError as error:
         if code_of(error) == 'NoSuchKey':
-            return {'history': [], 'until': {}}, None
+            return {'history': [], 'until': {}, 'served': None, 'back': False}, None
         raise
 
 def write_state(state, tag):
     unchanged = {'IfNoneMatch': '*'} if tag is None else {'IfMatch': tag}
     try:
-        s3.put_object(Bucket=BUCKET, Key='${STATE}', Body=json.dumps(state).encode(), ContentType='application/json', **unchanged)
+        return s3.put_object(Bucket=BUCKET, Key='${STATE}', Body=json.dumps(state).encode(), ContentType='application/json', **unchanged)['ETag']
     except ClientError as error:
         if code_of(error) in ('PreconditionFailed', 'ConditionalRequestConflict', '412', '409'):
             raise Refused('another release was made at the same time: look at it, then run this one again')
@@ -104,7 +104,7 @@ def switch(name, state, tag):
     files, new, changed = sort_out(name)
     for path in sorted(path for path in new if not is_page(path)):
         put(path, body_of(name, path), new[path])
-    write_state(state, tag)
+    tag = write_state(state, tag)
     rest = {**changed, **{path: digest for path, digest in new.items() if is_page(path)}}
     for path in sorted(rest, key=lambda path: (path == 'index.html', is_page(path), path)):
         put(path, body_of(name, path), rest[path])
@@ -112,6 +112,7 @@ def switch(name, state, tag):
     forget([live(path) for path in gone])
     renewed = sorted({*rest, *gone})
     invalidate(renewed)
+    write_state({**state, 'served': name, 'back': False}, tag)
     return {'current': name, 'new': len(new), 'changed': len(changed), 'invalidated': renewed[:20]}
 
 def invalidate(paths):
@@ -141,13 +142,16 @@ def release(name, taken_back=False):
         history.append(name)
     until.pop(name, None)
     over = sorted(each for each in until if until[each] <= now - KEPT_DAYS * DAY and each not in history[-2:])
-    left = {'history': [each for each in history if each not in over], 'until': {each: until[each] for each in until if each not in over}}
+    left = {**state, 'back': taken_back, 'history': [each for each in history if each not in over], 'until': {each: until[each] for each in until if each not in over}}
     answer = switch(name, left, tag)
     tidy(left, over)
     return {**answer, 'forgotten': over}
 
 def take_back():
-    history = read_state()[0]['history']
+    state, _ = read_state()
+    history = state['history']
+    if state['back']:
+        return release(history[-1])
     if len(history) < 2:
         raise Refused('there is no release before this one: release another build')
     return release(history[-2], taken_back=True)
@@ -168,8 +172,8 @@ def handler(event, context):
             return take_back()
         if isinstance(event.get('release'), str):
             return release(event['release'])
-        history = read_state()[0]['history']
-        return {'current': history[-1] if history else None, 'history': history}
+        state, _ = read_state()
+        return {'current': state['served'], 'history': state['history']}
     try:
         if event['RequestType'] != 'Delete':
             first(event['ResourceProperties']['Page'])
