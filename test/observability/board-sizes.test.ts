@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ROOT } from '../contract/support/assembly';
 import { templatesOf, withCost } from '../contract/support/cost-passage';
+import { SPA_API_VARIANTS } from '../contract/support/spa-api-variants';
 import { VARIANTS } from '../contract/support/variants';
 import { billOf, BillLine, metricsOf, PRICES, total } from '../support/cloudwatch-bill';
 import { once } from '../support/platform';
@@ -89,11 +90,10 @@ describe('boards and alarms', () => {
     expect(platforms().flatMap(({ name, templates }) => tooLarge(templates).map(each => `${name}: ${each}`))).toEqual([]);
   });
 
-  test('are three boards for each platform, and one more for a migration', () => {
-    platforms().forEach(({ name, templates }) => {
-      const boards = boardsOf(templates).map(({ name: board }) => board).sort();
-      expect([name, boards]).toEqual([name, [...name.startsWith('migration') ? ['Migration'] : [], 'Operations', 'Platform', 'Service']]);
-    });
+  test('are one for each application and two for each platform, and one more for a migration', () => {
+    const twoApplications = SPA_API_VARIANTS.map(({ name }) => name);
+    expect(platforms().map(({ name, templates }) => [name, boardsOf(templates).map(({ name: board }) => board).sort()])).toEqual(platforms().map(({ name }) =>
+      [name, [...name.startsWith('migration') ? ['Migration'] : [], 'Operations', 'Platform', 'Service', ...twoApplications.includes(name) ? ['Service'] : []]]));
   });
 
   test('cost what they may: the production platform', () => {

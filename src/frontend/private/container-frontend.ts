@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BlockDescription, IReleasable, Runtime, Traffic } from '../../core';
 import { isGiven, Rule, validate } from '../../core/private/validation';
 import { RouteKind } from '../../edge';
+import { acknowledgeNoLogOfLogs } from '../../storage/private/access-logs';
 import { IWebWorkload } from '../../workload';
 import { ContainerFrontendProps } from '../container-frontend-props';
 import { FrontendContext, FrontendLoad, FrontendRoute, IFrontend, IFrontendApplication } from '../contract';
@@ -24,8 +25,9 @@ export class ContainerFrontend implements IFrontend {
     this.runtime = compute.runtime;
   }
 
-  public bind(scope: Construct, { units }: FrontendContext): IFrontendApplication {
+  public bind(scope: Construct, { units, accessLogs }: FrontendContext): IFrontendApplication {
     if (units === undefined) throw new Error(`[${scope.node.path}] 'units' of the context must be given to a frontend with a load, got undefined: hand on the capacity that was planned for it`);
+    acknowledgeNoLogOfLogs(accessLogs);
     return new RunFrontend(scope, 'Container', this.props.compute.bind(scope, units));
   }
 }

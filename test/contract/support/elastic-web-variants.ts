@@ -1,16 +1,14 @@
 import { SecretValue, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { elasticWeb, ElasticWebChoice } from './elastic-web';
+import { alternatingUsers, inExistingZone, instances, inZone } from './made';
 import { MEDIA_VARIANTS } from './media-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Variant } from './variant';
 import {
-  ApplicationSecret, Cache, Compute, Database, FargateDeployment, Domain, DomainInZoneOptions, Edge, EnvironmentProfile, Firewall, ICompute,
-  InstanceCode, InstancesProps, Media, Notifications, Owner, PasswordRotation, Sessions, Tracing,
+  ApplicationSecret, Cache, Compute, Database, FargateDeployment, Edge, EnvironmentProfile, Firewall, Media, Notifications, Owner,
+  PasswordRotation, Sessions, Tracing,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
@@ -134,20 +132,3 @@ export const ELASTIC_WEB_STORES: Variant[] = DATA.map(elasticWeb);
 
 /** The default platform for production, without and with a domain. */
 export const [DEFAULT, WITH_DOMAIN] = ELASTIC_WEB_VARIANTS;
-
-function instances(stack: Stack, more: Partial<InstancesProps> = {}): ICompute {
-  return Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop-1.zip', 'v1'), ...more });
-}
-
-function alternatingUsers(stack: Stack): PasswordRotation {
-  const secret = Secret.fromSecretCompleteArn(stack, 'WebUser', 'arn:aws:secretsmanager:us-east-1:111111111111:secret:web-abcdef');
-  return PasswordRotation.alternatingUsers({ secret });
-}
-
-function inExistingZone(stack: Stack): Domain {
-  return Domain.inZone(PublicHostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z0123456789', zoneName: 'example.com' }), 'shop.example.com');
-}
-
-function inZone(stack: Stack, options: DomainInZoneOptions = {}): Domain {
-  return Domain.inZone(new PublicHostedZone(stack, 'Zone', { zoneName: 'example.com' }), 'shop.example.com', options);
-}
