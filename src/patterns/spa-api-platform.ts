@@ -65,7 +65,8 @@ export class SpaApiPlatform extends Construct implements IPlatform {
     this.vpc = context.vpc;
     this.encryptionKey = context.encryptionKey;
     this.loadBalancer = loadBalancer.balancer;
-    const { frontend: { site = Frontend.staticSite() } = {}, backend: { compute, stripPath = false, caching }, database = Database.auroraPostgresql() } = props;
+    const { frontend: { site = Frontend.staticSite() } = {}, database = Database.auroraPostgresql() } = props;
+    const { compute, stripPath = false, caching } = props.backend;
     const paths = pathsOf(props);
     this.capacity = planFor(this, loadsOf(site, props), ground.profile, database.connectionLimit);
 

@@ -1,27 +1,26 @@
-import { Template } from 'aws-cdk-lib/assertions';
 import { parse } from 'acorn';
-import { Compute, Domain, Edge, Frontend, SiteRouting, SpaApiPlatform, SpaApiPlatformProps } from '../../src';
+import { Template } from 'aws-cdk-lib/assertions';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
+import { portalTemplate } from './spa-api';
+import { Compute, Domain, Edge, Frontend, SiteRouting } from '../../src';
 import { askEdge, distributionOf, EdgeRequest } from '../support/edge-requests';
-import { eastStack, IMAGE, once } from '../support/platform';
+import { IMAGE, once } from '../support/platform';
 import { only, resources, text } from '../support/template';
 
 const compute = Compute.fargate({ image: IMAGE });
-type Props = Omit<Partial<SpaApiPlatformProps>, 'backend'> & { backend?: Partial<SpaApiPlatformProps['backend']> };
-
-function templateOf(props: Props | ((stack: ReturnType<typeof eastStack>) => Props) = {}): Template {
-  const stack = eastStack();
-  const { backend, ...others } = typeof props === 'function' ? props(stack) : props;
-  new SpaApiPlatform(stack, 'Portal', { ...others, backend: { compute, ...backend } });
-  return Template.fromStack(stack);
-}
-
-const usual = once(() => templateOf());
-const atRoot = once(() => templateOf({ frontend: { path: '/' }, backend: { path: '/api', stripPath: true } }));
-const named = once(() => templateOf(stack => ({
+const usual = once(() => portalTemplate());
+const atRoot = once(() => portalTemplate({ frontend: { path: '/' }, backend: { path: '/api', stripPath: true } }));
+const named = once(() => portalTemplate(stack => ({
   domain: Domain.inZone(HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' }), 'portal.example.com'),
   edge: Edge.cloudFront({ closeDistributionName: true }),
 })));
+
+interface ListenerRule {
+  readonly Conditions: { readonly PathPatternConfig?: { readonly Values: string[] } }[];
+  readonly Transforms?: { readonly UrlRewriteConfig: { readonly Rewrites: { readonly Regex: string; readonly Replace: string }[] } }[];
+}
+const rulesOf = (template: Template) =>
+  resources(template, 'AWS::ElasticLoadBalancingV2::ListenerRule').map(({ Properties }) => Properties as unknown as ListenerRule);
 
 const BALANCER = 'PortalLoadBalancer';
 const SITE = 'PortalFrontendStaticSiteStore';
@@ -71,7 +70,7 @@ describe('what users of others ask for', () => {
   test('an API\'s 403 and 404 stay its own JSON: the distribution has no page for an error', () => {
     const { CustomErrorResponses } = distributionOf(usual()) as unknown as { CustomErrorResponses: { ErrorCode: number }[] };
     expect(CustomErrorResponses.map(each => Object.keys(each).sort())).toEqual(CustomErrorResponses.map(() => ['ErrorCachingMinTTL', 'ErrorCode']));
-    const page = distributionOf(templateOf({ edge: Edge.cloudFront({ maintenancePage: '<h1>Sorry</h1>' }) })) as unknown as { CustomErrorResponses: object[] };
+    const page = distributionOf(portalTemplate({ edge: Edge.cloudFront({ maintenancePage: '<h1>Sorry</h1>' }) })) as unknown as { CustomErrorResponses: object[] };
     expect(JSON.stringify(page.CustomErrorResponses)).not.toContain('ResponsePagePath');
   });
 
@@ -84,7 +83,8 @@ describe('what users of others ask for', () => {
   });
 
   test('nobody reads the bucket\'s list: no query is passed on, and the first address is a document\'s', () => {
-    const behaviors = distributionOf(usual()).CacheBehaviors.filter(({ PathPattern }) => PathPattern!.startsWith('/frontend')) as unknown as { OriginRequestPolicyId?: string; CachePolicyId: { Ref: string } }[];
+    const ofSite = distributionOf(usual()).CacheBehaviors.filter(({ PathPattern }) => PathPattern!.startsWith('/frontend'));
+    const behaviors = ofSite as unknown as { OriginRequestPolicyId?: string; CachePolicyId: { Ref: string } }[];
     expect(behaviors.map(({ OriginRequestPolicyId }) => OriginRequestPolicyId)).toEqual([undefined, undefined]);
     const policy = resources(usual(), 'AWS::CloudFront::CachePolicy').find(({ id }) => id === behaviors[0].CachePolicyId.Ref)!.Properties.CachePolicyConfig;
     expect(policy).toMatchObject({ ParametersInCacheKeyAndForwardedToOrigin: { QueryStringsConfig: { QueryStringBehavior: 'none' }, CookiesConfig: { CookieBehavior: 'none' } } });
@@ -111,32 +111,31 @@ describe('paths of one\'s own', () => {
   });
 
   test('the API may not see its path: the load balancer takes it away', () => {
-    const [rule] = resources(atRoot(), 'AWS::ElasticLoadBalancingV2::ListenerRule').map(({ Properties }) => Properties).filter(({ Transforms }) => Transforms !== undefined);
+    const [rule] = rulesOf(atRoot()).filter(({ Transforms }) => Transforms !== undefined);
     expect(rule.Conditions).toEqual([{ Field: 'path-pattern', PathPatternConfig: { Values: ['/api', '/api/*'] } }]);
-    const [{ Regex, Replace }] = (rule.Transforms as unknown as { UrlRewriteConfig: { Rewrites: { Regex: string; Replace: string }[] } }[])[0].UrlRewriteConfig.Rewrites;
+    const [{ Regex, Replace }] = rule.Transforms![0].UrlRewriteConfig.Rewrites;
     expect(['/api', '/api/', '/api/items/1?q=/api/', '/api?x=1'].map(url => url.replace(new RegExp(Regex), Replace)))
       .toEqual(['/', '/', '/items/1?q=/api/', '/?x=1']);
     expect(JSON.stringify(usual().toJSON())).not.toContain('url-rewrite');
   });
 
   test('the API at the first address', () => {
-    const template = templateOf({ frontend: { path: '/site' }, backend: { path: '/' } });
+    const template = portalTemplate({ frontend: { path: '/site' }, backend: { path: '/' } });
     expect(['/', '/items', '/site/x', '/sites'].map(uri => askEdge(template, { uri }).asked)).toEqual(['/', '/items', '/live/site/index.html', '/sites']);
   });
 
   test('a site with a document for each folder', () => {
-    const template = templateOf({ frontend: { path: '/', site: Frontend.staticSite({ routing: SiteRouting.FOLDERS, fileExtensions: ['geojson'] }) }, backend: { path: '/api' } });
+    const site = Frontend.staticSite({ routing: SiteRouting.FOLDERS, fileExtensions: ['geojson'] });
+    const template = portalTemplate({ frontend: { path: '/', site }, backend: { path: '/api' } });
     expect(['/', '/about/', '/map.geojson'].map(uri => askEdge(template, { uri }).asked)).toEqual(['/live/index.html', '/live/about/index.html', '/live/map.geojson']);
     expect(askEdge(template, { uri: '/about', query: 'a=1' })).toMatchObject({ status: 301, location: '/about/?a=1' });
     expect(askEdge(template, { uri: '//evil.example.com/x' })).toMatchObject({ status: 301, location: '/evil.example.com/x/' });
   });
 
   test('a site that units make page by page: neither sees the other\'s paths', () => {
-    const template = templateOf({ frontend: { site: Frontend.container({ compute }) } });
+    const template = portalTemplate({ frontend: { site: Frontend.container({ compute }) } });
     expect(['/frontend/x', '/frontend/a.js', '/backend/x'].map(uri => askEdge(template, { uri }).origin)).toEqual([BALANCER, BALANCER, BALANCER]);
-    const patterns = resources(template, 'AWS::ElasticLoadBalancingV2::ListenerRule')
-      .flatMap(({ Properties: { Conditions } }) => (Conditions as unknown as { PathPatternConfig?: { Values: string[] } }[]).flatMap(each => each.PathPatternConfig?.Values ?? []));
-    expect(patterns.sort()).toEqual(['/backend', '/backend/*', '/frontend', '/frontend/*']);
+    expect(rulesOf(template).flatMap(({ Conditions }) => Conditions.flatMap(each => each.PathPatternConfig?.Values ?? [])).sort()).toEqual(['/backend', '/backend/*', '/frontend', '/frontend/*']);
   });
 });
 

@@ -75,8 +75,11 @@ describe('a release', () => {
 
   test('keeps the files of the one before, for who has a page of it open', () => {
     expect(both().steps[2].live).toEqual({
-      'live/frontend/assets/app-1.js': 'a1', 'live/frontend/assets/app-2.js': 'a2', 'live/frontend/assets/vendor.js': 'v',
-      'live/frontend/index.html': 'two', 'live/frontend/logo.svg': 'new logo',
+      'live/frontend/assets/app-1.js': 'a1',
+      'live/frontend/assets/app-2.js': 'a2',
+      'live/frontend/assets/vendor.js': 'v',
+      'live/frontend/index.html': 'two',
+      'live/frontend/logo.svg': 'new logo',
     });
   });
 

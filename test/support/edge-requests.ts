@@ -59,9 +59,13 @@ function fits(pattern: string, uri: string): boolean {
   return new RegExp(`^${pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&').replace(/\?/g, '.').replace(/\*/g, '.*')}$`).test(uri);
 }
 
-function runFunction(template: Template, { FunctionAssociations = [] }: Behavior, { uri, method, query, headers }: Required<EdgeRequest>): FunctionAnswer {
+function runFunction(
+  template: Template, { FunctionAssociations = [] }: Behavior, { uri, method, query, headers }: Required<EdgeRequest>,
+): FunctionAnswer {
   const request = {
-    uri, method, headers: Object.fromEntries(Object.entries({ host: 'd1.cloudfront.net', ...headers }).map(([name, value]) => [name, { value }])),
+    uri,
+    method,
+    headers: Object.fromEntries(Object.entries({ host: 'd1.cloudfront.net', ...headers }).map(([name, value]) => [name, { value }])),
     rawQueryString: () => query,
   };
   const association = FunctionAssociations.find(({ EventType }) => EventType === 'viewer-request');

@@ -11,8 +11,9 @@ import { defaultStaticPaths } from './routes';
 import { mediaHeaders, pageHeaders } from './security-headers';
 import { Rule, validate } from '../../core/private/validation';
 import { CloudFrontProps } from '../cloud-front-props';
-import { EdgeContext, EdgeRoute, RouteKind } from '../contract';
+import { EdgeContext } from '../contract';
 import { PageCaching } from '../page-caching';
+import { EdgeRoute, RouteKind } from '../route';
 
 /** Cookies of a cache policy (CloudFront quota). */
 const MOST_COOKIES = 10;
@@ -111,7 +112,9 @@ export class Behaviors {
   }
 
   /** An answer may be about one user: what is kept is kept apart by the session's cookie. */
-  private keptApart(prop: string, { cookies = [], headers = [], maxTtl = Duration.minutes(5) }: PageCaching, rules: Rule<Kept>[]): Required<PageCaching> {
+  private keptApart(
+    prop: string, { cookies = [], headers = [], maxTtl = Duration.minutes(5) }: PageCaching, rules: Rule<Kept>[],
+  ): Required<PageCaching> {
     const { sessionCookies } = this.context.runtime;
     const all = [...new Set([...sessionCookies, ...cookies])];
     validate(this.scope.node.path, { prop, sessionCookies, all }, rules);

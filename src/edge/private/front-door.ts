@@ -7,9 +7,10 @@ import { Certificates, certificatesFor } from './certificates';
 import { Companion } from './companion';
 import { LoadBalancer } from './load-balancer';
 import { BindContext, Domain, Runtime } from '../../core';
-import { EdgeContext, EdgeDns, EdgeRoute, IEdge, IPlatformEdge, IWebFirewall } from '../contract';
+import { EdgeContext, EdgeDns, IEdge, IPlatformEdge, IWebFirewall } from '../contract';
 import { Edge } from '../edge';
 import { Firewall } from '../firewall';
+import { EdgeRoute } from '../route';
 
 /** What the way in to a platform is made of. */
 export interface FrontDoorProps {

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { Rule } from '../../core/private/validation';
-import { EdgeContext, RouteKind } from '../contract';
+import { EdgeContext } from '../contract';
+import { RouteKind } from '../route';
 import { MAINTENANCE_PATH } from './maintenance-page';
 
 /** The pattern of the route that is for all that no other is for. */

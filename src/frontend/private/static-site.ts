@@ -24,8 +24,11 @@ const RULES: Rule<StaticSiteProps>[] = [
   ({ hashedFolders = [] }) => hashedFolders.every(each => /^[^/\s][^\s]*\/$/.test(each)) ? undefined
     : `'hashedFolders' must be folders of a build that end in a slash and begin with none, got ${JSON.stringify(hashedFolders)}: give such as 'assets/'`,
   wholeDuration('keepReleases', 'days', 'releases are kept by the day'),
-  ({ keepReleases: days }) => days === undefined || days.isUnresolved() || (days.toDays({ integral: false }) >= 1 && days.toDays({ integral: false }) <= 365) ? undefined
-    : `'keepReleases' must be 1 to 365 days, got ${days.toDays({ integral: false })}: pages are open for hours, and a release is taken back within days`,
+  ({ keepReleases }) => {
+    const days = keepReleases === undefined || keepReleases.isUnresolved() ? 1 : keepReleases.toDays({ integral: false });
+    return days >= 1 && days <= 365 ? undefined
+      : `'keepReleases' must be 1 to 365 days, got ${days}: pages are open for hours, and a release is taken back within days`;
+  },
 ];
 
 /** The choice of a static site. */
@@ -70,7 +73,7 @@ class Site extends Construct implements IFrontendApplication {
       title: 'Static site',
       purpose: 'Keeps the builds of the site, and gives the edge the one that is released',
       tier: Tier.COMPUTE,
-      facts: { path: this.context.path, routing, 'earlier releases': `kept for ${keepReleases.toHumanString()}` },
+      facts: { 'path': this.context.path, routing, 'earlier releases': `kept for ${keepReleases.toHumanString()}` },
     };
   }
 }

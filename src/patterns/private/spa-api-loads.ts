@@ -6,7 +6,8 @@ import { SpaApiPlatformProps } from '../spa-api-props';
 export const [FRONTEND, BACKEND] = ['Frontend', 'Backend'];
 
 /** What sizes are worked out from: a site of files asks for nothing. */
-export function loadsOf(site: IFrontend, { backend: { compute, traffic = Traffic.spiky({ baselineRps: 20 }) } }: SpaApiPlatformProps): ApplicationLoad[] {
+export function loadsOf(site: IFrontend, { backend }: SpaApiPlatformProps): ApplicationLoad[] {
+  const { compute, traffic = Traffic.spiky({ baselineRps: 20 }) } = backend;
   return [
     { name: BACKEND, traffic, unit: compute.unit },
     ...site.load === undefined ? [] : [{ name: FRONTEND, traffic: site.load.traffic, unit: site.load.unit }],

@@ -19,7 +19,7 @@ export const SPA_API_RULES: Rule<Props>[] = [
   path('backend'),
   props => {
     const { frontend, backend } = pathsOf(props);
-    if (Token.isUnresolved(frontend) || Token.isUnresolved(backend)) return undefined;
+    if (![frontend, backend].every(each => PATH.test(each))) return undefined;
     const overlap = frontend === backend || [[frontend, backend], [backend, frontend]].some(([wide, narrow]) => wide !== '/' && narrow.startsWith(`${wide}/`));
     return !overlap ? undefined
       : `'frontend.path' and 'backend.path' must not overlap, got ${JSON.stringify(frontend)} and ${JSON.stringify(backend)}: give each a path of its own, such as '/' and '/api'`;
@@ -31,6 +31,8 @@ export const SPA_API_RULES: Rule<Props>[] = [
   },
   ({ backend }) => backend?.stripPath !== true || (backend.path ?? DEFAULT_PATHS.backend) !== '/' ? undefined
     : '\'backend.stripPath\' must be left out where \'backend.path\' is \'/\', got true: there is nothing to take away',
+  ({ frontend, backend }) => frontend?.name === undefined || frontend.name !== backend?.name ? undefined
+    : `'frontend.name' and 'backend.name' must be two names, got ${JSON.stringify(frontend.name)} twice: they stand beside each other on boards`,
 ];
 
 /** Where each is. */

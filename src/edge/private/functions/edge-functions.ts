@@ -6,7 +6,8 @@ import { pageFunctions } from './pages';
 import { siteFunctions } from './site';
 import { unknownPathFunctions } from './unknown-paths';
 import { CloudFrontProps } from '../../cloud-front-props';
-import { EdgeContext, EdgeRoute } from '../../contract';
+import { EdgeContext } from '../../contract';
+import { EdgeRoute } from '../../route';
 
 /** What visitors see during maintenance when no page is given. */
 const MAINTENANCE_PAGE = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Back soon</title><h1>Back soon</h1><p>We are working on it.</p></html>';

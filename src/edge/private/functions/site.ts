@@ -2,7 +2,7 @@ import { FunctionAssociation } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { CanonicalName, elsewhereCode, leadElsewhere } from './canonical-name';
 import { createFunction, onRequest } from './function';
-import { EdgeSite, SiteRouting } from '../../contract';
+import { EdgeSite, SiteRouting } from '../../route';
 
 /**
  * Extensions of what sites are made of: scripts and styles, data, pictures, fonts, sound and film, documents (what Vite 8 counts as assets,
@@ -36,7 +36,7 @@ export function siteFunctionCode({ path, routing = SiteRouting.SINGLE_PAGE, file
   if (request.uri === ${JSON.stringify(root)}) return withSlash(request);`}
   var last = request.uri.slice(request.uri.lastIndexOf('/') + 1);
   if (/\\.(?:${extensions})$/i.test(last)) return request;${
-  routing === SiteRouting.SINGLE_PAGE ? `
+    routing === SiteRouting.SINGLE_PAGE ? `
   request.uri = ${JSON.stringify(`${root}/index.html`)};` : `
   if (last !== '') return withSlash(request);
   request.uri += 'index.html';`}
