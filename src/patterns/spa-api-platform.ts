@@ -81,7 +81,7 @@ export class SpaApiPlatform extends Construct implements IPlatform {
     });
     this.backend = compute.bind(backend, units(BACKEND, 'API', stores.all));
     this.frontend = site.bind(frontend, {
-      ...context, accessLogs, path: paths.frontend, units: site.load && units(FRONTEND, 'Site', site.load.usesData ? stores.all : []),
+      ...context, accessLogs, path: paths.frontend, units: site.load && units(FRONTEND, 'Pages', site.load.usesData ? stores.all : []),
     });
 
     entriesOf({ paths, stripPath, frontend: this.frontend, backend: this.backend }).forEach(({ workload, ...entry }) => ground.lead(workload, entry));

@@ -82,7 +82,13 @@ function adviceIn(description: string): AlarmAdvice | undefined {
 
 /** What follows a blank is known at deployment only. */
 function nameOf({ AlarmName }: Resource['Properties'], id: string): string {
-  return AlarmName === undefined ? `${id.replace(/^Shop|[0-9A-F]{8}$/g, '')} (named by CloudFormation)` : text(AlarmName).replace(PREFIX, '').replace(/ .*/, '');
+  return AlarmName === undefined ? `${id.replace(/^Shop|[0-9A-F]{8}$/g, '')} (named by CloudFormation)`
+    : ofOneApplication(text(AlarmName).replace(PREFIX, '').replace(/ .*/, ''));
+}
+
+/** As it is named in a platform of one application: one of two puts the application's name before its alarms. */
+function ofOneApplication(name: string): string {
+  return name.replace(/^(Frontend|Backend)-/, '').replace(/^(API|Pages)-/, 'Application-');
 }
 
 function audienceOf({ id, Type, Properties }: Resource, resources: Resource[]): Audience {

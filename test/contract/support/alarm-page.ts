@@ -13,6 +13,7 @@ const TIERS: [title: string, subjects: string[]][] = [
   ['Objectives', ['Availability', 'Latency']],
   ['Edge', ['Edge', 'Certificate', 'Origin', 'Firewall', 'Load']],
   ['Application', ['Application']],
+  ['Site', ['Site']],
   ['Database', ['Database']],
   ['Sessions', ['Sessions']],
   ['Cache', ['Cache']],
@@ -27,7 +28,8 @@ This page is written by \`npx projen contract:record\` from the alarms of synthe
 these, and who hears of them: [Observability](observability.md).
 
 The name of an alarm is \`<stack>-<platform>-\` (outside us-east-1: \`<stack>-<region>-<platform>-\`), and then what stands
-here. It follows the construct's path: an alarm keeps its name as long as you rename nothing. **Critical** wakes somebody,
+here. A SpaApiPlatform has \`Frontend-\` or \`Backend-\` before those of one application, and \`API\` or \`Pages\` in
+place of \`Application\`. It follows the construct's path: an alarm keeps its name as long as you rename nothing. **Critical** wakes somebody,
 **Warning** is for working hours; in development both show, and tell nobody. "Has it" says which platforms have an alarm:
 all of them, all but some, or those that make a choice.`;
 

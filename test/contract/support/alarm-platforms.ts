@@ -42,6 +42,7 @@ const ELASTIC_WEB: ElasticWebChoice[] = [
 /** One for each choice that makes alarms of its own, by the name that a user knows it by. */
 export const CHOICES: Variant[] = [
   ...ELASTIC_WEB.map(elasticWeb),
+  { ...like('site and API'), name: '`SpaApiPlatform`' },
   { ...like('migration'), name: '`migration`' },
   { ...like('another Region, with a domain'), name: 'a domain in another Region' },
 ];

@@ -11,11 +11,13 @@ export interface AwsCommand {
 }
 
 /** Options of every command (AWS CLI command reference, "Global options"), and those of commands with several pages of answers. */
-const GLOBAL = ['query', 'output', 'region', 'profile', 'max-items', 'starting-token', 'page-size', 'no-paginate'];
+const GLOBAL = ['query', 'output', 'region', 'profile', 'max-items', 'starting-token', 'page-size', 'no-paginate', 'cli-binary-format', 'cli-read-timeout'];
 /** Commands that the CLI has beside the services' own operations (AWS CLI command reference). */
 const ADDED: { [command: string]: string[] } = {
   's3 cp': ['recursive', 'exclude', 'include', 'content-type', 'metadata-directive'],
+  's3 ls': ['recursive'],
   's3 mb': [],
+  'cloudfront create-invalidation': ['distribution-id', 'invalidation-batch', 'paths'],
   'logs tail': ['since', 'follow', 'format', 'filter-pattern', 'log-stream-names', 'log-stream-name-prefix'],
 };
 /** What the CLI says in its own words: a flag for a service's boolean. */

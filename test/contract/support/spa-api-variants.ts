@@ -4,7 +4,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { inExistingZone, instances, inZone } from './made';
 import { Variant } from './variant';
 import {
-  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Owner, Runtime, Sessions, SiteRouting, SpaApiPlatform, SpaApiPlatformProps,
+  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Runtime, Sessions, SiteRouting, SpaApiPlatform, SpaApiPlatformProps,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
@@ -21,8 +21,8 @@ const CHOICES: SpaApiChoice[] = [
   {
     name: 'site at the first address, API on instances, MySQL, a domain',
     props: stack => ({
-      frontend: { path: '/', site: Frontend.staticSite({ routing: SiteRouting.FOLDERS }), owner: Owner.team({ name: 'Web', contact: 'web@example.com' }) },
-      backend: { path: '/api', stripPath: true, caching: { maxTtl: Duration.seconds(10) }, compute: instances(stack), owner: Owner.team({ name: 'API', contact: 'api@example.com' }) },
+      frontend: { path: '/', site: Frontend.staticSite({ routing: SiteRouting.FOLDERS }) },
+      backend: { path: '/api', stripPath: true, caching: { maxTtl: Duration.seconds(10) }, compute: instances(stack) },
       database: Database.rdsMysql({ readReplica: true }),
       domain: inZone(stack),
       edge: Edge.cloudFront({ closeDistributionName: true, notFoundPage: '<h1>Nothing</h1>' }),

@@ -6,20 +6,19 @@ import { MIN_REQUESTS, QUARTER_OF_AN_HOUR } from '../../../core/private/alarms/t
 import { withAdvice, AlarmAdvice } from '../../../core/private/alarms/with-advice';
 
 /** Percent of the files asked for that may be missing: a page whose script is missing is blank. */
-const MAX_MISSING = { some: 20, most: 80 };
+const MAX_MISSING = { some: 5, many: 50 };
 
 const firstCheck = 'whether it began with a release: ask the release function to take it back; then what is asked for, in the access logs of the edge.';
 const SOME_MISSING: AlarmAdvice = {
-  why: `More than ${MAX_MISSING.some} % of the site's files that are asked for have been missing for a quarter of an hour: pages are blank, or without pictures.`,
+  why: `More than ${MAX_MISSING.some} % of the site's files that the edge asks for have been missing for a quarter of an hour: pictures, or what open pages of an old release want.`,
+  firstCheck,
+  runbook: 'site-is-blank',
+};
+const MANY_MISSING: AlarmAdvice = {
+  why: `More than ${MAX_MISSING.many} % of the site's files that the edge asks for have been missing, or may not be read, for a quarter of an hour: pages are blank.`,
   firstCheck,
   runbook: 'site-is-blank',
   symptom: Symptom.FAILING,
-};
-const MOST_MISSING: AlarmAdvice = {
-  why: `More than ${MAX_MISSING.most} % of the site's files that are asked for have been missing, or may not be read, for a quarter of an hour.`,
-  firstCheck,
-  runbook: 'site-is-blank',
-  symptom: Symptom.DOWN,
 };
 
 /** Graphs and alarms of a site. */
@@ -43,7 +42,7 @@ export function monitorSite(monitoring: MonitoringFacade, indicators: SiteIndica
           alarmFriendlyName: 'Missing-Files',
           addAlarm: {
             [Severity.WARNING]: above(MAX_MISSING.some, SOME_MISSING),
-            [Severity.CRITICAL]: above(MAX_MISSING.most, MOST_MISSING),
+            [Severity.CRITICAL]: above(MAX_MISSING.many, MANY_MISSING),
           },
         }],
       },
