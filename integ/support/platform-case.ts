@@ -1,8 +1,8 @@
 import { App, Duration, Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Proof } from './proof';
+import { Proof, ProvenPlatform } from './proof';
 import { step } from './step';
-import { Compute, ElasticWebPlatform, EnvironmentProfile, ICompute, Traffic } from '../../src';
+import { Compute, EnvironmentProfile, ICompute, Traffic } from '../../src';
 
 /**
  * SHOP_IMAGE names the image of the application; it must answer /healthz on port 8080, as apps/php-shop does. Without it a
@@ -56,7 +56,7 @@ export class PlatformCase {
    * @param ask what is asked besides that which holds for every platform
    * @param beside stacks that hold parts of the platform
    */
-  public prove(platform: ElasticWebPlatform, ask: (proof: Proof) => void, ...beside: Stack[]): void {
+  public prove(platform: ProvenPlatform, ask: (proof: Proof) => void, ...beside: Stack[]): void {
     if (step() !== undefined) return;
     const proof = new Proof(this.app, this.stack, platform, beside);
     proof.askCommon();

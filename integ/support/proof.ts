@@ -5,14 +5,19 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Story } from './story';
-import { ElasticWebPlatform } from '../../src';
+import { IAlarmTopics, IPlatform } from '../../src';
+
+/** A platform of any pattern. */
+export interface ProvenPlatform extends IPlatform {
+  readonly alarmTopics: IAlarmTopics;
+}
 
 /** What is asserted of a deployed platform, by calls to the services. */
 export class Proof {
   private readonly integ: IntegTest;
 
   /** @param beside stacks that hold parts of the platform, such as its application */
-  constructor(app: App, stack: Stack, private readonly platform: ElasticWebPlatform, private readonly beside: Stack[]) {
+  constructor(app: App, stack: Stack, private readonly platform: ProvenPlatform, private readonly beside: Stack[]) {
     this.integ = new IntegTest(app, 'Integ', {
       // Those beside it too: what it needs in another Region.
       testCases: app.node.children.filter(Stack.isStack),
@@ -50,7 +55,7 @@ export class Proof {
   /** What holds for every platform: databases and buckets are closed, alarms tell the topic, the dashboard shows something. */
   public askCommon(): void {
     this.all(CfnDBCluster).forEach(cluster => this.assert('rds', 'describeDBClusters', { DBClusterIdentifier: cluster.ref }, {
-      DBClusters: [Match.objectLike({ StorageEncrypted: true, Engine: 'aurora-mysql' })],
+      DBClusters: [Match.objectLike({ StorageEncrypted: true, Engine: Match.stringLikeRegexp('^aurora-(mysql|postgresql)$') })],
     }));
     this.all(CfnDBInstance).forEach(instance => this.assert('rds', 'describeDBInstances', { DBInstanceIdentifier: instance.ref }, {
       DBInstances: [Match.objectLike({ PubliclyAccessible: false, StorageEncrypted: true })],

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from ministack import app
 from ministack.services.cloudformation import provisioners, stacks
 
-from . import alarms, names, replacement  # noqa: F401  importing registers what they stand in for
+from . import alarms, edge, names, replacement  # noqa: F401  importing registers what they stand in for
 from .registry import ADDED, DEEPENED, GUARDED, REPLACED, USED
 
 PINNED = '1.5.33'

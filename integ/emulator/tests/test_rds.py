@@ -175,3 +175,17 @@ def test_a_restored_cluster_has_the_user_of_its_snapshot(aws, deployed):
     del resources['Cluster']['Properties']['MasterUsername']
     assert deployed.deploy(resources) == 'UPDATE_COMPLETE', deployed.reasons()
     assert cluster_of(aws, deployed)['MasterUsername'] == 'shop'
+
+
+def test_a_read_replica_has_the_encryption_and_the_engine_of_its_source(aws, stack):
+    def instance(**more):
+        return {'Type': 'AWS::RDS::DBInstance', 'DeletionPolicy': 'Delete', 'Properties': {'DBInstanceClass': 'db.t4g.micro', **more}}
+
+    assert stack.deploy({
+        'Source': instance(Engine='mysql', EngineVersion='8.4.6', AllocatedStorage='20', StorageEncrypted=True, MasterUsername='shop', MasterUserPassword='secret-12345'),
+        'Replica': instance(SourceDBInstanceIdentifier={'Ref': 'Source'}),
+    }) == 'CREATE_COMPLETE', stack.reasons()
+    source, replica = (aws('rds').describe_db_instances(DBInstanceIdentifier=stack.id_of(each))['DBInstances'][0] for each in ('Source', 'Replica'))
+    assert (replica['StorageEncrypted'], replica['Engine'], replica['EngineVersion']) == (True, 'mysql', '8.4.6')
+    assert replica['ReadReplicaSourceDBInstanceIdentifier'] == stack.id_of('Source')
+    assert source['ReadReplicaDBInstanceIdentifiers'] == [stack.id_of('Replica')]

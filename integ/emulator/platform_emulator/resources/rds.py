@@ -34,6 +34,9 @@ def cluster(identifier, props):
 def instance(identifier, props):
     record = _INSTANCES[identifier]
     record.update(**_exported_logs(props), LicenseModel='general-public-license')
+    source = _INSTANCES.get(props.get('SourceDBInstanceIdentifier', '').rpartition(':')[2])
+    if source is not None:
+        _replicate(record, source)
     owner = _CLUSTERS.get(props.get('DBClusterIdentifier', ''))
     if owner is None:
         if props.get('OptionGroupName'):
@@ -50,6 +53,17 @@ def instance(identifier, props):
     for index, member in enumerate(owner['DBClusterMembers']):
         member['IsClusterWriter'] = index == 0
     return {'Endpoint.Port': str(owner['Port'])}
+
+
+def _replicate(replica, source):
+    """A read replica has the data of its source, and the encryption, whatever the template says."""
+    replica.update(
+        pick(source, 'Engine', 'EngineVersion', 'StorageEncrypted', 'KmsKeyId', 'MasterUsername', 'DBName'),
+        ReadReplicaSourceDBInstanceIdentifier=source['DBInstanceIdentifier'],
+    )
+    known = source.setdefault('ReadReplicaDBInstanceIdentifiers', [])
+    if replica['DBInstanceIdentifier'] not in known:
+        known.append(replica['DBInstanceIdentifier'])
 
 
 def _exported_logs(props):
