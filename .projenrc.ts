@@ -64,6 +64,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check',
     // reads code in a language as old as the edge's
     'acorn@^8',
+    // what the proof of a site and an API opens, and what it keeps its data in
+    'playwright-core@1.65.1',
+    '@electric-sql/pglite@0.5.14',
+    '@electric-sql/pglite-socket@0.2.17',
     // what the bench compiles with
     '@swc/core',
     'tsx',
@@ -76,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
   },
-  gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '/.jsii.tabl.json', '__pycache__/', '*.pyc'],
+  gitignore: ['/.venv/', '/cdk.out/', '/.demo/', '/integ/apps/portal/*/node_modules/', '/.jsii.tabl.json', '__pycache__/', '*.pyc'],
 });
 
 ['/integ/', '/bench/', '/docs/', '/examples/', '/findings/', '/projenrc/', '/.ci/', '/.venv/', '/.demo/', '/CONTRIBUTING.md'].forEach(dir => project.addPackageIgnore(dir));

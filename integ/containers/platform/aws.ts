@@ -3,6 +3,8 @@ import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EFSClient } from '@aws-sdk/client-efs';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { LocalAws } from '../../emulator/local-aws';
@@ -15,6 +17,8 @@ export class AwsClients {
   readonly ecs: ECSClient;
   readonly efs: EFSClient;
   readonly elastiCache: ElastiCacheClient;
+  readonly elasticLoadBalancing: ElasticLoadBalancingV2Client;
+  readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly secretsManager: SecretsManagerClient;
 
@@ -31,6 +35,8 @@ export class AwsClients {
     this.ecs = new ECSClient(options);
     this.efs = new EFSClient(options);
     this.elastiCache = new ElastiCacheClient(options);
+    this.elasticLoadBalancing = new ElasticLoadBalancingV2Client(options);
+    this.lambda = new LambdaClient(options);
     this.s3 = new S3Client({ ...options, forcePathStyle: true });
     this.secretsManager = new SecretsManagerClient(options);
   }

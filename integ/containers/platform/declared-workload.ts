@@ -21,7 +21,7 @@ export interface DeclaredWorkload {
   readonly sharedFolders: readonly SharedFolder[];
   /** Folders on a volume of the task's own, which are writable on a read-only file system too. */
   readonly writableFolders: readonly string[];
-  /** What the session store's user may do, as ElastiCache has it. */
+  /** What the session store's user may do, as ElastiCache has it; empty without one. */
   readonly sessionAccess: string;
 }
 
@@ -51,7 +51,7 @@ export async function readDeclaredWorkload(aws: AwsClients, resources: StackReso
     readOnly: container.readonlyRootFilesystem ?? false,
     user: container.user,
     ...await foldersOf(aws, container.mountPoints ?? [], taskDefinition?.volumes ?? []),
-    sessionAccess: await accessOf(aws, environment.SESSION_USER, resources),
+    sessionAccess: environment.SESSION_USER === undefined ? '' : await accessOf(aws, environment.SESSION_USER, resources),
   };
 }
 
