@@ -44,14 +44,22 @@ export class CapacityPlan {
   public readonly decisions: CapacityDecision[];
   private readonly computes = new Map<string, ComputeCapacity>();
 
-  private constructor(loads: ApplicationLoad[], profile: EnvironmentProfile, connectionLimit?: IConnectionLimit) {
+  private constructor(
+    private readonly loads: ApplicationLoad[], private readonly profile: EnvironmentProfile, private readonly connectionLimit?: IConnectionLimit,
+    keepsSessions = true,
+  ) {
     const decisions = new Decisions();
     loads.forEach(load => this.computes.set(load.name, planCompute(load, profile, loads.length === 1 ? decisions : decisions.of(load.name))));
     const demand = demandOf(loads.map(load => ({ ...load, maxUnits: this.computeOf(load.name).maxUnits })));
     this.database = planDatabase(demand, profile, decisions, connectionLimit);
-    this.cache = planCache(demand, decisions);
+    this.cache = planCache(demand, keepsSessions ? decisions : new Decisions());
     this.logs = planLogs(demand, profile, decisions);
     this.decisions = decisions.all;
+  }
+
+  /** The same plan for applications that keep no sessions: none of its decisions is about their store. */
+  public withoutSessions(): CapacityPlan {
+    return new CapacityPlan(this.loads, this.profile, this.connectionLimit, false);
   }
 
   /**

@@ -69,10 +69,11 @@ export interface SessionsContext extends CacheContext {
 /** A shared session store. Bring your own by implementing it. */
 export interface ISessions {
   /**
-   * Creates the session store.
+   * Creates the session store, when there is to be one.
    *
    * @param scope the namespace that the platform gives
    * @param context where and how large
+   * @returns the store; nothing when the application keeps no sessions: the platform then has none, nor sizes of it
    */
-  bind(scope: Construct, context: SessionsContext): IAttachable;
+  bind(scope: Construct, context: SessionsContext): IAttachable | undefined;
 }

@@ -38,5 +38,13 @@ export class Sessions {
     return new DynamoDbSessions(props);
   }
 
+  /**
+   * No store: for an application that keeps no sessions, such as an API whose callers bring a token. No variable speaks of one, and its
+   * `Runtime` is best told that there is no cookie either (`sessionCookies: []`).
+   */
+  public static none(): ISessions {
+    return { bind: () => undefined };
+  }
+
   private constructor() {}
 }

@@ -6,7 +6,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { CapacityPlan } from '../capacity';
-import { planFor } from '../capacity/private/plan-for';
+import { printed } from '../capacity/private/printed';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators, Runtime, Traffic } from '../core';
 import { isGiven, Rule, validate } from '../core/private/validation';
 import { Database, ICache, IDatabase, ISessions, Sessions } from '../data';
@@ -37,7 +37,7 @@ export interface ElasticWebPlatformProps extends PlatformProps {
   /**
    * The shared session store.
    *
-   * @default Sessions.valkeyServerless() - grows with the traffic
+   * @default Sessions.valkeyServerless() - grows with the traffic; `Sessions.none()` for an application that keeps none
    */
   readonly sessions?: ISessions;
   /**
@@ -92,8 +92,8 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
   public readonly workload: IWebWorkload;
   /** The database; `attachTo` lets another workload reach it. */
   public readonly database: IAttachable;
-  /** The session store; `attachTo` lets another workload reach it. */
-  public readonly sessions: IAttachable;
+  /** The session store, where there is one; `attachTo` lets another workload reach it. */
+  public readonly sessions?: IAttachable;
   /** The application's cache, where there is one; `attachTo` lets another workload reach it. */
   public readonly cache?: IAttachable;
   /** The media library. */
@@ -116,24 +116,24 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
     this.encryptionKey = context.encryptionKey;
     this.loadBalancer = loadBalancer.balancer;
     const { compute, database = Database.auroraMysql(), traffic = Traffic.spiky({ baselineRps: 20 }) } = props;
-    this.capacity = planFor(this, [{ name: APPLICATION, traffic, unit: compute.unit }], ground.profile, database.connectionLimit);
+    const plan = CapacityPlan.of([{ name: APPLICATION, traffic, unit: compute.unit }], ground.profile, database.connectionLimit);
 
     const { runtime = Runtime.php() } = compute;
     const slot = (name: string) => new Construct(this, name);
     const data = { ...context, subnets };
     this.database = database.bind(slot('Database'), {
-      ...data, workloadSubnets, capacity: this.capacity.database, names: ground.names,
+      ...data, workloadSubnets, capacity: plan.database, names: ground.names,
     });
-    this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, runtime, capacity: this.capacity.cache });
+    this.sessions = (props.sessions ?? Sessions.valkeyServerless()).bind(slot('Sessions'), { ...data, runtime, capacity: plan.cache });
+    this.capacity = printed(this, this.sessions === undefined ? plan.withoutSessions() : plan);
     this.cache = props.cache?.bind(slot('Cache'), data);
     this.media = (props.media ?? Media.bucket()).bind(slot('Media'), { ...data, accessLogs });
-    const stores = [this.database, this.sessions, ...this.cache === undefined ? [] : [this.cache], this.media];
     this.workload = compute.bind(slot('Compute'), {
       ...context,
       subnets: workloadSubnets,
       label: APPLICATION,
-      capacity: this.capacity.computeOf(APPLICATION),
-      attachments: stores,
+      capacity: plan.computeOf(APPLICATION),
+      attachments: present([this.database, this.sessions, this.cache, this.media]),
       httpsToOrigin: loadBalancer.isHttps,
     });
     ground.lead(this.workload);
@@ -144,7 +144,7 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
     const door = ground.open({ routes: this.routes(), runtime, dns: migration?.dnsOf(this.workload) });
     this.distribution = door.edge.distribution;
 
-    const shared = [this.sessions, this.database, ...this.cache === undefined ? [] : [this.cache], this.media];
+    const shared = present([this.sessions, this.database, this.cache, this.media]);
     this.observability = ground.observe(door, { shared, migration, applications: [behindBalancer(this, this.workload)] });
     this.blocks = this.observability.blocks;
   }
@@ -192,4 +192,9 @@ export class ElasticWebPlatform extends Construct implements IPlatform {
       { pathPattern: '*', kind: RouteKind.PAGES, from: 'the application' },
     ];
   }
+}
+
+/** Without the stores that there are none of. */
+function present<Store>(stores: (Store | undefined)[]): Store[] {
+  return stores.filter(store => store !== undefined);
 }

@@ -27,7 +27,7 @@ function addFunction(scope: Construct, vpc: ElasticWebPlatform['vpc'], securityG
 }
 
 describe('a function in the VPC', () => {
-  const stores = ({ database: sql, sessions, media }: ElasticWebPlatform) => [sql, sessions, media];
+  const stores = ({ database: sql, sessions, media }: ElasticWebPlatform) => [sql, sessions!, media];
 
   test('that attaches to every store is declared, and nothing else is found', () => {
     const stack = eastStack();

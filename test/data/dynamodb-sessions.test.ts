@@ -13,7 +13,7 @@ const TABLE = 'AWS::DynamoDB::Table';
 
 function store(props?: DynamoDbSessionsProps, profile?: EnvironmentProfile, maxEcpuPerSecond = 6000) {
   const capacity = { maxEcpuPerSecond, maxDataGb: 5 };
-  return bound((scope, context) => Sessions.dynamoDb(props).bind(scope, { ...context, subnets: {}, capacity }), profile);
+  return bound((scope, context) => Sessions.dynamoDb(props).bind(scope, { ...context, subnets: {}, capacity })!, profile);
 }
 
 const production = once(() => store());

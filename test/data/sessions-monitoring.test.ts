@@ -8,7 +8,7 @@ import { titlesOf, Watched } from '../support/watched';
 
 function watched(sessions: ISessions): Watched {
   const { stack, scope, context } = ground();
-  const store = sessions.bind(scope, { ...context, subnets: PRIVATE, capacity: { maxEcpuPerSecond: 6000, maxDataGb: 5 } });
+  const store = sessions.bind(scope, { ...context, subnets: PRIVATE, capacity: { maxEcpuPerSecond: 6000, maxDataGb: 5 } })!;
   return new Watched(monitoring => store.monitorWith(monitoring), stack);
 }
 

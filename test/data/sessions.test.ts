@@ -15,7 +15,7 @@ const GROUP = 'AWS::ElastiCache::ReplicationGroup';
 function store(sessions: ISessions, profile?: EnvironmentProfile, maxDataGb = 5) {
   return bound((scope, context) => sessions.bind(scope, {
     ...context, subnets: { subnetType: SubnetType.PRIVATE_WITH_EGRESS }, capacity: { maxEcpuPerSecond: 6000, maxDataGb },
-  }), profile);
+  })!, profile);
 }
 
 const serverless = once(() => store(Sessions.valkeyServerless()));

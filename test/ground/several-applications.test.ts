@@ -35,7 +35,7 @@ class TwoApplications extends Construct implements IPlatform {
     const runtime = Runtime.together(Runtime.python({ sessionCookies: ['sid'] }), Runtime.php());
     const sessions = Sessions.valkeyServerless().bind(new Construct(this, 'Sessions'), {
       ...context, runtime, subnets: dataSubnets, capacity: plan.cache,
-    });
+    })!;
     const run = (name: string, deployment = FargateDeployment.rolling()) => {
       const construct = new Construct(this, name);
       const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {

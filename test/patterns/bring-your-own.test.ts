@@ -186,7 +186,7 @@ describe('a choice of one\'s own', () => {
   test('is talked to by the id that it gives itself: by the edge, and where it has a port by what attaches to it', () => {
     const stack = eastStack();
     const firewallOf: IFirewall = { bind: (scope, context) => ({ ...firewall.bind(scope, context), describe: () => described(scope, 'Own', Tier.EDGE, { id: 'wall' }) }) };
-    const silent: ISessions = { bind: (scope, context) => Object.assign(sessions.bind(scope, context), { describe: () => described(scope, 'Silent', Tier.DATA) }) };
+    const silent: ISessions = { bind: (scope, context) => Object.assign(sessions.bind(scope, context)!, { describe: () => described(scope, 'Silent', Tier.DATA) }) };
     const oracle: IDatabase = {
       bind: (scope, context) => Object.assign(database.bind(scope, context), { describe: () => described(scope, 'Oracle', Tier.DATA, { id: 'oracle', port: 1521 }) }),
     };

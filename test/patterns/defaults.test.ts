@@ -52,7 +52,7 @@ describe('a platform with compute alone', () => {
     expect(platform.alarmTopics.topics[0].node.path).toBe('Stack/Shop/Notifications/Topic');
     expect(platform.media.pathPattern).toBe('/media/*');
     expect(Object.keys(platform.database.environment)).toEqual(['DB_ENGINE', 'DB_HOST', 'DB_PORT', 'DB_NAME', 'DB_READER_HOST']);
-    expect(Object.keys(platform.sessions.environment)).toEqual(['SESSION_HOST', 'SESSION_PORT', 'SESSION_TLS', 'SESSION_USER', 'SESSION_PHP_INI']);
+    expect(Object.keys(platform.sessions!.environment)).toEqual(['SESSION_HOST', 'SESSION_PORT', 'SESSION_TLS', 'SESSION_USER', 'SESSION_PHP_INI']);
     expect(platform.capacity.computeOf('Application')).toMatchObject({ minUnits: 2, maxUnits: 30 });
     expect(platform.monitoring.createdDashboard()).toBeDefined();
     expect(platform.blocks.map(block => block.describe().title)).toEqual([

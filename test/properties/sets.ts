@@ -35,6 +35,7 @@ const sessions = either(
   call('Sessions.valkeyServerless', struct({ maxEcpuPerSecond: numbers('5000', '15000'), minEcpuPerSecond: numbers('1000', '2000'), maxDataGb: numbers('5', '10'), minDataGb: numbers('1', '2') })),
   call('Sessions.valkeyNodes', nodes),
   call('Sessions.dynamoDb', struct({ maxReadRequestUnits: numbers('1000'), maxWriteRequestUnits: numbers('1000'), warmThroughput: struct({ readUnitsPerSecond: numbers('13000'), writeUnitsPerSecond: numbers('5000') }) })),
+  call('Sessions.none'),
 );
 
 const prefix = texts('"media"', '"files"', '"a/b"');

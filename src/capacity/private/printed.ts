@@ -6,8 +6,7 @@ import { CapacityPlan } from '../capacity-plan';
 const PRINT = 'cdk-platform-patterns:print-capacity';
 
 /** The plan of a platform, which `cdk synth` tells when it is asked to: `-c cdk-platform-patterns:print-capacity=true`. */
-export function planFor(platform: IConstruct, ...of: Parameters<typeof CapacityPlan.of>): CapacityPlan {
-  const plan = CapacityPlan.of(...of);
+export function printed(platform: IConstruct, plan: CapacityPlan): CapacityPlan {
   const asked = platform.node.tryGetContext(PRINT) as unknown;
   // The command line gives text.
   if (asked === true || asked === 'true') Annotations.of(platform).addInfoV2(PRINT, `[${platform.node.path}]\n${plan.toString()}`);
