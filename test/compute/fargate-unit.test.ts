@@ -124,7 +124,7 @@ describe('a file system', () => {
 });
 
 describe('a shell in a container', () => {
-  const open = once(() => fargate({ props: { enableExecuteCommand: true }, profile: DEVELOPMENT }).template);
+  const open = once(() => fargate({ props: { container: { enableExecuteCommand: true } }, profile: DEVELOPMENT }).template);
 
   test('is opened on a development platform that asks for it, and logged', () => {
     open().hasResourceProperties(SERVICE, { EnableExecuteCommand: true });
@@ -142,8 +142,8 @@ describe('a shell in a container', () => {
   });
 
   testRefusals([
-    ['a shell in production', () => fargate({ props: { enableExecuteCommand: true } }),
-      '[Stack/Slot] \'enableExecuteCommand\' must be off in production, got true: a shell in a unit changes what no deployment knows of; look into logs and metrics, or try it on a development platform'],
+    ['a shell in production', () => fargate({ props: { container: { enableExecuteCommand: true } } }),
+      '[Stack/Slot] \'container.enableExecuteCommand\' must be off in production, got true: a shell in a unit changes what no deployment knows of; look into logs and metrics, or try it on a development platform'],
     ['a share of more than all', () => Compute.fargate({ image: IMAGE, spotShare: 101 }),
       '[Compute.fargate] \'spotShare\' must be a whole number between 0 and 100, got 101: give the percentage of the units above the minimum that may be taken back'],
     ['a share that is known at deployment', () => Compute.fargate({ image: IMAGE, spotShare: Lazy.number({ produce: () => 50 }) }),

@@ -31,7 +31,12 @@ const fargate = call('Compute.fargate', struct({
     essential: booleans,
     portMappings: list(struct({ containerPort: numbers('9000', '9001') }, 'containerPort'), { maxLength: 1 }),
   }, 'image'), { maxKeys: 2 }).map(given => `{${Object.entries(given).map(([name, value]) => ` ${name}: ${value}`).join(',')} }`),
-  enableExecuteCommand: some(['false'], ['true']),
+  container: struct({
+    user: texts('"1000:1000"', '"www-data"'),
+    readonlyRootFilesystem: booleans,
+    writablePaths: list(texts('"/tmp"', '"/run/app"'), { maxLength: 2 }),
+    enableExecuteCommand: some(['false'], ['true']),
+  }),
   tracing,
   load,
 }, 'image'));

@@ -24,6 +24,12 @@ export interface FargateContainer {
    * @default - `/tmp` with a read-only root
    */
   readonly writablePaths?: string[];
+  /**
+   * Whether ECS Exec may open a shell in a container of the unit; what is typed and shown is logged. Not for production.
+   *
+   * @default false
+   */
+  readonly enableExecuteCommand?: boolean;
 }
 
 const PATH = /^(\/[A-Za-z0-9._-]+)+$/;
@@ -41,6 +47,8 @@ export const CONTAINER_RULES: Rule<FargateContainer>[] = [
 ];
 
 /** With its defaults. */
-export function contained({ user, readonlyRootFilesystem = false, writablePaths = readonlyRootFilesystem ? ['/tmp'] : [] }: FargateContainer) {
-  return { user, readonlyRootFilesystem, writablePaths };
+export function contained({
+  user, readonlyRootFilesystem = false, writablePaths = readonlyRootFilesystem ? ['/tmp'] : [], enableExecuteCommand = false,
+}: FargateContainer) {
+  return { user, readonlyRootFilesystem, writablePaths, enableExecuteCommand };
 }

@@ -40,9 +40,9 @@ export interface FargateProps {
    */
   readonly size?: FargateSize;
   /**
-   * What the application's container may do: its user, and where it may write.
+   * What the application's container may do: its user, where it may write, and whether a shell may be opened in it.
    *
-   * @default - the image's user, who may write what the image lets him
+   * @default - the image's user, who may write what the image lets him; no shell
    */
   readonly container?: FargateContainer;
   /**
@@ -89,12 +89,6 @@ export interface FargateProps {
    */
   readonly sidecars?: { [name: string]: ContainerDefinitionOptions };
   /**
-   * Whether ECS Exec may open a shell in a container; what is typed and shown is logged. Not for production.
-   *
-   * @default false
-   */
-  readonly enableExecuteCommand?: boolean;
-  /**
    * How requests are traced through the application, such as `Tracing.openTelemetry()`. What receives the spans is a container
    * of the name `tracing`, which ends no unit.
    *
@@ -136,7 +130,7 @@ const RULES: Rule<FargateProps>[] = [
 
 const BOUND_RULES: Rule<{ enableExecuteCommand: boolean; profile: EnvironmentProfile }>[] = [
   ({ enableExecuteCommand, profile }) => !enableExecuteCommand || profile.name !== 'production' ? undefined
-    : '\'enableExecuteCommand\' must be off in production, got true: a shell in a unit changes what no deployment knows of; look into logs and metrics, or try it on a development platform',
+    : '\'container.enableExecuteCommand\' must be off in production, got true: a shell in a unit changes what no deployment knows of; look into logs and metrics, or try it on a development platform',
 ];
 
 /** The choice of Fargate. */
@@ -158,10 +152,10 @@ export class Fargate implements ICompute {
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
       image, port = 8080, healthCheckPath = '/healthz', environment = {}, secrets = {},
-      deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, enableExecuteCommand = false,
-      tracing,
+      deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, tracing,
     } = this.props;
-    validate(scope.node.path, { enableExecuteCommand, profile: context.profile }, BOUND_RULES);
+    const container = contained(this.props.container ?? {});
+    validate(scope.node.path, { ...container, profile: context.profile }, BOUND_RULES);
     const besides = Object.entries(sidecars).map(([name, { environment: theirs }]) => [`sidecars.${name}.environment`, theirs]);
     refuseSecretsInClear(scope, { environment, ...Object.fromEntries(besides) });
     return new FargateWebWorkload(scope, 'Fargate', {
@@ -173,10 +167,9 @@ export class Fargate implements ICompute {
       deployment,
       spotShare,
       sidecars,
-      enableExecuteCommand,
       tracing,
       ...sized(this.props.size ?? {}),
-      ...contained(this.props.container ?? {}),
+      ...container,
     }, context);
   }
 }

@@ -57,8 +57,12 @@ const CHOICES: ElasticWebChoice[] = [
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
   {
-    name: 'development, shells',
-    props: () => ({ profile: EnvironmentProfile.development(), compute: Compute.fargate({ image: IMAGE, enableExecuteCommand: true }) }),
+    name: 'development, shells, no sessions',
+    props: () => ({
+      profile: EnvironmentProfile.development(),
+      compute: Compute.fargate({ image: IMAGE, container: { enableExecuteCommand: true } }),
+      sessions: Sessions.none(),
+    }),
   },
   ...MEDIA_VARIANTS,
   {
