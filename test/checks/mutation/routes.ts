@@ -209,6 +209,26 @@ export const ENTRANCE_MUTATIONS: Mutation[] = [
     },
   },
   {
+    name: 'tasks of a schedule with public addresses in an open group',
+    rule: ENTRANCE,
+    edge: 'from 0.0.0.0/0 -> AWS::Scheduler::Schedule',
+    damage: draft => {
+      const AwsvpcConfiguration = { ...draft.serviceNetwork, AssignPublicIp: 'ENABLED', Subnets: draft.publicSubnets.map(ref) };
+      draft.add('Nightly', 'AWS::Scheduler::Schedule', { Target: { EcsParameters: { NetworkConfiguration: { AwsvpcConfiguration } } } });
+      draft.admitTo(draft.serviceGroup, { CidrIp: '0.0.0.0/0' }, HTTP);
+    },
+  },
+  {
+    name: 'tasks of an event rule with public addresses in an open group',
+    rule: ENTRANCE,
+    edge: 'from 0.0.0.0/0 -> AWS::Events::Rule',
+    damage: draft => {
+      const AwsVpcConfiguration = { ...draft.serviceNetwork, AssignPublicIp: 'ENABLED', Subnets: draft.publicSubnets.map(ref) };
+      draft.add('Nightly', 'AWS::Events::Rule', { Targets: [{ EcsParameters: { NetworkConfiguration: { AwsVpcConfiguration } } }] });
+      draft.admitTo(draft.serviceGroup, { CidrIp: '0.0.0.0/0' }, HTTP);
+    },
+  },
+  {
     name: 'tasks that IPv6 reaches',
     rule: ENTRANCE,
     edge: 'from ::/0 -> AWS::ECS::Service',

@@ -17,11 +17,13 @@ const SUBNET_PATHS = [
   'SubnetId', 'SubnetIds', 'Subnets', 'SubnetMappings.SubnetId', 'VPCZoneIdentifier', 'NetworkInterfaces.SubnetId',
   'NetworkConfiguration.AwsvpcConfiguration.Subnets', 'VpcConfig.SubnetIds', 'VpcConfig.Subnets', 'VPCConfig.SubnetIds',
   'ComputeResources.Subnets', 'ResourcesVpcConfig.SubnetIds',
+  'Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.Subnets', 'Targets.EcsParameters.NetworkConfiguration.AwsVpcConfiguration.Subnets',
 ];
 
 /** Properties that give a workload a public address. */
 const PUBLIC_ADDRESS_PATHS = [
-  'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'NetworkInterfaces.AssociatePublicIpAddress',
+  'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',
+  'Targets.EcsParameters.NetworkConfiguration.AwsVpcConfiguration.AssignPublicIp', 'NetworkInterfaces.AssociatePublicIpAddress',
   'LaunchTemplateData.NetworkInterfaces.AssociatePublicIpAddress', 'AssociatePublicIpAddress', 'PubliclyAccessible',
 ];
 
