@@ -2,6 +2,7 @@ export * from './compute';
 export type { FargateProps } from './fargate/fargate';
 export type { FargateContainer } from './fargate/fargate-container';
 export type { FargateSize } from './fargate/fargate-size';
+export type { ScheduledTask } from './fargate/scheduled-task';
 export type { FargateBlueGreenProps, FargateCanaryProps, FargateDeploymentSettings, IFargateDeployment } from './fargate/fargate-deployment';
 export { FargateDeployment } from './fargate/fargate-deployment';
 export type { IInstanceCode, InstanceCodeLocation } from './instances/instance-code';

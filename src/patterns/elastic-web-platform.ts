@@ -35,9 +35,9 @@ export interface ElasticWebPlatformProps extends PlatformProps {
    */
   readonly database?: IDatabase;
   /**
-   * The shared session store.
+   * The shared session store; `Sessions.none()` for an application that keeps no sessions.
    *
-   * @default Sessions.valkeyServerless() - grows with the traffic; `Sessions.none()` for an application that keeps none
+   * @default Sessions.valkeyServerless() - grows with the traffic
    */
   readonly sessions?: ISessions;
   /**

@@ -37,6 +37,11 @@ const fargate = call('Compute.fargate', struct({
     writablePaths: list(texts('"/tmp"', '"/run/app"'), { maxLength: 2 }),
     enableExecuteCommand: some(['false'], ['true']),
   }),
+  scheduledTasks: fc.dictionary(fc.constantFrom('clean', 'e-mail', '9 lives'), struct({
+    schedule: some(['ScheduleExpression.rate(Duration.hours(1))', 'ScheduleExpression.cron({ hour: "3", minute: "0" })'], ['ScheduleExpression.expression("cron(61 * * * ? *)")', 'ScheduleExpression.expression(text())', 'undefined']),
+    command: list(texts('"php"', '"bin/clean.php"'), { maxLength: 3 }),
+    maxEventAge: durations('hours(1)', 'minutes(5)'),
+  }, 'schedule', 'command'), { maxKeys: 2 }).map(given => `{${Object.entries(given).map(([name, value]) => ` '${name}': ${value}`).join(',')} }`),
   tracing,
   load,
 }, 'image'));

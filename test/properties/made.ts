@@ -9,6 +9,7 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone, PrivateHostedZone, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import * as library from '../../src';
@@ -55,6 +56,7 @@ function namesIn(stack: cdk.Stack) {
     LifecyclePolicy,
     ThroughputMode,
     Schedule,
+    ScheduleExpression,
     RetentionDays,
     Metric,
     StorageClass,

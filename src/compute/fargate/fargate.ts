@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import { contained, CONTAINER_RULES, FargateContainer } from './fargate-container';
 import { FargateDeployment, IFargateDeployment } from './fargate-deployment';
 import { FargateSize, SIZE_RULES, sized } from './fargate-size';
+import { ScheduledTask } from './scheduled-task';
 import { EnvironmentProfile, Runtime, UnitLoad } from '../../core';
+import { SCHEDULED_TASK_RULES } from './private/scheduled-rules';
 import { SIDECAR_RULES } from './private/sidecar-rules';
 import { FargateWebWorkload } from './private/web-workload';
 import { WEB_CONTAINER } from './private/workload-props';
@@ -89,6 +91,14 @@ export interface FargateProps {
    */
   readonly sidecars?: { [name: string]: ContainerDefinitionOptions };
   /**
+   * Commands that run at certain times, by name (up to 63 letters, digits and dashes, a letter first), each in a unit of its own beside
+   * those that serve: of the same image, with the same variables, secrets, folders and rights, behind no load balancer. An alarm tells of
+   * a run that could not start, and of one that failed.
+   *
+   * @default - nothing runs by the clock
+   */
+  readonly scheduledTasks?: { [name: string]: ScheduledTask };
+  /**
    * How requests are traced through the application, such as `Tracing.openTelemetry()`. What receives the spans is a container
    * of the name `tracing`, which ends no unit.
    *
@@ -104,6 +114,7 @@ export interface FargateProps {
 }
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+const TASK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 
 const RULES: Rule<FargateProps>[] = [
   ({ image }) => isGiven(image) ? undefined : `'image' must be given, got ${image}: give one such as ContainerImage.fromEcrRepository(repository, tag)`,
@@ -124,6 +135,11 @@ const RULES: Rule<FargateProps>[] = [
     return wrong.length === 0 ? undefined
       : `'sidecars' must be named by letters, digits, dashes and underscores, and not '${WEB_CONTAINER}', got ${JSON.stringify(wrong)}: the application's own container has that name`;
   },
+  ({ scheduledTasks = {} }) => {
+    const wrong = Object.keys(scheduledTasks).filter(name => !TASK_NAME.test(name) || !isGiven(scheduledTasks[name]));
+    return wrong.length === 0 ? undefined
+      : `'scheduledTasks' must hold a task by each name of up to 63 letters, digits and dashes, a letter first, got ${JSON.stringify(wrong)}: give names such as 'clean-carts'`;
+  },
   ({ sidecars = {}, tracing }) => tracing === undefined || !(TRACING_CONTAINER in sidecars) ? undefined
     : `'sidecars' must not have one named '${TRACING_CONTAINER}' beside 'tracing', got ${JSON.stringify(Object.keys(sidecars))}: what receives the spans has that name`,
 ];
@@ -143,6 +159,7 @@ export class Fargate implements ICompute {
     validate('Compute.fargate.size', props.size ?? {}, SIZE_RULES);
     validate('Compute.fargate', { ...sized(props.size ?? {}), port: props.port ?? 8080, sidecars: props.sidecars ?? {} }, SIDECAR_RULES);
     validate('Compute.fargate.container', props.container ?? {}, CONTAINER_RULES);
+    Object.entries(props.scheduledTasks ?? {}).forEach(([name, task]) => validate(`Compute.fargate.scheduledTasks.${name}`, task, SCHEDULED_TASK_RULES));
     validate('Compute.fargate.load', props.load ?? {}, UNIT_LOAD_RULES);
     // Fargate knows no stopped tasks.
     this.unit = { ...unitLoad(props.load), keptStopped: false };
@@ -152,7 +169,7 @@ export class Fargate implements ICompute {
   public bind(scope: Construct, context: ComputeContext): IWebWorkload {
     const {
       image, port = 8080, healthCheckPath = '/healthz', environment = {}, secrets = {},
-      deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, tracing,
+      deployment = FargateDeployment.rolling(), spotShare = 0, sidecars = {}, scheduledTasks = {}, tracing,
     } = this.props;
     const container = contained(this.props.container ?? {});
     validate(scope.node.path, { ...container, profile: context.profile }, BOUND_RULES);
@@ -167,6 +184,7 @@ export class Fargate implements ICompute {
       deployment,
       spotShare,
       sidecars,
+      scheduledTasks,
       tracing,
       ...sized(this.props.size ?? {}),
       ...container,

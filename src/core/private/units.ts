@@ -19,9 +19,9 @@ const SIZES = {
 /** The least and the most, inclusive. */
 type Bounds = [min: number, max: number];
 
-/** The duration in `prop`, when given, must be a whole number of the unit, in which the service counts; a token must be in it. */
-export function wholeDuration<P>(prop: keyof P & string, unit: keyof typeof DURATIONS, mend: string): Rule<P> {
-  return whole(prop, unit, DURATIONS[unit], mend);
+/** The duration in `prop`, when given, must be a whole number of the unit, in which the service counts, within the bounds; a token must be in it. */
+export function wholeDuration<P>(prop: keyof P & string, unit: keyof typeof DURATIONS, mend: string, bounds?: Bounds): Rule<P> {
+  return whole(prop, unit, DURATIONS[unit], mend, bounds);
 }
 
 /** The duration in `prop`, when given, must have an end, whole or not; a token must be in the unit. */

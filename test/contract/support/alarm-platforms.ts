@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { elasticWeb, ElasticWebChoice } from './elastic-web';
+import { NIGHTLY } from './elastic-web-variants';
 import { Variant } from './variant';
 import { VARIANTS } from './variants';
 import { Cache, Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
@@ -22,6 +23,7 @@ export const DEFAULT = elasticWeb({ name: 'default', props: () => ({}) });
 const ELASTIC_WEB: ElasticWebChoice[] = [
   { name: '`Compute.instances`', props: stack => ({ compute: Compute.instances({ code: InstanceCode.fromBucket(bucket(stack), 'shop-1.zip') }) }) },
   { name: '`FargateDeployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: FargateDeployment.canary() }) }) },
+  { name: '`scheduledTasks`', props: () => ({ compute: Compute.fargate({ image: IMAGE, scheduledTasks: NIGHTLY }) }) },
   { name: '`Database.auroraMysqlProvisioned`', props: () => ({ database: Database.auroraMysqlProvisioned() }) },
   { name: '`Database.rdsMysql`', props: () => ({ database: Database.rdsMysql() }) },
   { name: '`Database.auroraPostgresql`', props: () => ({ database: Database.auroraPostgresql() }) },

@@ -11,9 +11,12 @@ export interface AwsCommand {
 }
 
 /** Options of every command (AWS CLI command reference, "Global options"), and those of commands with several pages of answers. */
-const GLOBAL = ['query', 'output', 'region', 'profile', 'max-items', 'starting-token', 'page-size', 'no-paginate', 'cli-binary-format', 'cli-read-timeout'];
+const GLOBAL = [
+  'query', 'output', 'region', 'profile', 'max-items', 'starting-token', 'page-size', 'no-paginate', 'cli-binary-format', 'cli-read-timeout', 'cli-input-json',
+];
 /** Commands that the CLI has beside the services' own operations (AWS CLI command reference). */
 const ADDED: { [command: string]: string[] } = {
+  'ecs wait': ['cluster', 'tasks'],
   's3 cp': ['recursive', 'exclude', 'include', 'content-type', 'metadata-directive'],
   's3 ls': ['recursive'],
   's3 mb': [],

@@ -1,6 +1,7 @@
 import { SecretValue, Stack } from 'aws-cdk-lib';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { elasticWeb, ElasticWebChoice } from './elastic-web';
 import { alternatingUsers, inExistingZone, instances, inZone } from './made';
 import { MEDIA_VARIANTS } from './media-variants';
@@ -29,6 +30,11 @@ const [BY_DEFAULT] = DATA;
 const AT_A_DOMAIN = DATA.find(({ name }) => name === 'Aurora, serverless, domain')!;
 const ALL_OTHERS = DATA.find(({ name }) => name === 'RDS, nodes, domain')!;
 
+/** A command that runs by the clock. */
+export const NIGHTLY = {
+  'clean-carts': { schedule: ScheduleExpression.cron({ hour: '3', minute: '0' }), command: ['php', 'bin/clean.php'] },
+};
+
 const EDITORS = [{ paths: ['/admin/'], rules: { AWSManagedRulesCommonRuleSet: ['CrossSiteScripting_BODY'], AWSManagedRulesSQLiRuleSet: ['SQLi_BODY'] } }];
 
 /** Every default, every other choice, the development profile with both, and a Region that is not known. */
@@ -46,6 +52,7 @@ const CHOICES: ElasticWebChoice[] = [
         size: { ephemeralStorageGiB: 30 },
         sidecars: { agent: { image: IMAGE } },
         secrets: { COOKIE_KEY: ApplicationSecret.generated() },
+        scheduledTasks: NIGHTLY,
       }),
       media: Media.bucket({ writable: true }),
       owner: Owner.team({ name: 'Storefront', contact: 'storefront@example.com', runbook: 'https://example.com/runbook' }),
@@ -57,11 +64,10 @@ const CHOICES: ElasticWebChoice[] = [
     props: () => ({ profile: EnvironmentProfile.development(), database: Database.rdsMysql(), sessions: Sessions.valkeyNodes() }),
   },
   {
-    name: 'development, shells, no sessions',
+    name: 'development, shells',
     props: () => ({
       profile: EnvironmentProfile.development(),
       compute: Compute.fargate({ image: IMAGE, container: { enableExecuteCommand: true } }),
-      sessions: Sessions.none(),
     }),
   },
   ...MEDIA_VARIANTS,
@@ -80,7 +86,7 @@ const CHOICES: ElasticWebChoice[] = [
       profile: EnvironmentProfile.production({ natGateways: 0 }),
     }),
   },
-  { name: 'Region unknown', env: {}, props: () => ({}) },
+  { name: 'Region unknown, no sessions', env: {}, props: () => ({ sessions: Sessions.none() }) },
   {
     name: 'another Region, with a domain, a pager and Slack',
     env: BRAZIL,

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { elasticWeb } from './elastic-web';
+import { NIGHTLY } from './elastic-web-variants';
 import { MIGRATION_VARIANTS } from './migration-variants';
 import { Compute, Database, FargateDeployment, Edge, Firewall, Media, Notifications, Owner, Sessions, SignedUrls, Tracing } from '../../../src';
 import { IMAGE } from '../../support/platform';
@@ -12,7 +13,12 @@ export const EVERYTHING = elasticWeb({
   props: stack => ({
     ...MIGRATION_VARIANTS[0].props(stack),
     compute: Compute.fargate({
-      image: IMAGE, deployment: FargateDeployment.canary(), spotShare: 50, sidecars: { agent: { image: IMAGE } }, tracing: Tracing.openTelemetry(),
+      image: IMAGE,
+      deployment: FargateDeployment.canary(),
+      spotShare: 50,
+      sidecars: { agent: { image: IMAGE } },
+      tracing: Tracing.openTelemetry(),
+      scheduledTasks: NIGHTLY,
     }),
     database: Database.rdsMysql({ iamAuthentication: true }),
     sessions: Sessions.valkeyNodes(),

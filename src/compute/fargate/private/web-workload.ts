@@ -9,6 +9,7 @@ import { Construct, IDependable } from 'constructs';
 import { monitorService } from './alarms';
 import { ServiceRelease } from './release';
 import { scaleService } from './scaling';
+import { ScheduledTasks } from './scheduled-tasks';
 import { createService } from './service';
 import { registerService } from './targets';
 import { createTask } from './task';
@@ -27,6 +28,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
   public readonly release: IReleasable;
   private readonly service: FargateService;
   private readonly deployment: FargateDeploymentSettings;
+  private readonly scheduled?: ScheduledTasks;
   public targetGroups?: ApplicationTargetGroup[];
   public ready?: IDependable;
 
@@ -40,6 +42,10 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     this.logGroup = task.logGroup;
     this.release = new ServiceRelease(this.service, task);
     if (task.sendsToXray) letReachXray(this, context, this.connections);
+    const { scheduledTasks: tasks, enableExecuteCommand } = props;
+    if (Object.keys(tasks).length > 0) {
+      this.scheduled = new ScheduledTasks(this, 'ScheduledTasks', { ...context, tasks, task, service: this.service, enableExecuteCommand });
+    }
     context.attachments.forEach(each => each.attachTo(this));
   }
 
@@ -56,10 +62,11 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
 
   public monitorWith(monitoring: MonitoringFacade): void {
     monitorService(monitoring, this.service, this.context, this.targetGroups);
+    this.scheduled?.failed.monitorWith(monitoring, this.context.label);
   }
 
   public describe(): BlockDescription {
-    const { cpu, memoryLimitMiB, cpuArchitecture, spotShare } = this.props;
+    const { cpu, memoryLimitMiB, cpuArchitecture, spotShare, scheduledTasks } = this.props;
     const { minUnits, maxUnits } = this.context.capacity;
     const spot = spotShare === 0 ? '' : `, ${spotShare} % of those above ${minUnits} on spot capacity`;
     return {
@@ -73,6 +80,7 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
         unit: `${vcpus(cpu)}, ${Tokenization.stringifyNumber(memoryLimitMiB)} MiB, ${cpuArchitecture._cpuArchitecture}`,
         units: `${minUnits} to ${maxUnits}${spot}`,
         deployment: this.deployment.strategy,
+        ...this.scheduled === undefined ? {} : { scheduled: Object.keys(scheduledTasks).join(', ') },
       },
     };
   }

@@ -3,6 +3,7 @@ import { ContainerDefinitionOptions, ContainerImage, CpuArchitecture } from 'aws
 import { SecretReference } from '../../../core';
 import { ITracing } from '../../tracing/contract';
 import { IFargateDeployment } from '../fargate-deployment';
+import { ScheduledTask } from '../scheduled-task';
 
 /** The props of a Fargate workload with every default filled in. */
 export interface FargateWorkloadProps {
@@ -22,6 +23,7 @@ export interface FargateWorkloadProps {
   readonly ephemeralStorageGiB?: number;
   readonly sidecars: { [name: string]: ContainerDefinitionOptions };
   readonly enableExecuteCommand: boolean;
+  readonly scheduledTasks: { [name: string]: ScheduledTask };
   readonly tracing?: ITracing;
 }
 
