@@ -36,7 +36,7 @@ export interface ReachableBy {
 }
 
 /** Resources of a workload that send nothing over the network: they would only fill the metadata. */
-const INERT = /^AWS::(ApplicationAutoScaling|CloudWatch|ElasticLoadBalancingV2|Events|IAM|KMS|Logs|S3|SecretsManager|SNS|SQS|SSM|EC2::SecurityGroup)/;
+const INERT = /^AWS::(ApplicationAutoScaling|CloudWatch|ElasticLoadBalancingV2|IAM|KMS|Logs|S3|SecretsManager|SNS|SQS|SSM|EC2::SecurityGroup)/;
 
 /**
  * Declares that a workload may reach a data store. To be called where the security-group rule is made.
