@@ -14,12 +14,16 @@ const BOOTSTRAP = 'cdk-hnb659fds-assets-';
 /** RDS makes these groups itself and writes to them until it is gone; the platform only encrypts them and sets how long they are kept. */
 const MADE_BY_RDS = /^\/aws\/rds\/(cluster|instance)\//;
 
+/** Each Region of an account has this one, and nobody can delete it (EventBridge Scheduler user guide, "Managing a schedule group"). */
+const DEFAULT_GROUP = { store: 'scheduler.schedule_groups', name: 'default' };
+
 /** What is there after the deletion, was not there before the first deploy, and is no part of what the stacks keep. */
 export function leftBehind(before: Inventory, after: Inventory, standing: Standing[]): string[] {
   const kept = standing.filter(({ retained }) => retained).flatMap(({ physicalId }) => namesOf(physicalId));
   return Object.entries(after).filter(([store]) => !NO_RESOURCES.test(store)).flatMap(([store, names]) => names
     .filter(name => !(before[store] ?? []).includes(name) && !name.includes(BOOTSTRAP) && !MADE_BY_RDS.test(name))
     .filter(name => !kept.some(each => name.includes(each)))
+    .filter(name => store !== DEFAULT_GROUP.store || name !== DEFAULT_GROUP.name)
     .map(name => `${store} still holds ${name} after the deletion`));
 }
 

@@ -20,6 +20,12 @@ describe('after the deletion of a case', () => {
       .toEqual(['logs.groups still holds /aws/lambda/shop after the deletion']);
   });
 
+  test('the group of schedules that an account has by itself is no stack\'s, and any other is', () => {
+    expect(leftBehind({}, { 'scheduler.schedule_groups': ['default', 'shop'], 'ecs.clusters': ['default'] }, [])).toEqual([
+      'scheduler.schedule_groups still holds shop after the deletion', 'ecs.clusters still holds default after the deletion',
+    ]);
+  });
+
   test('what a stack was to keep is missed', () => {
     expect(lost({ 's3.buckets': ['logs'] }, [standing('media', true)]))
       .toEqual(['AWS::S3::Bucket Bucket is kept by its stack, but media is gone after the deletion']);

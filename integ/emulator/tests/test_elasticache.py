@@ -77,3 +77,34 @@ def test_replication_group_comes_back_as_declared(aws, stack):
     assert found['UserGroupIds'] == ['shop-users']
     assert found['NodeGroups'][0]['PrimaryEndpoint'] == {'Address': stack.output('Host'), 'Port': 6379}
     assert len(found['MemberClusters']) == 2
+
+
+def parameters(policy):
+    return {'Parameters': {'Type': 'AWS::ElastiCache::ParameterGroup', 'Properties': {
+        'CacheParameterGroupFamily': 'valkey8', 'Description': 'cache', 'Properties': {'maxmemory-policy': policy}}}}
+
+
+def test_parameters_of_a_group_come_back_as_declared_and_change_in_place(aws, stack):
+    def policy():
+        found = aws('elasticache').describe_cache_parameters(CacheParameterGroupName=stack.id_of('Parameters'))['Parameters']
+        return {each['ParameterName']: each['ParameterValue'] for each in found}['maxmemory-policy']
+
+    assert stack.deploy(parameters('allkeys-lru')) == 'CREATE_COMPLETE', stack.reasons()
+    before = stack.id_of('Parameters')
+    assert policy() == 'allkeys-lru'
+    assert stack.deploy(parameters('allkeys-lfu')) == 'UPDATE_COMPLETE', stack.reasons()
+    assert (stack.id_of('Parameters'), policy()) == (before, 'allkeys-lfu')
+    assert aws('elasticache').describe_cache_parameter_groups(CacheParameterGroupName=before)['CacheParameterGroups'][0]['CacheParameterGroupFamily'] == 'valkey8'
+
+
+def test_replication_group_has_the_parameters_that_are_declared(aws, stack):
+    assert stack.deploy(network(
+        **parameters('allkeys-lru'),
+        Subnets={'Type': 'AWS::ElastiCache::SubnetGroup', 'Properties': {'Description': 'cache', 'SubnetIds': SUBNETS}},
+        Cache={'Type': 'AWS::ElastiCache::ReplicationGroup', 'Properties': {
+            'ReplicationGroupDescription': 'cache', 'Engine': 'valkey', 'CacheNodeType': 'cache.t4g.small', 'NumCacheClusters': 1,
+            'CacheParameterGroupName': {'Ref': 'Parameters'}, 'CacheSubnetGroupName': {'Ref': 'Subnets'}}},
+    )) == 'CREATE_COMPLETE', stack.reasons()
+    group = aws('elasticache').describe_replication_groups(ReplicationGroupId=stack.id_of('Cache'))['ReplicationGroups'][0]
+    member = aws('elasticache').describe_cache_clusters(CacheClusterId=group['MemberClusters'][0])['CacheClusters'][0]
+    assert member['CacheParameterGroup']['CacheParameterGroupName'] == stack.id_of('Parameters')

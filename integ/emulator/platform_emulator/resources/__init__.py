@@ -21,6 +21,7 @@ from . import (  # noqa: F401  importing a module registers its types
     rds_proxy,
     route53,
     s3,
+    scheduler,
     secretsmanager,
     sns,
     ssm,
