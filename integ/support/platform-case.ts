@@ -2,7 +2,7 @@ import { App, Duration, Environment, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { Proof, ProvenPlatform } from './proof';
 import { step } from './step';
-import { Compute, EnvironmentProfile, ICompute, Traffic } from '../../src';
+import { Compute, EnvironmentProfile, FargateProps, ICompute, Traffic } from '../../src';
 
 /**
  * SHOP_IMAGE names the image of the application; it must answer /healthz on port 8080, as apps/php-shop does. Without it a
@@ -42,10 +42,16 @@ export class PlatformCase {
 
   /** The application in containers. */
   public get fargate(): ICompute {
+    return this.fargateWith({});
+  }
+
+  /** The same, and more. */
+  public fargateWith(more: Partial<FargateProps>): ICompute {
     const image = process.env.SHOP_IMAGE;
     return Compute.fargate({
       image: ContainerImage.fromRegistry(image ?? (step() === 'new-image' ? NEXT_WEB_SERVER : PUBLIC_WEB_SERVER)),
       healthCheckPath: image === undefined ? '/' : undefined,
+      ...more,
     });
   }
 
