@@ -29,6 +29,7 @@ const STEPS = [
     { name: 'the shop in containers', command: 'npx projen proof:shop', counts: /^(\d+ passed, \d+ failed)$/gm },
     { name: 'a spike against the goals', command: 'npx projen simulate' },
   ],
+  { name: 'a site and an API in a browser', command: 'npx projen proof:portal', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'WordPress in containers', command: 'npx projen proof:wordpress', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'an instance\'s user data in a container', command: 'npx projen proof:instance', counts: /^(\d+ passed, \d+ failed)$/gm },
   { name: 'cost against the same by hand', command: 'npx projen bench --check' },

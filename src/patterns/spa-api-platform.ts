@@ -11,7 +11,7 @@ import { pathsOf, SPA_API_RULES } from './private/spa-api-rules';
 import { bindStores } from './private/spa-api-stores';
 import { SpaApiPlatformProps } from './spa-api-props';
 import { CapacityPlan } from '../capacity';
-import { planFor } from '../capacity/private/plan-for';
+import { printed } from '../capacity/private/printed';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators } from '../core';
 import { validate } from '../core/private/validation';
 import { Database } from '../data';
@@ -68,11 +68,12 @@ export class SpaApiPlatform extends Construct implements IPlatform {
     const { frontend: { site = Frontend.staticSite() } = {}, database = Database.auroraPostgresql() } = props;
     const { compute, stripPath = false, caching } = props.backend;
     const paths = pathsOf(props);
-    this.capacity = planFor(this, loadsOf(site, props), ground.profile, database.connectionLimit);
+    const plan = CapacityPlan.of(loadsOf(site, props), ground.profile, database.connectionLimit);
 
     const runtime = runtimeOf(site, props);
     const [frontend, backend] = [FRONTEND, BACKEND].map(name => new Construct(this, name));
-    const stores = bindStores(this, { ...props, database }, ground, this.capacity, runtime);
+    const stores = bindStores(this, { ...props, database }, ground, plan, runtime);
+    this.capacity = printed(this, stores.sessions === undefined ? plan.withoutSessions() : plan);
     this.database = stores.database;
     this.sessions = stores.sessions;
     this.cache = stores.cache;

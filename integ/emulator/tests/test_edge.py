@@ -20,7 +20,10 @@ def site(may_list):
                 'Effect': 'Allow', 'Principal': {'Service': 'cloudfront.amazonaws.com'}, 'Action': action,
                 'Resource': {'Fn::Sub': '${Bucket.Arn}' + below},
                 'Condition': {'StringEquals': {'AWS:SourceArn': {'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Cdn}'}}},
-            } for action, below in statements]}}},
+            } for action, below in statements] + [{
+                'Effect': 'Deny', 'Principal': {'AWS': '*'}, 'Action': 's3:*', 'Resource': {'Fn::Sub': '${Bucket.Arn}/*'},
+                'Condition': {'Bool': {'aws:SecureTransport': 'false'}},
+            }]}}},
         'Control': {'Type': 'AWS::CloudFront::OriginAccessControl', 'Properties': {'OriginAccessControlConfig': {
             'Name': f'site-{may_list}', 'OriginAccessControlOriginType': 's3', 'SigningBehavior': 'always', 'SigningProtocol': 'sigv4'}}},
         'Function': {'Type': 'AWS::CloudFront::Function', 'Properties': {
@@ -55,7 +58,7 @@ def ask(local_aws, aws, stack):
     aws('s3').delete_object(Bucket=stack.id_of('Bucket'), Key='live/there.txt')
 
 
-def test_a_file_that_is_there_is_answered(ask):
+def test_a_file_that_is_there_is_answered_though_the_policy_wants_https(ask):
     assert ask(True, '/there.txt')[:2] == (200, 'there')
 
 

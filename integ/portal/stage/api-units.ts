@@ -11,15 +11,19 @@ const API = resolve(__dirname, '..', '..', 'apps', 'portal', 'api');
 export class ApiUnit {
   private readonly process: ChildProcess;
 
-  constructor(private readonly aws: AwsClients, private readonly targetGroup: string, readonly name: string, readonly port: number, environment: NodeJS.ProcessEnv) {
+  /** @param address on loopback, of its own: the local AWS knows targets by their addresses alone */
+  constructor(
+    private readonly aws: AwsClients, private readonly targetGroup: string, readonly name: string, private readonly address: string,
+    private readonly port: number, environment: NodeJS.ProcessEnv,
+  ) {
     this.process = spawn(process.execPath, [join(API, 'server.js')], {
-      env: { PATH: process.env.PATH, ...environment, PORT: String(port), HOST: '127.0.0.1', UNIT: name }, stdio: ['ignore', 'ignore', 'inherit'],
+      env: { PATH: process.env.PATH, ...environment, PORT: String(port), HOST: address, UNIT: name }, stdio: ['ignore', 'ignore', 'inherit'],
     });
   }
 
   /** Waits until it is well, and has requests led to it. */
   async register(): Promise<void> {
-    await eventually(`${this.name} is well`, 20, () => fetch(`http://127.0.0.1:${this.port}/healthz`).then(({ ok }) => ok, () => false));
+    await eventually(`${this.name} is well`, 20, () => fetch(`http://${this.address}:${this.port}/healthz`).then(({ ok }) => ok, () => false));
     await this.aws.elasticLoadBalancing.send(new RegisterTargetsCommand(this.target));
   }
 
@@ -44,7 +48,7 @@ export class ApiUnit {
   }
 
   private get target() {
-    return { TargetGroupArn: this.targetGroup, Targets: [{ Id: '127.0.0.1', Port: this.port }] };
+    return { TargetGroupArn: this.targetGroup, Targets: [{ Id: this.address, Port: this.port }] };
   }
 }
 
