@@ -4,6 +4,7 @@ import { CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { SpaApiPlatform } from '../src';
 import { PlatformCase } from './support/platform-case';
+import { Proof } from './support/proof';
 import { siteReleaseOf } from './support/site-release';
 
 /** A site and an API, with every default: files at the edge, containers, Aurora PostgreSQL. */
@@ -44,7 +45,11 @@ test.prove(platform, proof => {
     },
   });
 
-  // Nothing is released, and the site says so; then the team releases a build, another one, and takes that back.
+  askReleases(proof);
+});
+
+/** Nothing is released, and the site says so; then the team releases a build, another one, and takes that back. */
+function askReleases(proof: Proof): void {
   const { bucket, functionName } = siteReleaseOf(platform);
   const upload = (build: string) => ({ Bucket: bucket, Key: `builds/${build}/index.html`, Body: `<h1>${build}</h1>` });
   const served = (text: string) => ({ Body: Match.stringLikeRegexp(text) });
@@ -59,4 +64,4 @@ test.prove(platform, proof => {
     .until('s3', 'getObject', document, served('<h1>two</h1>'))
     .invoke(functionName, JSON.stringify({ takeBack: true }), { Payload: Match.stringLikeRegexp('"current": ?"one"') })
     .until('s3', 'getObject', document, served('<h1>one</h1>'));
-});
+}

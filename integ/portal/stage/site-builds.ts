@@ -44,7 +44,8 @@ export class SiteTeam {
   }
 
   private async ask(question: object): Promise<Record<string, unknown>> {
-    const { Payload, FunctionError } = await this.aws.lambda.send(new InvokeCommand({ FunctionName: this.releaseFunction, Payload: JSON.stringify(question) }));
+    const call = new InvokeCommand({ FunctionName: this.releaseFunction, Payload: JSON.stringify(question) });
+    const { Payload, FunctionError } = await this.aws.lambda.send(call);
     const answer = Buffer.from(Payload ?? []).toString();
     if (FunctionError !== undefined) throw new Error(answer);
     return JSON.parse(answer) as Record<string, unknown>;
