@@ -17,8 +17,8 @@ const MAY_IMPORT: { [folder: string]: string[] } = {
     .map(folder => [folder, ['core', 'segments', 'capacity', 'network', 'workload']])),
 };
 const BLOCKS = Object.keys(MAY_IMPORT);
-['observability', 'access', 'migration'].forEach(folder => { MAY_IMPORT[folder] = BLOCKS; });
-MAY_IMPORT.ground = [...BLOCKS, 'observability', 'access', 'migration'];
+['frontend', 'observability', 'access', 'migration'].forEach(folder => { MAY_IMPORT[folder] = BLOCKS; });
+MAY_IMPORT.ground = [...BLOCKS, 'frontend', 'observability', 'access', 'migration'];
 MAY_IMPORT.patterns = [...MAY_IMPORT.ground, 'ground'];
 // Readers of finished templates, which no building block imports.
 MAY_IMPORT.template = ['core'];
