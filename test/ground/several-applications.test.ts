@@ -41,7 +41,7 @@ class TwoApplications extends Construct implements IPlatform {
       const workload = Compute.fargate({ image: IMAGE, deployment }).bind(construct, {
         ...context, subnets, label: name, capacity: plan.computeOf(name), attachments: [sessions],
       });
-      return { workload, application: behindBalancer(construct, workload) };
+      return { construct, workload };
     };
     const backend = run('Backend', FargateDeployment.blueGreen());
     const frontend = run('Frontend', FargateDeployment.blueGreen());
@@ -54,7 +54,10 @@ class TwoApplications extends Construct implements IPlatform {
         { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
       ],
     });
-    this.blocks = ground.observe(door, { shared: [sessions], applications: [{ ...backend.application, name: 'Orders', owner: API }, { ...frontend.application, name: 'Portal', owner: WEB }] }).blocks;
+    this.blocks = ground.observe(door, { shared: [sessions], applications: [
+      { ...behindBalancer(backend.construct, backend.workload), name: 'Orders', owner: API },
+      { ...behindBalancer(frontend.construct, frontend.workload), name: 'Portal', owner: WEB },
+    ] }).blocks;
   }
 }
 

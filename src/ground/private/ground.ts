@@ -53,7 +53,7 @@ export interface Standing<Applications extends GroundedApplication[]> {
   readonly migration?: PlatformMigration;
 }
 
-/** An application that units behind the load balancer run. */
+/** An application that units behind the load balancer run, once requests are led to them. */
 export function behindBalancer(construct: Construct, workload: IWebWorkload): GroundedApplication {
   return { construct, subject: workload, targetGroups: workload.targetGroups, logGroup: workload.logGroup };
 }
