@@ -54,10 +54,13 @@ class TwoApplications extends Construct implements IPlatform {
         { pathPattern: '*', kind: RouteKind.PAGES, from: 'the front end' },
       ],
     });
-    this.blocks = ground.observe(door, { shared: [sessions], applications: [
-      { ...behindBalancer(backend.construct, backend.workload), name: 'Orders', owner: API },
-      { ...behindBalancer(frontend.construct, frontend.workload), name: 'Portal', owner: WEB },
-    ] }).blocks;
+    this.blocks = ground.observe(door, {
+      shared: [sessions],
+      applications: [
+        { ...behindBalancer(backend.construct, backend.workload), name: 'Orders', owner: API },
+        { ...behindBalancer(frontend.construct, frontend.workload), name: 'Portal', owner: WEB },
+      ],
+    }).blocks;
   }
 }
 
