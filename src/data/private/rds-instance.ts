@@ -26,6 +26,8 @@ import { ScheduledBackup } from '../../core/private/resources/scheduled-backup';
 import { DatabaseContext } from '../contract';
 import { RdsProps } from '../relational-database-props';
 
+const TLS_IS_ASKED_FOR = 'It answers with TLS whoever asks for it, and with \'requireTls\' nobody else: an application that moves in may not speak TLS yet';
+
 /** An engine of RDS, in one of its versions. */
 export interface RdsRelease {
   readonly engine: RdsEngine;
@@ -63,7 +65,7 @@ export class RdsDatabase extends Construct implements IAttachable {
     const credentials = createCredentials(this, context, props);
     const serving = this.servingProps();
     this.instance = this.createInstance(serving, credentials);
-    if (props.readReplica === true) this.replica = createReplica(this, serving, this.instance);
+    if (props.readReplica === true) this.replica = this.createReplica(serving);
     this.access = this.createAccess(credentials);
     this.backup = backUp(this, this.instance.instanceArn, context);
     const instances = this.replica === undefined ? [this.instance] : [this.instance, this.replica];
@@ -143,13 +145,18 @@ export class RdsDatabase extends Construct implements IAttachable {
     return instance;
   }
 
+  /** It asks for TLS as its source does: it has the same parameters. */
+  private createReplica(serving: ServingProps): DatabaseInstanceReadReplica {
+    const replica = createReplica(this, serving, this.instance);
+    if (!requiresTls(this.release.engine, this.props)) skipChecks(replica, ['CKV2_AWS_69'], TLS_IS_ASKED_FOR);
+    return replica;
+  }
+
   private settleInstance(instance: CfnDBInstance): void {
     const { release: { engine }, props, context } = this;
     settle(instance, props, context.encryptionKey);
     if (!context.profile.multiAz) skipForProfile(instance, ['CKV_AWS_157'], context.profile);
-    if (!requiresTls(engine, props)) {
-      skipChecks(instance, ['CKV2_AWS_69'], 'It answers with TLS whoever asks for it, and with \'requireTls\' nobody else: an application that moves in may not speak TLS yet');
-    }
+    if (!requiresTls(engine, props)) skipChecks(instance, ['CKV2_AWS_69'], TLS_IS_ASKED_FOR);
     if (this.props.snapshot === undefined) return;
     instance.dbSnapshotIdentifier = this.props.snapshot.snapshotIdentifier;
     instance.dbName = undefined;
