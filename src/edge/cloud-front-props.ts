@@ -144,7 +144,7 @@ export const PAGE_CACHING_RULES: Rule<PageCaching>[] = [
   ({ headers = [] }) => headers.length <= 9 && headers.every(header => isToken(header) && !/^(cookie|authorization|host)$/i.test(header)) ? undefined
     : `'headers' must be at most 9 names of headers other than Host, Cookie and Authorization, got ${JSON.stringify(headers)}: give some such as 'Accept-Language'`,
   ({ maxTtl }) => maxTtl === undefined || maxTtl.isUnresolved() || (seconds(maxTtl) >= 1 && seconds(maxTtl) <= LONGEST) ? undefined
-    : `'maxTtl' must be 1 s to 365 days, got ${seconds(maxTtl)} s: leave out 'pageCaching' to keep nothing`,
+    : `'maxTtl' must be 1 s to 365 days, got ${seconds(maxTtl)} s: leave out the caching to keep nothing`,
   wholeDuration('maxTtl', 'seconds', 'CloudFront counts in seconds'),
 ];
 

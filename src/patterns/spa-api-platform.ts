@@ -15,6 +15,7 @@ import { printed } from '../capacity/private/printed';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators } from '../core';
 import { validate } from '../core/private/validation';
 import { Database } from '../data';
+import { PAGE_CACHING_RULES } from '../edge/cloud-front-props';
 import { Frontend, IFrontendApplication } from '../frontend';
 import { behindBalancer, Ground, GroundedApplication } from '../ground/private/ground';
 import { IAlarmTopics } from '../observability';
@@ -60,6 +61,7 @@ export class SpaApiPlatform extends Construct implements IPlatform {
   constructor(scope: Construct, id: string, props: SpaApiPlatformProps) {
     super(scope, id);
     validate(this.node.path, props, SPA_API_RULES);
+    validate(`${this.node.path}.backend.caching`, props.backend.caching ?? {}, PAGE_CACHING_RULES);
     const ground = new Ground(this, props);
     const { context, network, accessLogs, loadBalancer } = ground;
     this.vpc = context.vpc;

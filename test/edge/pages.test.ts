@@ -149,5 +149,5 @@ testRefusals([
   ['a header that is there already', cached({ headers: ['Cookie'] }),
     '[Edge.cloudFront.pageCaching] \'headers\' must be at most 9 names of headers other than Host, Cookie and Authorization, got ["Cookie"]: give some such as \'Accept-Language\''],
   ['no time at all', cached({ maxTtl: Duration.seconds(0) }),
-    '[Edge.cloudFront.pageCaching] \'maxTtl\' must be 1 s to 365 days, got 0 s: leave out \'pageCaching\' to keep nothing'],
+    '[Edge.cloudFront.pageCaching] \'maxTtl\' must be 1 s to 365 days, got 0 s: leave out the caching to keep nothing'],
 ]);

@@ -2,7 +2,7 @@ import { judge } from './judge';
 import { problemsOf } from './template-problems';
 
 const COMPUTE = 'compute: Compute.fargate({ image: IMAGE })';
-const platform = (props: string) => judge({ stack: '{ env: EAST }', id: '"Shop"', props });
+const platform = (props: string) => judge({ pattern: 'ElasticWebPlatform', stack: '{ env: EAST }', id: '"Shop"', props });
 const template = (Type: string, Properties: { readonly [name: string]: unknown }) => problemsOf({ stackName: 'Stack', template: { Resources: { It: { Type, Properties } } } });
 
 describe('a platform of random props', () => {

@@ -17,17 +17,18 @@ import { BRAZIL, EAST, IMAGE, QUICK } from '../support/platform';
 
 /** A platform as source text: its stack's props, its id and its own props. */
 export interface PlatformCode {
+  readonly pattern: 'ElasticWebPlatform' | 'SpaApiPlatform';
   readonly stack: string;
   readonly id: string;
   readonly props: string;
 }
 
 /** Makes the platform in an app of its own. */
-export function make({ stack: stackProps, id, props }: PlatformCode): cdk.App {
+export function make({ pattern, stack: stackProps, id, props }: PlatformCode): cdk.App {
   const app = new cdk.App(QUICK);
   const stack = new cdk.Stack(app, 'Stack', evaluate(stackProps, { ...cdk, EAST, BRAZIL }) as cdk.StackProps);
   const names = namesIn(stack);
-  new library.ElasticWebPlatform(stack, evaluate(id, names) as string, evaluate(props, names) as library.ElasticWebPlatformProps);
+  new library[pattern](stack, evaluate(id, names) as string, evaluate(props, names) as never);
   return app;
 }
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { judge, Verdict } from './judge';
 import { PlatformCode } from './made';
 import { ids, sets, stacks } from './sets';
+import { spaApiSets } from './spa-api-sets';
 
 /** What a failure is asked again with. */
 const AGAIN = 'npx projen test:properties --runs 1000 --seed';
@@ -20,7 +21,11 @@ const { values } = parseArgs({
 });
 const numRuns = Number(values.runs);
 
-const platforms: fc.Arbitrary<PlatformCode> = fc.record({ stack: stacks, id: ids, props: sets });
+/** A third of them of the smaller pattern. */
+const platforms: fc.Arbitrary<PlatformCode> = fc.oneof({ withCrossShrink: true },
+  { weight: 2, arbitrary: fc.record({ pattern: fc.constant('ElasticWebPlatform' as const), stack: stacks, id: ids, props: sets }) },
+  { weight: 1, arbitrary: fc.record({ pattern: fc.constant('SpaApiPlatform' as const), stack: stacks, id: ids, props: spaApiSets }) },
+);
 const counts = { passed: 0, failed: 0 };
 const made: Extract<Verdict, { kind: 'made' }>[] = [];
 if (values.seed === undefined) {
@@ -63,8 +68,8 @@ function fail(why: string): void {
   counts.failed++;
 }
 
-function written({ stack, id, props }: PlatformCode): string {
-  return `const stack = new Stack(app, 'Stack', ${stack});\nnew ElasticWebPlatform(stack, ${id}, ${props});`;
+function written({ pattern, stack, id, props }: PlatformCode): string {
+  return `const stack = new Stack(app, 'Stack', ${stack});\nnew ${pattern}(stack, ${id}, ${props});`;
 }
 
 function lint(): void {

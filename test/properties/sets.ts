@@ -22,7 +22,7 @@ const rds = {
   maxAllocatedStorageGib: numbers('200', '1000'),
   readReplica: some(['false'], ['true']),
 };
-const database = either(
+export const database = either(
   call('Database.auroraMysql', struct(serverless)), call('Database.auroraPostgresql', struct(serverless)),
   call('Database.auroraMysqlProvisioned', struct({ ...aurora, instanceType: instanceTypes('r7g.large', 'db.t4g.medium') })),
   call('Database.auroraPostgresqlProvisioned', struct({ ...aurora, instanceType: instanceTypes('r7g.xlarge') })),
@@ -30,8 +30,8 @@ const database = either(
 );
 
 const nodes = struct({ nodeType: instanceTypes('t4g.small', 'cache.r7g.large'), numCacheClusters: numbers('1', '2', '3'), automaticFailover: booleans });
-const cache = call('Cache.valkeyNodes', nodes);
-const sessions = either(
+export const cache = call('Cache.valkeyNodes', nodes);
+export const sessions = either(
   call('Sessions.valkeyServerless', struct({ maxEcpuPerSecond: numbers('5000', '15000'), minEcpuPerSecond: numbers('1000', '2000'), maxDataGb: numbers('5', '10'), minDataGb: numbers('1', '2') })),
   call('Sessions.valkeyNodes', nodes),
   call('Sessions.dynamoDb', struct({ maxReadRequestUnits: numbers('1000'), maxWriteRequestUnits: numbers('1000'), warmThroughput: struct({ readUnitsPerSecond: numbers('13000'), writeUnitsPerSecond: numbers('5000') }) })),
@@ -92,6 +92,8 @@ const edge = call('Edge.cloudFront', struct({
   maintenancePage: texts('"<p>Back soon</p>"'),
   maintenance: booleans,
   additionalMetrics: booleans,
+  notFoundPage: texts('"<p>Nothing</p>"'),
+  closeDistributionName: booleans,
 }));
 
 const network = either(
@@ -103,9 +105,9 @@ const certificate = some([`certificate(${CERTIFICATE})`], ['certificate("x")', '
 const names = texts('"shop.example.com"', '"example.com"', '"a.b.c.example.com"');
 const alternativeNames = some(['["www.example.com"]', '["old.example.com", "www.example.com"]'], ['[]', '["*.example.com"]', '[text()]', '["example.com", "shop.example.com"]']);
 const inZone = call('Domain.inZone', some(['zone()'], ['zone("other.com")', 'new PublicHostedZone(stack, "New", { zoneName: "example.com" })', 'new PrivateHostedZone(stack, "P", { zoneName: "example.com", vpc: vpc() })']), names, struct({ certificate, alternativeNames, redirectAlternativeNames: booleans }));
-const domain = either(inZone, call('Domain.elsewhere', names, certificate));
+export const domain = either(inZone, call('Domain.elsewhere', names, certificate));
 
-const owner = call('Owner.team', struct({ name: texts('"Storefront"', '"Loja & Cia: São Paulo"'), contact: texts('"shop@example.com"'), runbook: texts('"https://wiki.example.com/shop"'), hours: texts('"Mon to Fri"') }, 'name', 'contact'));
+export const owner = call('Owner.team', struct({ name: texts('"Storefront"', '"Loja & Cia: São Paulo"'), contact: texts('"shop@example.com"'), runbook: texts('"https://wiki.example.com/shop"'), hours: texts('"Mon to Fri"') }, 'name', 'contact'));
 
 const profileOverrides = struct({
   availabilityZones: numbers('2', '3', '4'),
@@ -153,7 +155,7 @@ const event = either(
   call('KnownEvent.once', struct({ name: texts('"sale"'), start: texts('"2040-11-27T08:00"'), end: texts('"2040-11-27T20:00"'), timeZone: texts('"America/Sao_Paulo"'), multiplier: numbers('10', '50'), leadTime: durations('minutes(30)') }, 'name', 'start', 'end')),
   call('KnownEvent.weekly', struct({ name: texts('"friday"'), start: texts('"18:00"'), duration: durations('hours(2)'), weekDays: list(some(['WeekDay.FRIDAY', 'WeekDay.MONDAY'], ['"XXX"'])), timeZone: texts('"Europe/Lisbon"'), multiplier: numbers('5') }, 'name', 'start', 'duration')),
 );
-const traffic = either(
+export const traffic = either(
   call('Traffic.spiky', struct({ baselineRps: numbers('20', '1', '300'), peakMultiplier: numbers('30', '1', '5'), rampUp: durations('minutes(5)', 'seconds(20)', 'hours(2)'), standingHeadroom: numbers('0', '0.5', '1'), events: list(event, { maxLength: 1 }) }, 'baselineRps')),
   call('Traffic.steady', struct({ rps: numbers('20', '0.1', '400') }, 'rps')),
 );
@@ -193,28 +195,31 @@ export const stacks = some(['{ env: EAST }', '{ env: BRAZIL }', '{}'], [
 export const ids = some(['"Shop"'], ['"A-B_c"', '"ü"', '"a".repeat(200)', '"Shop.1"']);
 
 /** Left out in so many sets of ten. */
-function leftOut(times: number, code: Code): fc.Arbitrary<string | undefined> {
+export function leftOut(times: number, code: Code): fc.Arbitrary<string | undefined> {
   return fc.oneof({ withCrossShrink: true }, { weight: times, arbitrary: fc.constant(undefined) }, { weight: 10 - times, arbitrary: code });
 }
 
-const written = (props: { readonly [name: string]: string | undefined }) =>
+export const written = (props: { readonly [name: string]: string | undefined }) =>
   `{\n${Object.entries(props).filter(([, value]) => value !== undefined).map(([name, value]) => `  ${name}: ${value},\n`).join('')}}`;
-const common = {
-  compute,
-  sessions: leftOut(3, sessions),
-  cache: leftOut(5, cache),
-  media: leftOut(3, media),
+/** What every pattern takes. */
+export const common = {
   edge: leftOut(3, edge),
   network: leftOut(5, network),
   owner: leftOut(5, owner),
   profile: leftOut(3, profile),
   notifications: leftOut(3, notifications),
   observability: leftOut(5, observability),
+};
+const own = {
+  compute,
+  sessions: leftOut(3, sessions),
+  cache: leftOut(5, cache),
+  media: leftOut(3, media),
   traffic: leftOut(3, traffic),
 };
 
-/** The props of a platform, as source text: every tenth moves in. */
+/** The props of an ElasticWebPlatform, as source text: every tenth moves in. */
 export const sets: Code = fc.oneof({ withCrossShrink: true },
-  { weight: 9, arbitrary: fc.record({ ...common, database: leftOut(3, database), domain: leftOut(5, domain) }) },
-  { weight: 1, arbitrary: fc.record({ ...common, domain: inZone, migration }) },
+  { weight: 9, arbitrary: fc.record({ ...own, ...common, database: leftOut(3, database), domain: leftOut(5, domain) }) },
+  { weight: 1, arbitrary: fc.record({ ...own, ...common, domain: inZone, migration }) },
 ).map(written);

@@ -18,7 +18,11 @@ import { StaticSiteProps } from '../static-site-props';
 const HASHED_FOLDERS = ['assets/', 'static/', '_next/static/', '_nuxt/', '_astro/', '_app/immutable/'];
 const KEEP_RELEASES = Duration.days(30);
 
+const ROUTINGS = Object.values(SiteRouting);
+
 const RULES: Rule<StaticSiteProps>[] = [
+  ({ routing }) => routing === undefined || ROUTINGS.includes(routing) ? undefined
+    : `'routing' must be one of SiteRouting, got ${JSON.stringify(routing)}: give SiteRouting.SINGLE_PAGE or SiteRouting.FOLDERS`,
   ({ fileExtensions = [] }) => fileExtensions.every(each => /^[A-Za-z0-9]{1,20}$/.test(each)) ? undefined
     : `'fileExtensions' must be letters and digits, without a dot, got ${JSON.stringify(fileExtensions)}: give such as 'geojson'`,
   ({ hashedFolders = [] }) => hashedFolders.every(each => /^[^/\s][^\s]*\/$/.test(each)) ? undefined
