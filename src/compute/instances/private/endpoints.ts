@@ -1,6 +1,7 @@
-import { InterfaceVpcEndpointAwsService, ISecurityGroup, IVpc, Port, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { InterfaceVpcEndpointAwsService, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { Construct, IDependable } from 'constructs';
 import { closedSecurityGroup } from '../../../core/private/resources/closed-security-group';
+import { shareEndpoint } from '../../../workload/private/shared-endpoint';
 
 /** What an instance calls besides what the network offers each application: Session Manager, metrics, and its readiness. */
 const services = () => ({
@@ -22,9 +23,8 @@ export function addEndpoints(scope: Construct, vpc: IVpc, subnets: SubnetSelecti
   const { subnetIds } = vpc.selectSubnets(subnets);
   const isolated = vpc.isolatedSubnets.map(({ subnetId }) => subnetId);
   if (!subnetIds.every(id => isolated.includes(id))) return [];
-  const group = closedSecurityGroup(scope, vpc, 'Endpoints of AWS services for instances');
-  group.addIngressRule(clients, Port.HTTPS, 'HTTPS from the instances');
-  return Object.entries({ ...services(), ...toXray ? tracing() : {} }).map(([id, service]) => vpc.addInterfaceEndpoint(`Instances${id}`, {
-    service, subnets, securityGroups: [group], privateDnsEnabled: true, open: false,
-  }));
+  let own: ISecurityGroup | undefined;
+  const group = () => own ??= closedSecurityGroup(scope, vpc, 'Endpoints of AWS services for instances');
+  return Object.entries({ ...services(), ...toXray ? tracing() : {} }).map(([id, service]) =>
+    shareEndpoint(vpc, `Instances${id}`, { service, subnets, group, from: 'instances', clients: [clients] }));
 }

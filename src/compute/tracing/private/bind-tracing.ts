@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import { Connections, InterfaceVpcEndpointAwsService, Port, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Connections, InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
@@ -7,6 +7,7 @@ import { nameInAccount } from '../../../core/private/naming';
 import { closedSecurityGroup } from '../../../core/private/resources/closed-security-group';
 import { Rule, validate } from '../../../core/private/validation';
 import { ComputeContext } from '../../../workload';
+import { shareEndpoint } from '../../../workload/private/shared-endpoint';
 import { ITracing, TracingContext, TracingSettings } from '../contract';
 
 /** Name of the container that takes spans. */
@@ -51,9 +52,11 @@ export function letReachXray(scope: Construct, { vpc, subnets }: ComputeContext,
       `[${scope.node.path}] traces reach X-Ray only if the VPC has an interface endpoint for it: the subnets have no way out. Add one and acknowledge this warning, or select private subnets with a route to a NAT gateway`);
     return;
   }
-  const group = closedSecurityGroup(new Construct(scope, 'TracingEndpoint'), vpc, 'Endpoint of X-Ray for tasks');
-  clients.securityGroups.forEach(client => group.addIngressRule(client, Port.HTTPS, 'HTTPS from the tasks'));
-  vpc.addInterfaceEndpoint('FargateXray', {
-    service: InterfaceVpcEndpointAwsService.XRAY, subnets, securityGroups: [group], privateDnsEnabled: true, open: false,
+  shareEndpoint(vpc, 'FargateXray', {
+    service: InterfaceVpcEndpointAwsService.XRAY,
+    subnets,
+    from: 'tasks',
+    clients: clients.securityGroups,
+    group: () => closedSecurityGroup(new Construct(scope, 'TracingEndpoint'), vpc, 'Endpoint of X-Ray for tasks'),
   });
 }
