@@ -1,11 +1,11 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { addPortal, portalTemplate } from './spa-api';
 import {
-  Cache, Compute, Database, Domain, EnvironmentProfile, Frontend, InstanceCode, Owner, Platforms, Reachability, Runtime, Sessions, SpaApiPlatform,
+  Cache, Compute, Database, Domain, Edge, EnvironmentProfile, Frontend, InstanceCode, Owner, Platforms, Reachability, Runtime, Sessions, SpaApiPlatform,
   Tracing, Traffic,
 } from '../../src';
 import { boardOf } from '../support/boards';
@@ -42,6 +42,13 @@ describe('three lines', () => {
       { to: 'Portal/LoadBalancer', port: 80, why: 'Asks for what it does not keep of /backend, /backend/*, *' },
     ]));
   });
+});
+
+test('nothing is warned of but that nobody is told', () => {
+  const stack = eastStack();
+  addPortal(stack, { edge: Edge.cloudFront({ closeDistributionName: true }) });
+  const warnings = Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(({ entry: { data } }) => String(data));
+  expect(warnings).toEqual([expect.stringContaining('alarms notify nobody')]);
 });
 
 describe('the database', () => {

@@ -63,6 +63,7 @@ class Site extends Construct implements IFrontendApplication {
 
   public servedBy(distribution: IDistribution): void {
     const { hashedFolders = HASHED_FOLDERS, keepReleases = KEEP_RELEASES } = this.props;
+    this.store.tellWhatIsMissing(distribution);
     this.release = new SiteRelease(this, 'Release', { ...this.context, bucket: this.store.bucket, distribution, hashedFolders, keepReleases });
   }
 

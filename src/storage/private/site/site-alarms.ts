@@ -1,4 +1,4 @@
-import { ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { MetricWithAlarmSupport, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { SiteIndicators } from './site-indicators';
 import { Severity, Symptom } from '../../../core';
@@ -38,7 +38,7 @@ export function monitorSite(monitoring: MonitoringFacade, indicators: SiteIndica
       {
         title: 'Missing, % of the files asked for',
         metrics: [{
-          metric: missingShare(indicators),
+          metric: indicators.missingShare(MIN_REQUESTS),
           alarmFriendlyName: 'Missing-Files',
           addAlarm: {
             [Severity.WARNING]: above(MAX_MISSING.some, SOME_MISSING),
@@ -53,13 +53,4 @@ export function monitorSite(monitoring: MonitoringFacade, indicators: SiteIndica
 
 function asGraph(metric: SiteIndicators['requests']): MetricWithAlarmSupport {
   return metric as MetricWithAlarmSupport;
-}
-
-/** Of 5 minutes with requests enough. */
-function missingShare({ missing, requests }: SiteIndicators): MathExpression {
-  return new MathExpression({
-    expression: `IF(FILL(asked, 0) >= ${MIN_REQUESTS}, 100 * FILL(missing, 0) / asked, 0)`,
-    usingMetrics: { missing, asked: requests },
-    label: 'Missing',
-  });
 }

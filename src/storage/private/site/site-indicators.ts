@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { IBucket } from 'aws-cdk-lib/aws-s3';
 import { IRequestIndicators } from '../../../core';
 
@@ -23,9 +23,15 @@ export class SiteIndicators implements IRequestIndicators {
     return this.count('5xxErrors', 'Failed');
   }
 
-  /** Files that are not there, or may not be read. */
-  public get missing(): IMetric {
-    return this.count('4xxErrors', 'Missing');
+  /** Percent of the files asked for that are not there, or may not be read; none where hardly any were asked for. */
+  public missingShare(minRequests: number): MathExpression {
+    const period = Duration.minutes(5);
+    return new MathExpression({
+      expression: `IF(FILL(asked, 0) >= ${minRequests}, 100 * FILL(missing, 0) / asked, 0)`,
+      usingMetrics: { missing: this.count('4xxErrors', 'Missing').with({ period }), asked: this.count('GetRequests', 'Files asked for').with({ period }) },
+      label: 'Missing',
+      period,
+    });
   }
 
   public within(threshold: Duration): IMetric {
@@ -38,7 +44,7 @@ export class SiteIndicators implements IRequestIndicators {
     return this.metric('FirstByteLatency', statistic, label);
   }
 
-  private count(metricName: string, label: string): IMetric {
+  private count(metricName: string, label: string): Metric {
     return this.metric(metricName, 'Sum', label);
   }
 

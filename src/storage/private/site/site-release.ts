@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { BUILDS, LIVE, RELEASE_CODE, STATE } from './release-code';
 import { BindContext, IReleasable } from '../../../core';
 import { acknowledgeWildcards } from '../../../core/private/acknowledge';
+import { arnOf } from '../../../core/private/distribution-arn';
 import { createInlineFunction, InlineFunction } from '../../../core/private/resources/inline-function';
 import { grantLogs } from '../../../workload/private/view-logs';
 
@@ -61,7 +62,7 @@ export class SiteRelease extends Construct implements IReleasable {
       grantee,
       actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
       resourceArns: [this.props.encryptionKey.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
+      conditions: this.byS3,
     })).combine(Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns: [this.made.fn.attrArn] }));
   }
 
@@ -95,6 +96,11 @@ export class SiteRelease extends Construct implements IReleasable {
     return made;
   }
 
+  /** The key opens much else: here it is for what S3 keeps. */
+  private get byS3() {
+    return { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } };
+  }
+
   private statements(): PolicyStatement[] {
     const { bucket, distribution, encryptionKey } = this.props;
     const [builds, live] = OBJECTS.map(each => bucket.arnForObjects(each));
@@ -103,10 +109,10 @@ export class SiteRelease extends Construct implements IReleasable {
       new PolicyStatement({ actions: ['s3:GetObject', 's3:DeleteObject'], resources: [builds] }),
       new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: [live] }),
       new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [bucket.arnForObjects(STATE)] }),
-      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn] }),
+      new PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [encryptionKey.keyArn], conditions: this.byS3 }),
       new PolicyStatement({
         actions: ['cloudfront:CreateInvalidation'],
-        resources: [Stack.of(this).formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: distribution.distributionId })],
+        resources: [arnOf(distribution)],
       }),
     ];
   }

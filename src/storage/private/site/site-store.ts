@@ -1,12 +1,14 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
-import { AccessLevel, IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
+import { IDistribution, IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { LIVE } from './release-code';
 import { FILTER } from './site-indicators';
 import { BindContext } from '../../../core';
 import { acknowledge } from '../../../core/private/acknowledge';
+import { arnOf } from '../../../core/private/distribution-arn';
 import { nameInAllRegions, pathInStack } from '../../../core/private/naming';
 import { logAccess } from '../access-logs';
 import { emptyOnDeletion } from '../emptied-bucket';
@@ -21,7 +23,7 @@ export interface SiteStoreContext extends BindContext {
 const MAX_OAC_NAME = 64;
 /** How long what a release replaced, or took away, can be brought back. */
 const BROUGHT_BACK = Duration.days(30);
-const ORIGINS = '@aws-cdk/aws-cloudfront-origins';
+const WILDCARD_WARNING = '@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac';
 
 /** A bucket with the builds of a site, and what is served of them, which only the content-delivery network reads. */
 export class SiteStore extends Construct {
@@ -36,13 +38,24 @@ export class SiteStore extends Construct {
     logAccess(this.bucket, accessLogs, `s3/${pathInStack(this)}/`);
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'S3 keeps every object in at least 3 zones, versions undo a deletion, and the team can build a release again');
-    this.acceptWarnings();
+    this.acceptWarning();
     this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, {
       originAccessControl: new S3OriginAccessControl(this, 'OriginAccessControl', { originAccessControlName: nameInAllRegions(this, MAX_OAC_NAME) }),
-      // Without the right to list, S3 calls a file that is missing forbidden.
-      originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
       originPath: `/${LIVE}`,
     });
+  }
+
+  /**
+   * Lets the distribution know which files are missing: without the right to list, S3 calls them forbidden. Nobody reads the list by it: the
+   * edge asks for no address of the bucket itself, and passes no query on.
+   */
+  public tellWhatIsMissing(distribution: IDistribution): void {
+    this.bucket.addToResourcePolicy(new PolicyStatement({
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+      conditions: { StringEquals: { 'AWS:SourceArn': arnOf(distribution) } },
+    }));
   }
 
   private createBucket(): Bucket {
@@ -61,15 +74,11 @@ export class SiteStore extends Construct {
     });
   }
 
-  /**
-   * CDK warns that the key's policy admits any distribution of the account: the bucket's own policy names the one. And that whoever asks for
-   * the bucket's own address gets a list: the edge asks for what is below `live/`, without a query.
-   */
-  private acceptWarnings(): void {
+  /** CDK warns that the key's policy admits any distribution of the account: the bucket's own policy names the one. */
+  private acceptWarning(): void {
     // CDK warns at the scope of the key, and older releases of it look for an acknowledgment above that scope alone.
     for (const scope of this.context.encryptionKey.node.scopes.slice(-3, -1)) {
-      Annotations.of(scope).acknowledgeWarning(`${ORIGINS}:wildcardKeyPolicyForOac`, 'The bucket policy names the one distribution');
+      Annotations.of(scope).acknowledgeWarning(WILDCARD_WARNING, 'The bucket policy names the one distribution');
     }
-    Annotations.of(this).acknowledgeWarning(`${ORIGINS}:listBucketSecurityRisk`, 'The edge asks for no address of the bucket, and passes no query on');
   }
 }
