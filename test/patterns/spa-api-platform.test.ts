@@ -5,8 +5,8 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { addPortal, portalTemplate } from './spa-api';
 import {
-  Cache, Compute, Database, Domain, Edge, EnvironmentProfile, Frontend, InstanceCode, Owner, Platforms, Reachability, Runtime, Sessions, SpaApiPlatform,
-  Tracing, Traffic,
+  Cache, Compute, Database, Domain, Edge, EnvironmentProfile, Frontend, InstanceCode, Owner, Platforms, Reachability, Runtime,
+  Sessions, SpaApiPlatform, Tracing, Traffic,
 } from '../../src';
 import { boardOf } from '../support/boards';
 import { BRAZIL, EAST, eastStack, IMAGE, once, QUICK } from '../support/platform';
