@@ -5,6 +5,7 @@ export * from './compute';
 export * from './data';
 export * from './storage';
 export * from './edge';
+export * from './access';
 export * from './network';
 export * from './observability';
 export * from './workload';

@@ -6,6 +6,7 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BACKEND, FRONTEND, loadsOf, runtimeOf } from './private/spa-api-loads';
+import { letRelease } from './private/spa-api-pipelines';
 import { entriesOf, routesOf } from './private/spa-api-routes';
 import { pathsOf, SPA_API_RULES } from './private/spa-api-rules';
 import { bindStores } from './private/spa-api-stores';
@@ -90,7 +91,7 @@ export class SpaApiPlatform extends Construct implements IPlatform {
     entriesOf({ paths, stripPath, frontend: this.frontend, backend: this.backend }).forEach(({ workload, ...entry }) => ground.lead(workload, entry));
     const door = ground.open({ routes: routesOf({ paths, frontend: this.frontend, caching }), runtime });
     this.distribution = door.edge.distribution;
-    this.frontend.servedBy(this.distribution);
+    this.letTeamsRelease(props, frontend, backend);
 
     this.observability = ground.observe(door, {
       shared: stores.all,
@@ -100,6 +101,13 @@ export class SpaApiPlatform extends Construct implements IPlatform {
       ],
     });
     this.blocks = this.observability.blocks;
+  }
+
+  /** Each its own, once it is served. */
+  private letTeamsRelease(props: SpaApiPlatformProps, frontend: Construct, backend: Construct): void {
+    this.frontend.servedBy(this.distribution);
+    letRelease(frontend, 'frontend.pipeline', props.frontend?.pipeline, this.frontend.release);
+    letRelease(backend, 'backend.pipeline', props.backend.pipeline, this.backend.release);
   }
 
   /** The topics that alarms publish to. */

@@ -1,3 +1,4 @@
+import { IPipeline } from '../access';
 import { Owner, Traffic } from '../core';
 import { IDatabase, ICache, ISessions } from '../data';
 import { PageCaching } from '../edge';
@@ -31,6 +32,12 @@ export interface FrontendProps {
    * @default - who answers for the platform
    */
   readonly owner?: Owner;
+  /**
+   * Who releases it: the pipeline may do what a release takes and see how that goes, and nothing of the other application or the platform.
+   *
+   * @default - nobody by a right of their own
+   */
+  readonly pipeline?: IPipeline;
 }
 
 /** The API. */
@@ -75,6 +82,12 @@ export interface BackendProps {
    * @default - who answers for the platform
    */
   readonly owner?: Owner;
+  /**
+   * Who releases it: the pipeline may do what a release takes and see how that goes, and nothing of the other application or the platform.
+   *
+   * @default - nobody by a right of their own
+   */
+  readonly pipeline?: IPipeline;
 }
 
 /** What is served, for whom, and where it keeps its data; all but what runs the API has a default. */

@@ -77,13 +77,15 @@ describe('the platform of such an application', () => {
     const [policy] = resources(Template.fromStack(team), 'AWS::IAM::Policy').filter(({ id }) => id.startsWith('Pipeline'));
     const { Statement } = policy.Properties.PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown; Condition?: unknown }[] };
     expect(Statement.map(({ Action }) => [Action].flat().join(' '))).toEqual([
-      'ecs:UpdateService ecs:StopServiceDeployment',
+      'ecs:UpdateService',
+      'ecs:StopServiceDeployment',
       'iam:PassRole',
       'ecs:RegisterTaskDefinition ecs:DescribeTaskDefinition',
       'ecs:DescribeServices ecs:ListServiceDeployments ecs:DescribeServiceDeployments ecs:DescribeServiceRevisions',
     ]);
-    const [update, pass] = Statement;
-    expect([update.Resource].flat().map(text)).toEqual([
+    const [update, stop, pass] = Statement;
+    expect(text(update.Resource)).toMatch(/^\$\{ShopComputeFargateService\w+\}$/);
+    expect([stop.Resource].flat().map(text)).toEqual([
       expect.stringMatching(/^\$\{ShopComputeFargateService\w+\}$/),
       expect.stringMatching(/^arn:aws:ecs:us-east-1:111111111111:service-deployment\/\$\{ShopComputeFargateCluster\w+\}\/\$\{ShopComputeFargateService\w+\.Name\}\/\*$/),
     ]);

@@ -4,7 +4,7 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { inExistingZone, instances, inZone } from './made';
 import { Variant } from './variant';
 import {
-  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Runtime, Sessions, SiteRouting, SpaApiPlatform, SpaApiPlatformProps,
+  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Pipeline, Runtime, Sessions, SiteRouting, SpaApiPlatform, SpaApiPlatformProps,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
@@ -17,7 +17,13 @@ const compute = Compute.fargate({ image: IMAGE });
 
 /** The three kinds of each application, the four databases' two ends, both profiles, and a Region elsewhere. */
 const CHOICES: SpaApiChoice[] = [
-  { name: 'site and API', props: () => ({}) },
+  {
+    name: 'site and API',
+    props: () => ({
+      frontend: { pipeline: Pipeline.githubActions({ repository: 'example/portal-web', environment: 'production' }) },
+      backend: { compute, pipeline: Pipeline.githubActions({ repository: 'example/portal-api' }) },
+    }),
+  },
   {
     name: 'site at the first address, API on instances, MySQL, a domain',
     props: stack => ({

@@ -15,11 +15,7 @@ export class ServiceRelease implements IReleasable {
    */
   public grantRelease(grantee: IGrantable): Grant {
     const { taskRole, executionRole } = this.task.taskDefinition;
-    return Grant.addToPrincipal({
-      grantee,
-      actions: ['ecs:UpdateService', 'ecs:StopServiceDeployment'],
-      resourceArns: [this.service.serviceArn, this.partOfService('service-deployment')],
-    }).combine(Grant.addToPrincipal({
+    return this.grantRollOut(grantee).combine(Grant.addToPrincipal({
       grantee,
       actions: ['iam:PassRole'],
       resourceArns: [taskRole.roleArn, executionRole!.roleArn],
@@ -37,6 +33,25 @@ export class ServiceRelease implements IReleasable {
       resourceArns: ['*'],
       conditions: { ArnEquals: { 'ecs:cluster': clusterArn } },
     })).combine(grantLogs(grantee, this.task.logGroup));
+  }
+
+  /**
+   * To a definition of its own family alone, since one of another service would run with that one's roles and secrets; and without a shell in its
+   * units. Neither has to be named: the newest rollout may be repeated.
+   */
+  private grantRollOut(grantee: IGrantable): Grant {
+    const { service, task: { taskDefinition } } = this;
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['ecs:UpdateService'],
+      resourceArns: [service.serviceArn],
+      conditions: {
+        ArnLikeIfExists: { 'ecs:task-definition': Stack.of(service).formatArn({ service: 'ecs', resource: 'task-definition', resourceName: `${taskDefinition.family}:*` }) },
+        StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
+      },
+    }).combine(Grant.addToPrincipal({
+      grantee, actions: ['ecs:StopServiceDeployment'], resourceArns: [service.serviceArn, this.partOfService('service-deployment')],
+    }));
   }
 
   private grantDeployments(grantee: IGrantable): Grant {

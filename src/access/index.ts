@@ -1,0 +1,3 @@
+export * from './contract';
+export type { GitHubActionsProps } from './github-actions-props';
+export * from './pipeline';
