@@ -14,12 +14,15 @@ const site = either(
   })),
   call('Frontend.container', struct({ compute, traffic, usesData: booleans }, 'compute')),
 );
+const pipeline = call('Pipeline.githubActions', struct({
+  'repository': texts('"example/portal"'), '...jobs': either(struct({ environment: texts('"production"') }), struct({ branch: texts('"main"', '"release/1.x"') })),
+}, 'repository'));
 
 /** The props of a SpaApiPlatform, as source text. */
 export const spaApiSets: Code = fc.record({
   ...common,
-  frontend: leftOut(3, struct({ site, path: paths('"/frontend"', '"/site"'), name: texts('"Portal"'), owner })),
-  backend: struct({ compute, path: paths('"/backend"', '"/api"'), stripPath: booleans, traffic, caching, name: texts('"Orders"'), owner }, 'compute'),
+  frontend: leftOut(3, struct({ site, path: paths('"/frontend"', '"/site"'), name: texts('"Portal"'), owner, pipeline })),
+  backend: struct({ compute, path: paths('"/backend"', '"/api"'), stripPath: booleans, traffic, caching, name: texts('"Orders"'), owner, pipeline }, 'compute'),
   sessions: leftOut(7, sessions),
   cache: leftOut(7, cache),
   database: leftOut(3, database),
