@@ -62,6 +62,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@2.1148.1',
     'cdk-nag@3.0.2',
     'fast-check',
+    // evaluates policies in tests; AGPL: never in what is published
+    '@cloud-copilot/iam-simulate@0.1.173',
     // reads code in a language as old as the edge's
     'acorn@^8',
     // what the proof of a site and an API opens, and what it keeps its data in

@@ -1,3 +1,3 @@
 export * from './contract';
-export type { GitHubActionsProps } from './github-actions-props';
+export type { GitHubActionsProps } from './git-hub-actions-props';
 export * from './pipeline';

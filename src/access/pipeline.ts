@@ -1,32 +1,29 @@
-import { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { IPipeline } from './contract';
-import { GitHubActionsProps } from './github-actions-props';
-import { GitHubActions } from './private/github-actions';
-import { isGiven, validate } from '../core/private/validation';
+import { GitHubActionsProps } from './git-hub-actions-props';
+import { GitHubActions } from './private/git-hub-actions';
+import { createReleaseRole } from './private/release-role';
 
-/** Ways to let a team's pipeline release its application. */
+/** Ways to let a team's pipeline release its application, by a role for sessions of at most an hour. */
 export class Pipeline {
   /**
-   * Jobs of GitHub Actions, which sign in without a secret: a role that one repository's jobs take for an hour, of one environment or one
-   * branch alone.
+   * Runs of GitHub Actions, without any key that is kept: GitHub vouches for the run, and the role's trust names exactly one environment or
+   * one branch of one repository.
    *
-   * @param props the repository, and which of its jobs
-   * @throws Error when a name cannot be, holds a wildcard or is a token, or both a branch and an environment are given
+   * @param props which runs
+   * @throws Error when the repository, the branch or the environment is none that can be, or both of the last two are given
    */
   public static githubActions(props: GitHubActionsProps): IPipeline {
     return new GitHubActions(props);
   }
 
   /**
-   * Somebody who is there already: a role of another pipeline, or a user.
+   * Any other principal, such as the role of a CodeBuild project or another account's deployment role.
    *
-   * @param grantee who releases
-   * @throws Error when nobody is given
+   * @param principal who may take the role
    */
-  public static fromGrantee(grantee: IGrantable): IPipeline {
-    validate('Pipeline.fromGrantee', { grantee }, [given => isGiven(given.grantee) ? undefined
-      : `'grantee' must be given, got ${given.grantee}: give the role that the pipeline takes`]);
-    return { bind: () => grantee };
+  public static assumedBy(principal: IPrincipal): IPipeline {
+    return { bind: scope => createReleaseRole(scope, principal) };
   }
 
   private constructor() {}

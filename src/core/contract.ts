@@ -103,6 +103,12 @@ export interface IWorkload extends IConstruct, IConnectable, IGrantable {
 /** What a team releases by itself, such as a workload, a function or a site: a new version of it, and nothing else. */
 export interface IReleasable {
   /**
+   * What a workflow that releases it has to know: names and no secrets.
+   *
+   * @default - nothing but its address
+   */
+  readonly parameters?: { [name: string]: string };
+  /**
    * Lets somebody release a new version of it, take one back, and see how that goes; nothing else of the platform.
    *
    * @param grantee who releases it: the role of the team's pipeline

@@ -6,17 +6,15 @@ import { IKey } from 'aws-cdk-lib/aws-kms';
 import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BACKEND, FRONTEND, loadsOf, runtimeOf } from './private/spa-api-loads';
-import { letRelease } from './private/spa-api-pipelines';
+import { letTeamsRelease } from './private/spa-api-pipelines';
 import { entriesOf, routesOf } from './private/spa-api-routes';
-import { pathsOf, SPA_API_RULES } from './private/spa-api-rules';
+import { pathsOf, validateSpaApi } from './private/spa-api-rules';
 import { bindStores } from './private/spa-api-stores';
 import { SpaApiPlatformProps } from './spa-api-props';
 import { CapacityPlan } from '../capacity';
 import { printed } from '../capacity/private/printed';
 import { IAttachable, IDescribable, IPlatform, IRequestIndicators } from '../core';
-import { validate } from '../core/private/validation';
 import { Database } from '../data';
-import { PAGE_CACHING_RULES } from '../edge/cloud-front-props';
 import { Frontend, IFrontendApplication } from '../frontend';
 import { behindBalancer, Ground, GroundedApplication } from '../ground/private/ground';
 import { IAlarmTopics } from '../observability';
@@ -61,8 +59,7 @@ export class SpaApiPlatform extends Construct implements IPlatform {
 
   constructor(scope: Construct, id: string, props: SpaApiPlatformProps) {
     super(scope, id);
-    validate(this.node.path, props, SPA_API_RULES);
-    validate(`${this.node.path}.backend.caching`, props.backend.caching ?? {}, PAGE_CACHING_RULES);
+    validateSpaApi(this.node.path, props);
     const ground = new Ground(this, props);
     const { context, network, accessLogs, loadBalancer } = ground;
     this.vpc = context.vpc;
@@ -91,7 +88,8 @@ export class SpaApiPlatform extends Construct implements IPlatform {
     entriesOf({ paths, stripPath, frontend: this.frontend, backend: this.backend }).forEach(({ workload, ...entry }) => ground.lead(workload, entry));
     const door = ground.open({ routes: routesOf({ paths, frontend: this.frontend, caching }), runtime });
     this.distribution = door.edge.distribution;
-    this.letTeamsRelease(props, frontend, backend);
+    this.frontend.servedBy(this.distribution);
+    letTeamsRelease(props, { frontend, backend }, this);
 
     this.observability = ground.observe(door, {
       shared: stores.all,
@@ -101,13 +99,6 @@ export class SpaApiPlatform extends Construct implements IPlatform {
       ],
     });
     this.blocks = this.observability.blocks;
-  }
-
-  /** Each its own, once it is served. */
-  private letTeamsRelease(props: SpaApiPlatformProps, frontend: Construct, backend: Construct): void {
-    this.frontend.servedBy(this.distribution);
-    letRelease(frontend, 'frontend.pipeline', props.frontend?.pipeline, this.frontend.release);
-    letRelease(backend, 'backend.pipeline', props.backend.pipeline, this.backend.release);
   }
 
   /** The topics that alarms publish to. */

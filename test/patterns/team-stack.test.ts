@@ -3,7 +3,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, Database, FargateDeployment, ElasticWebPlatform, ICompute, InstanceCode, Media, PasswordRotation } from '../../src';
-import { NIGHTLY } from '../contract/support/elastic-web-variants';
 import { boardOf } from '../support/boards';
 import { EAST, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
@@ -25,7 +24,6 @@ type TwoStacks = ReturnType<typeof twoStacks>;
 const CHOICES: [string, () => TwoStacks][] = [
   ['a rolling deployment', () => twoStacks(() => fargate)],
   ['a blue/green deployment', () => twoStacks(() => Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }))],
-  ['tasks by the clock', () => twoStacks(() => Compute.fargate({ image: IMAGE, scheduledTasks: NIGHTLY }))],
   ['instances', () => twoStacks(team => Compute.instances({ code: code(team) }))],
   ['another Region', () => twoStacks(() => fargate, {}, { ...EAST, region: 'sa-east-1' })],
   ['a password that changes, and a file system', () => twoStacks(() => fargate, {
@@ -80,7 +78,8 @@ describe('the platform of such an application', () => {
       'ecs:UpdateService',
       'ecs:StopServiceDeployment',
       'iam:PassRole',
-      'ecs:RegisterTaskDefinition ecs:DescribeTaskDefinition',
+      'ecs:RegisterTaskDefinition',
+      'ecs:DescribeTaskDefinition',
       'ecs:DescribeServices ecs:ListServiceDeployments ecs:DescribeServiceDeployments ecs:DescribeServiceRevisions',
     ]);
     const [update, stop, pass] = Statement;

@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { isGiven, Rule } from '../../core/private/validation';
+import { isGiven, Rule, validate } from '../../core/private/validation';
+import { PAGE_CACHING_RULES } from '../../edge/cloud-front-props';
 import { SpaApiPlatformProps } from '../spa-api-props';
 
 /** Where each is when nobody says so. */
@@ -12,7 +13,7 @@ const PATH = /^\/(?:[A-Za-z0-9][A-Za-z0-9._~-]*(?:\/[A-Za-z0-9][A-Za-z0-9._~-]*)
 type Props = SpaApiPlatformProps;
 
 /** What must hold of the props of a SpaApiPlatform. */
-export const SPA_API_RULES: Rule<Props>[] = [
+const RULES: Rule<Props>[] = [
   ({ backend }) => isGiven(backend?.compute) ? undefined
     : `'backend.compute' must be given, got ${backend?.compute}: say what runs the API, such as Compute.fargate({ image })`,
   path('frontend'),
@@ -34,6 +35,12 @@ export const SPA_API_RULES: Rule<Props>[] = [
   ({ frontend, backend }) => frontend?.name === undefined || frontend.name !== backend?.name ? undefined
     : `'frontend.name' and 'backend.name' must be two names, got ${JSON.stringify(frontend.name)} twice: they stand beside each other on boards`,
 ];
+
+/** Refuses what cannot be. */
+export function validateSpaApi(path: string, props: Props): void {
+  validate(path, props, RULES);
+  validate(`${path}.backend.caching`, props.backend.caching ?? {}, PAGE_CACHING_RULES);
+}
 
 /** Where each is. */
 export function pathsOf({ frontend, backend }: Props): { readonly frontend: string; readonly backend: string } {

@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { FargateService } from 'aws-cdk-lib/aws-ecs';
 import { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { FargateTask } from './task';
+import { WEB_CONTAINER } from './workload-props';
 import { IReleasable } from '../../../core';
 import { grantLogs } from '../../../workload/private/view-logs';
 
@@ -9,19 +10,38 @@ import { grantLogs } from '../../../workload/private/view-logs';
 export class ServiceRelease implements IReleasable {
   constructor(private readonly service: FargateService, private readonly task: FargateTask) {}
 
+  public get parameters(): { [name: string]: string } {
+    const { serviceName: service, cluster: { clusterName: cluster } } = this.service;
+    return { kind: 'service', cluster, service, family: this.task.taskDefinition.family, container: WEB_CONTAINER };
+  }
+
   /**
-   * To register a definition takes no resource: it runs nothing by itself, since this service alone may be told to use it, and
-   * the roles of this service alone may be passed to it.
+   * A definition is registered in this service's family alone, by the roles of this service alone, and the service is told to use one of
+   * that family alone, where it is told at all. Neither shells nor public addresses come with a release.
    */
   public grantRelease(grantee: IGrantable): Grant {
     const { taskRole, executionRole } = this.task.taskDefinition;
-    return this.grantRollOut(grantee).combine(Grant.addToPrincipal({
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['ecs:UpdateService'],
+      resourceArns: [this.service.serviceArn],
+      conditions: {
+        ArnLikeIfExists: { 'ecs:task-definition': this.revisions },
+        BoolIfExists: { 'ecs:enable-execute-command': 'false' },
+        StringNotEqualsIfExists: { 'ecs:auto-assign-public-ip': 'ENABLED' },
+      },
+    }).combine(Grant.addToPrincipal({
+      grantee, actions: ['ecs:StopServiceDeployment'], resourceArns: [this.service.serviceArn, this.partOfService('service-deployment')],
+    })).combine(Grant.addToPrincipal({
       grantee,
       actions: ['iam:PassRole'],
       resourceArns: [taskRole.roleArn, executionRole!.roleArn],
       conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
     })).combine(Grant.addToPrincipal({
-      grantee, actions: ['ecs:RegisterTaskDefinition', 'ecs:DescribeTaskDefinition'], resourceArns: ['*'],
+      grantee, actions: ['ecs:RegisterTaskDefinition'], resourceArns: [this.revisions],
+    })).combine(Grant.addToPrincipal({
+      // AWS knows no resource for it; a definition holds names and addresses, and no secret.
+      grantee, actions: ['ecs:DescribeTaskDefinition'], resourceArns: ['*'],
     })).combine(this.grantDeployments(grantee));
   }
 
@@ -35,31 +55,18 @@ export class ServiceRelease implements IReleasable {
     })).combine(grantLogs(grantee, this.task.logGroup));
   }
 
-  /**
-   * To a definition of its own family alone, since one of another service would run with that one's roles and secrets; and without a shell in its
-   * units. Neither has to be named: the newest rollout may be repeated.
-   */
-  private grantRollOut(grantee: IGrantable): Grant {
-    const { service, task: { taskDefinition } } = this;
-    return Grant.addToPrincipal({
-      grantee,
-      actions: ['ecs:UpdateService'],
-      resourceArns: [service.serviceArn],
-      conditions: {
-        ArnLikeIfExists: { 'ecs:task-definition': Stack.of(service).formatArn({ service: 'ecs', resource: 'task-definition', resourceName: `${taskDefinition.family}:*` }) },
-        StringEqualsIfExists: { 'ecs:enable-execute-command': 'false' },
-      },
-    }).combine(Grant.addToPrincipal({
-      grantee, actions: ['ecs:StopServiceDeployment'], resourceArns: [service.serviceArn, this.partOfService('service-deployment')],
-    }));
-  }
-
   private grantDeployments(grantee: IGrantable): Grant {
     return Grant.addToPrincipal({
       grantee,
       actions: ['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments', 'ecs:DescribeServiceRevisions'],
       resourceArns: [this.service.serviceArn, this.partOfService('service-deployment'), this.partOfService('service-revision')],
     });
+  }
+
+  /** Of the service's family. */
+  private get revisions(): string {
+    const { family } = this.task.taskDefinition;
+    return Stack.of(this.service).formatArn({ service: 'ecs', resource: 'task-definition', resourceName: `${family}:*`, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
   }
 
   /** ECS numbers them below the names of cluster and service. */

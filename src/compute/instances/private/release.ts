@@ -19,6 +19,11 @@ export interface ReleasedGroup {
 export class GroupRelease implements IReleasable {
   constructor(private readonly group: ReleasedGroup) {}
 
+  public get parameters(): { [name: string]: string } {
+    const { groupName, code } = this.group;
+    return { kind: 'instances', group: groupName, ...code === undefined ? {} : { bucket: code.bucket.bucketName, key: code.objectKey } };
+  }
+
   public grantRelease(grantee: IGrantable): Grant {
     const refresh = Grant.addToPrincipal({
       grantee,

@@ -11,11 +11,11 @@ import { Construct } from 'constructs';
  * @param conditions under which the service may take the role, such as for whom it acts
  */
 export function managedPolicyRole(scope: Construct, id: string, service: string, conditions?: Conditions): Role {
-  return withManagedPolicy(new Role(scope, id, { assumedBy: new ServicePrincipal(service, { conditions }) }));
+  return gatherGrants(new Role(scope, id, { assumedBy: new ServicePrincipal(service, { conditions }) }));
 }
 
-/** As above, of a role that somebody else than a service takes. */
-export function withManagedPolicy(role: Role): Role {
+/** The role, whose grants gather in one customer-managed policy from here on. */
+export function gatherGrants(role: Role): Role {
   let policy: ManagedPolicy | undefined;
   role.addToPrincipalPolicy = statement => {
     policy ??= new ManagedPolicy(role, 'Policy', { roles: [role] });

@@ -54,6 +54,10 @@ export class SiteRelease extends Construct implements IReleasable {
     });
   }
 
+  public get parameters(): { [name: string]: string } {
+    return { kind: 'site', bucket: this.props.bucket.bucketName, releaseFunction: this.functionName };
+  }
+
   public grantRelease(grantee: IGrantable): Grant {
     const { bucket } = this.props;
     return Grant.addToPrincipal({
