@@ -37,9 +37,9 @@ const RULES: Rule<Props>[] = [
 ];
 
 /** Refuses what cannot be. */
-export function validateSpaApi(path: string, props: Props): void {
-  validate(path, props, RULES);
-  validate(`${path}.backend.caching`, props.backend.caching ?? {}, PAGE_CACHING_RULES);
+export function validateSpaApi(at: string, props: Props): void {
+  validate(at, props, RULES);
+  validate(`${at}.backend.caching`, props.backend.caching ?? {}, PAGE_CACHING_RULES);
 }
 
 /** Where each is. */
