@@ -27,7 +27,7 @@ export class CapacityPlan {
    * @param profile how much runs at the least, and how long logs are kept
    * @param connectionLimit how many connections the database takes; left out, whether they are pooled is decided by how fast they
    * are opened alone
-   * @throws Error when there is no load, two have one name, or a peak needs more than 5,000 units
+   * @throws Error when there is no load, two have one name, or a peak needs more than 5,000 units, or more executions of a function than the account has
    */
   public static of(loads: ApplicationLoad[], profile: EnvironmentProfile, connectionLimit?: IConnectionLimit): CapacityPlan {
     validate('CapacityPlan.of', { loads }, RULES);

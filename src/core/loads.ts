@@ -1,6 +1,6 @@
 import { Traffic } from './traffic';
 
-/** What one unit (a task, an instance, a pod) of an application carries and takes. */
+/** What one unit (a task, an instance, a pod, or a concurrent execution of a function) of an application carries and takes. */
 export interface UnitLoad {
   /** Requests per second that one unit answers well. */
   readonly requestsPerSecond: number;
@@ -12,6 +12,20 @@ export interface UnitLoad {
    * @default true
    */
   readonly keptStopped?: boolean;
+  /**
+   * Of units that are concurrent executions of a function, the most that there may be: each answers one request at a time, and starts
+   * with it.
+   *
+   * @default - a unit is a task, an instance or a pod
+   */
+  readonly mostExecutions?: number;
+  /**
+   * Whether the units' connections to a relational database are to be pooled however few they are: units come and go with the
+   * requests, and each brings its own.
+   *
+   * @default false - they are when they are many, or opened fast
+   */
+  readonly pooled?: boolean;
 }
 
 /** What an application has to carry, and by what units: what sizes are worked out from. */

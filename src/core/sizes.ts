@@ -44,15 +44,15 @@ export interface ScheduledFloor {
   readonly timeZone?: string;
 }
 
-/** How many units (tasks or instances) the application runs on. */
+/** How many units (tasks, instances, or concurrent executions of a function) the application runs on. */
 export interface ComputeCapacity {
-  /** Units that always run. */
+  /** Units that always run; of a function, executions that stand ready at all times, 0 for none. */
   readonly minUnits: number;
   /** Units that the application may grow to. */
   readonly maxUnits: number;
   /** Requests per minute and unit that scaling aims at. */
   readonly targetRequestsPerMinute: number;
-  /** CPU utilization that scaling aims at, in percent. */
+  /** CPU utilization that scaling aims at, in percent; of a function, the share of the executions standing ready that is busy. */
   readonly targetCpuPercent: number;
   /** Steps for a ramp that is too sharp for the targets alone, the lowest first; none for traffic without peaks. */
   readonly steps: ScalingStep[];
@@ -72,6 +72,12 @@ export interface DatabaseCapacity {
   readonly connections: number;
   /** Whether connections are pooled by RDS Proxy. */
   readonly proxy: boolean;
+  /**
+   * Whether the database does not take these connections unless they are pooled, and was not made larger for them.
+   *
+   * @default false
+   */
+  readonly needsProxy?: boolean;
 }
 
 /** Limits of a serverless cache. */

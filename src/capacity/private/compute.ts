@@ -1,5 +1,6 @@
 import { planBounds, TARGET_UTILIZATION, targetRequests } from './bounds';
 import { Decisions, percent } from './decisions';
+import { planExecutions } from './executions';
 import { planFloors } from './floors';
 import { planSteps } from './steps';
 import { planWarmPool } from './warm-pool';
@@ -7,6 +8,7 @@ import { ApplicationLoad, ComputeCapacity, EnvironmentProfile } from '../../core
 
 /** The sizes of the application tier. */
 export function planCompute(load: ApplicationLoad, profile: EnvironmentProfile, decisions: Decisions): ComputeCapacity {
+  if (load.unit.mostExecutions !== undefined) return planExecutions(load, load.unit.mostExecutions, profile, decisions);
   const bounds = planBounds(load, profile, decisions);
   return {
     ...bounds,

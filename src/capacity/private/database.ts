@@ -31,24 +31,26 @@ const CHURN = 1000;
  * @param limit how many connections it takes; when nobody knows, the proxy is decided by how fast connections are opened alone
  */
 export function planDatabase(demand: Demand, profile: EnvironmentProfile, decisions: Decisions, limit?: IConnectionLimit): DatabaseCapacity {
-  const { peakRps, units } = demand;
+  const { peakRps, units, pooled } = demand;
   const { minAcu, maxAcu } = planAcu(demand, profile, decisions, limit);
   const connections = decisions.take('database connections', demand.connections, 'connections', `${units}, as many as serve requests at once at the peak`);
   const most = limit?.maxConnections(maxAcu * GIB_PER_ACU);
-  const proxy = (most !== undefined && connections > most * USABLE_CONNECTIONS) || peakRps > CHURN;
+  const tooMany = most !== undefined && connections > most * USABLE_CONNECTIONS;
+  const proxy = pooled || tooMany || peakRps > CHURN;
   decisions.take('RDS Proxy', proxy ? 1 : 0, '(1 on, 0 off)',
-    `${connections} connections${most === undefined ? '' : ` of the ${most} that ${maxAcu} ACU take`}, and up to ${rounded(peakRps)} opened per second: on above ${percent(USABLE_CONNECTIONS)} of the one, or ${CHURN} of the other`);
-  return { minAcu, maxAcu, connections, proxy };
+    `${connections} connections${most === undefined ? '' : ` of the ${most} that ${maxAcu} ACU take`}, and up to ${rounded(peakRps)} opened per second: on above ${percent(USABLE_CONNECTIONS)} of the one, or ${CHURN} of the other${pooled ? '; and always for a function, whose executions bring connections of their own with the requests' : ''}`);
+  return { minAcu, maxAcu, connections, proxy, ...pooled && tooMany ? { needsProxy: true } : {} };
 }
 
 function planAcu(demand: Demand, profile: EnvironmentProfile, decisions: Decisions, limit?: IConnectionLimit) {
-  const { baselineRps, peakRps, standingRps, connections } = demand;
+  const { baselineRps, peakRps, standingRps, connections, pooled } = demand;
   const floor = profile.multiAz ? ACU_WITH_INSIGHTS : ACU.floor;
   const peak = peakRps / RPS_PER_ACU * HEADROOM;
   const following = profile.multiAz ? acus(peak / growthOf(demand)) : 0;
   const atBase = Math.max(floor, acus(baselineRps / RPS_PER_ACU), acus(standingRps / RPS_PER_ACU * HEADROOM), following);
   const atPeak = Math.max(atBase, acus(peak), 1);
-  const holding = limit === undefined ? 0 : acuThatHolds(connections, limit);
+  // A pool lets many connections share few: for it the database need not grow.
+  const holding = limit === undefined || pooled ? 0 : acuThatHolds(connections, limit);
   const forRamp = following > floor ? `; and what grows to ${acus(peak)} ACU while units start` : '';
   const forConnections = holding > atPeak ? `; and as many as take ${connections} connections` : '';
   return {

@@ -13,6 +13,8 @@ export interface Demand {
   readonly connections: number;
   /** How many connections come about, in words. */
   readonly units: string;
+  /** Whether some application's connections are to be pooled however few they are. */
+  readonly pooled: boolean;
 }
 
 /** An application, with the most units that it grows to. */
@@ -29,6 +31,7 @@ export function demandOf(loads: SizedLoad[]): Demand {
     standingRps: sum(({ traffic }) => traffic.peakRps * traffic.standingHeadroom),
     rampUpSeconds: Math.min(...loads.map(({ traffic: { rampUp } }) => rampUp === undefined ? Infinity : rampUp.toMilliseconds() / 1000)),
     connections: sum(({ maxUnits, unit }) => maxUnits * unit.connections),
-    units: loads.map(({ maxUnits, unit }) => `${maxUnits} units with ${unit.connections} each`).join(', '),
+    units: loads.map(({ maxUnits, unit }) => `${maxUnits} ${unit.mostExecutions === undefined ? 'units' : 'executions'} with ${unit.connections} each`).join(', '),
+    pooled: loads.some(({ unit }) => unit.pooled === true),
   };
 }

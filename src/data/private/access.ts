@@ -4,7 +4,7 @@ import { Construct, IConstruct } from 'constructs';
 import { DirectAccess, Endpoint, storesOf } from './direct-access';
 import { DatabaseProxy, DatabaseProxyProps } from './proxy';
 import { addressOf, isManaged, requiresTls, usernameOf } from './relational';
-import { usesProxy } from './relational-rules';
+import { refuseTooMany, usesProxy } from './relational-rules';
 import { AlternatingUsersRotation } from './rotation';
 import { IAttachable, IMonitorable, IWorkload, SecretReference } from '../../core';
 import { declareClosed } from '../../core/private/reachable-by';
@@ -46,7 +46,9 @@ export class DatabaseAccess implements IMonitorable {
     storesOf(parts).forEach(declareClosed);
     this.secret = this.secretOfApplication();
     this.server = new DirectAccess(parts, props, this.secret);
-    if (usesProxy(parts, props, context)) {
+    const pooled = usesProxy(parts, props, context);
+    refuseTooMany(scope, context, pooled);
+    if (pooled) {
       this.proxy = this.createProxy();
       this.direct = this.server;
     }

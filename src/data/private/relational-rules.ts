@@ -57,6 +57,14 @@ export function usesProxy(server: BehindProxy, props: RelationalDatabaseProps, {
   return props.proxy ?? (props.iamAuthentication === true || (capacity.proxy && canHaveOne));
 }
 
+/** Refuses a database that would turn away what a function opens at its peak, where no proxy pools it. */
+export function refuseTooMany(scope: Construct, { capacity }: DatabaseContext, proxy: boolean): void {
+  validate(scope.node.path, { ...capacity, proxy }, [
+    ({ connections, needsProxy }) => needsProxy !== true || proxy ? undefined
+      : `'proxy' must be on where the executions of a function open ${connections} connections at the peak, got a database without one, which takes fewer: leave 'proxy' out, with a version and a 'rotation' that RDS Proxy goes with and no 'readReplica'; or run the application on containers`,
+  ]);
+}
+
 /** Refuses to put a database where the internet begins, whatever its security group says. */
 export function refusePublicSubnets(scope: Construct, { vpc, subnets }: DatabaseContext): void {
   validate(scope.node.path, vpc.selectSubnets(subnets), [
