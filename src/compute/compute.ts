@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { ICompute } from '../workload';
 import { Fargate, FargateProps } from './fargate/fargate';
+import { FunctionProps, LambdaFunction } from './function/function';
 import { Instances, InstancesProps } from './instances/instances';
 import { InStack } from './private/in-stack';
 
@@ -24,6 +25,16 @@ export class Compute {
    */
   public static instances(props: InstancesProps): ICompute {
     return new Instances(props);
+  }
+
+  /**
+   * A Lambda function that the load balancer invokes: nothing runs, and little is paid, where nobody asks.
+   *
+   * @param props the code, and the size of an execution
+   * @throws Error when a prop is out of its range
+   */
+  public static function(props: FunctionProps): ICompute {
+    return new LambdaFunction(props);
   }
 
   /**

@@ -11,7 +11,7 @@ export interface WebEntry {
   /**
    * First of ten precedences among the rules of the listener that are the workload's own, 1 (first) to 49,990; the platform counts
    * them. While one workload gives way to another, both have rules, and a listener takes no two of one precedence: those of this
-   * library take from the second on.
+   * library take from the second on, and a function the first, so that a workload of your own best takes the fifth.
    */
   readonly priority: number;
   /**

@@ -1,13 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, FargateDeployment, ICompute, InstanceCode } from '../../src';
-import { IMAGE, platformTemplate } from '../support/platform';
+import { FUNCTION_CODE, IMAGE, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
 const COMPUTES: [name: string, choose: (stack: Stack) => ICompute, units: string][] = [
   ['containers', () => Compute.fargate({ image: IMAGE }), 'AWS::ECS::Service'],
   ['containers, blue/green', () => Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }), 'AWS::ECS::Service'],
   ['instances', stack => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'shop.zip') }), 'AWS::AutoScaling::AutoScalingGroup'],
+  ['a function', () => Compute.function({ code: FUNCTION_CODE }), 'Custom::FunctionTarget'],
 ];
 
 describe.each(COMPUTES)('on the first deployment of %s', (_, choose, units) => {

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, FargateDeployment, ICompute, InstanceCode } from '../../src';
-import { IMAGE, once, platformTemplate } from '../support/platform';
+import { FUNCTION_CODE, IMAGE, once, platformTemplate } from '../support/platform';
 import { Resource, resources } from '../support/template';
 
 type Choose = (stack: Stack) => ICompute;
@@ -11,13 +11,14 @@ const COMPUTES: { [name: string]: Choose } = {
   'containers': () => Compute.fargate({ image: IMAGE }),
   'containers, blue/green': () => Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }),
   instances,
+  'a function': () => Compute.function({ code: FUNCTION_CODE }),
 };
 const templates = Object.fromEntries(Object.entries(COMPUTES)
   .map(([name, choose]) => [name, once(() => platformTemplate(stack => ({ compute: choose(stack) })))]));
 
 const rulesOf = (name: string) => resources(templates[name](), 'AWS::ElasticLoadBalancingV2::ListenerRule');
 const unitsOf = (name: string) => resources(templates[name]())
-  .filter(({ Type }) => ['AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup'].includes(Type)).map(({ id }) => id);
+  .filter(({ Type }) => ['AWS::ECS::Service', 'AWS::AutoScaling::AutoScalingGroup', 'Custom::FunctionTarget'].includes(Type)).map(({ id }) => id);
 const productionOf = (name: string) => rulesOf(name).find(({ Properties }) => JSON.stringify(Properties.Conditions).includes('path-pattern'))!;
 const priorityOf = ({ Properties }: Resource) => Properties.Priority as number;
 
@@ -47,7 +48,7 @@ test.each([['rolling', FargateDeployment.rolling()], ['blue/green', FargateDeplo
     expect(groups(9090)).toEqual(groups(8080));
   });
 
-describe.each(['containers', 'instances'])('units of %s', name => {
+describe.each(['containers', 'instances', 'a function'])('units of %s', name => {
   test('are known to the balancer before requests are led to them, by a rule that no request meets', () => {
     const attachment = rulesOf(name).find(rule => rule.id !== productionOf(name).id)!;
     expect(attachment.Properties.Conditions).toEqual([{ Field: 'host-header', HostHeaderConfig: { Values: ['units.invalid'] } }]);

@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import {
   Compute, Database, ElasticWebPlatformProps, EnvironmentProfile, InstanceCode, InstancesProps, KnownEvent, Media, Sessions, Traffic, WeekDay,
 } from '../../src';
-import { IMAGE } from '../support/platform';
+import { FUNCTION_CODE, IMAGE } from '../support/platform';
 import { harmfulChanges } from './support/changes';
 import { elasticWeb } from './support/elastic-web';
 import { fixedThroughReferences, Resources, statefulResourcesOf } from './support/stateful';
@@ -37,6 +37,7 @@ function harm(before: Props, after: Props): string[] {
 
 const STANDARD: Props = {};
 const INSTANCES = instances();
+const FUNCTION: Props = { compute: Compute.function({ code: FUNCTION_CODE }) };
 const PROVISIONED: Props = { database: Database.auroraMysqlProvisioned() };
 /** A tier that goes takes its own log with it: the profile keeps it, and nobody reads it as data. */
 const logOf = (tier: string) => `AWS::Logs::LogGroup Shop/Compute/${tier}/Logs/Resource (shop) is gone from the template: its data is deleted, or left behind without an owner`;
@@ -47,6 +48,8 @@ describe('a change of compute replaces no stateful resource', () => {
     ['instances to Fargate', INSTANCES, STANDARD, [logOf('Instances')]],
     ['Fargate to instances with Spot', STANDARD, instances({ spotShare: 60 }), [logOf('Fargate')]],
     ['instances to instances with Spot', INSTANCES, instances({ spotShare: 60 }), []],
+    ['Fargate to a function', STANDARD, FUNCTION, [logOf('Fargate')]],
+    ['a function to instances', FUNCTION, INSTANCES, [logOf('Function')]],
     ['instances of one type to another, with another disk and another PHP', INSTANCES,
       instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), php: { version: '8.3' } }), []],
     ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, size: { cpu: 4096 } }) }, []],

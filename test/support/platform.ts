@@ -1,7 +1,8 @@
 import { App, Stack, StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
-import { Compute, ElasticWebPlatform, ElasticWebPlatformProps } from '../../src';
+import { Code, Runtime as LambdaRuntime } from 'aws-cdk-lib/aws-lambda';
+import { Compute, ElasticWebPlatform, ElasticWebPlatformProps, FunctionCode } from '../../src';
 
 // Newer releases of CDK validate each template, which takes seconds; the contract tests do that once.
 process.env.CDK_VALIDATION = 'false';
@@ -9,6 +10,10 @@ process.env.CDK_VALIDATION = 'false';
 export const ACCOUNT = '111111111111';
 export const EAST = { account: ACCOUNT, region: 'us-east-1' };
 export const BRAZIL = { ...EAST, region: 'sa-east-1' };
+/** Code of a function that needs nothing to be uploaded. */
+export const FUNCTION_CODE = FunctionCode.zip({
+  code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'), handler: 'index.handler', lambdaRuntime: LambdaRuntime.NODEJS_22_X,
+});
 export const IMAGE = ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable');
 
 /** Nothing here reads what CDK writes for its own analytics and for viewers of the construct tree. */

@@ -14,17 +14,10 @@ import { identityOf } from '../../core/private/block-links';
 import { pathInStack } from '../../core/private/naming';
 import { closedSecurityGroup } from '../../core/private/resources/closed-security-group';
 import { IWebWorkload, WebEntry } from '../../workload';
-import { PRIORITIES_OF_AN_ENTRY } from '../../workload/private/entry';
+import { BALANCER_WAITS, PRIORITIES_OF_AN_ENTRY } from '../../workload/private/entry';
 
 /** The ports that CloudFront asks a VPC origin on, by its protocol. */
 const [HTTP, HTTPS] = [80, 443];
-
-/**
- * Seconds that the balancer waits for a unit, and a connection may idle: less than CloudFront waits (60), which would otherwise leave first,
- * and a version that hangs would have made no 504 (Application Load Balancers user guide, "HTTP 460"); more than CloudFront keeps an
- * idle connection (55).
- */
-const IDLE_TIMEOUT = 58;
 
 /** A listener answers by itself what no rule leads to an application; only what the balancer's group lets in reaches it. */
 const CLOSED = { open: false, defaultAction: ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' }) };
@@ -106,7 +99,7 @@ export class LoadBalancer extends Construct implements IMonitorable, IDescribabl
       securityGroup,
       deletionProtection: profile.deletionProtection,
       dropInvalidHeaderFields: true,
-      idleTimeout: Duration.seconds(IDLE_TIMEOUT),
+      idleTimeout: Duration.seconds(BALANCER_WAITS),
     });
     balancer.setAttribute('access_logs.s3.enabled', 'true');
     balancer.setAttribute('access_logs.s3.bucket', accessLogs.bucketName);

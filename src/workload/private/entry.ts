@@ -11,15 +11,21 @@ const MAX_PATTERNS = 5;
 const MAX_PRIORITY = 50_000;
 /** Precedences of a listener that are one entry's own. */
 export const PRIORITIES_OF_AN_ENTRY = 10;
+/**
+ * Seconds that the platform's balancer waits for a unit, and a connection may idle: less than CloudFront waits (60), which would otherwise leave first,
+ * and a version that hangs would have made no 504 (Application Load Balancers user guide, "HTTP 460"); more than CloudFront keeps an
+ * idle connection (55).
+ */
+export const BALANCER_WAITS = 58;
 /** Reserved for names that no host has (RFC 2606), so that no request comes by it. */
 const NOBODY = 'units.invalid';
 
 /**
  * The kinds of units, by the place of their rule among those of an entry. While one kind gives way to another, the rules of both are
- * there, and a listener takes no two of one precedence. Units of the first two are there before their rule is; the rule of the last is
+ * there, and a listener takes no two of one precedence. Units of all but the last are there before their rule is; the rule of the last is
  * there first, since ECS asks for it: behind the others, so that it leads nobody to no units while another rule is still there.
  */
-export enum Precedence { ONE_AFTER_ANOTHER = 1, INSTANCES = 2, SIDE_BY_SIDE = 3 }
+export enum Precedence { FUNCTION = 0, ONE_AFTER_ANOTHER = 1, INSTANCES = 2, SIDE_BY_SIDE = 3 }
 /** Between the place of a rule and that of the one by which its group is known to the balancer. */
 const TO_ATTACHMENT = 5;
 

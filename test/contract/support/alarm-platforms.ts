@@ -7,7 +7,7 @@ import { Variant } from './variant';
 import { VARIANTS } from './variants';
 import { Cache, Compute, Database, FargateDeployment, Edge, EnvironmentProfile, InstanceCode, Media, Owner, Sessions } from '../../../src';
 import { inZone } from '../../migration/support';
-import { BRAZIL, IMAGE } from '../../support/platform';
+import { BRAZIL, FUNCTION_CODE, IMAGE } from '../../support/platform';
 
 /** Who is called, wherever an alarm is to say so: in the longest texts that an owner may have. */
 export const OWNER = Owner.team({
@@ -22,6 +22,7 @@ export const DEFAULT = elasticWeb({ name: 'default', props: () => ({}) });
 
 const ELASTIC_WEB: ElasticWebChoice[] = [
   { name: '`Compute.instances`', props: stack => ({ compute: Compute.instances({ code: InstanceCode.fromBucket(bucket(stack), 'shop-1.zip') }) }) },
+  { name: '`Compute.function`', props: () => ({ compute: Compute.function({ code: FUNCTION_CODE }) }) },
   { name: '`FargateDeployment.blueGreen`, `.canary`', props: () => ({ compute: Compute.fargate({ image: IMAGE, deployment: FargateDeployment.canary() }) }) },
   { name: '`scheduledTasks`', props: () => ({ compute: Compute.fargate({ image: IMAGE, scheduledTasks: NIGHTLY }) }) },
   { name: '`Database.auroraMysqlProvisioned`', props: () => ({ database: Database.auroraMysqlProvisioned() }) },

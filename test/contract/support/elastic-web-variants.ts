@@ -11,7 +11,7 @@ import {
   ApplicationSecret, Cache, Compute, Database, FargateDeployment, Edge, EnvironmentProfile, Firewall, Media, Notifications, Owner,
   PasswordRotation, Sessions, Tracing,
 } from '../../../src';
-import { BRAZIL, IMAGE } from '../../support/platform';
+import { BRAZIL, FUNCTION_CODE, IMAGE } from '../../support/platform';
 
 const PAGER = Notifications.webhook(SecretValue.secretsManager('pager-duty-address'));
 const SLACK = Notifications.slack({ slackWorkspaceId: 'T0123ABCD', slackChannelId: 'C0123ABCD' });
@@ -86,6 +86,13 @@ const CHOICES: ElasticWebChoice[] = [
       profile: EnvironmentProfile.production({ natGateways: 0 }),
     }),
   },
+  {
+    name: 'a function, the media on a file system',
+    props: () => ({
+      compute: Compute.function({ code: FUNCTION_CODE, secrets: { COOKIE_KEY: ApplicationSecret.generated() } }), media: Media.fileSystem(),
+    }),
+  },
+  { name: 'a function, development', props: () => ({ compute: Compute.function({ code: FUNCTION_CODE }), profile: EnvironmentProfile.development() }) },
   { name: 'Region unknown, no sessions', env: {}, props: () => ({ sessions: Sessions.none() }) },
   {
     name: 'another Region, with a domain, a pager and Slack',

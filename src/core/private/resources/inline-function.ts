@@ -86,6 +86,8 @@ export interface InlineCustomResourceProps {
   readonly encryptionKey: IKey;
   /** Says how long that log is kept. */
   readonly profile: EnvironmentProfile;
+  /** Memory of the function in MiB; 128 when left out. */
+  readonly memorySize?: number;
 }
 
 /** Longest that a function runs (Lambda quota: 15 minutes), and that CloudFormation waits for its answer. */
@@ -94,21 +96,23 @@ const TIMEOUT = Duration.minutes(15);
 /** A custom resource for what CloudFormation has no way to do. */
 export class InlineCustomResource extends Construct {
   private readonly resource: CustomResource;
+  private readonly serviceToken: string;
 
   constructor(scope: Construct, id: string, props: InlineCustomResourceProps) {
     super(scope, id);
-    this.resource = new CustomResource(this, 'Resource', {
-      resourceType: props.resourceType,
-      serviceToken: createInlineFunction(this, {
-        ...props,
-        logRetention: props.profile.logRetention,
-        logRemovalPolicy: RemovalPolicy.DESTROY,
-        timeout: TIMEOUT,
-        bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
-      }).fn.attrArn,
-      serviceTimeout: TIMEOUT,
-      properties: props.properties,
-    });
+    this.serviceToken = createInlineFunction(this, {
+      ...props,
+      logRetention: props.profile.logRetention,
+      logRemovalPolicy: RemovalPolicy.DESTROY,
+      timeout: TIMEOUT,
+      bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
+    }).fn.attrArn;
+    this.resource = this.another(this, 'Resource', props);
+  }
+
+  /** Another resource of the same function, for what belongs together and comes at its own time. */
+  public another(scope: Construct, id: string, { resourceType, properties }: Pick<InlineCustomResourceProps, 'resourceType' | 'properties'>): CustomResource {
+    return new CustomResource(scope, id, { resourceType, serviceToken: this.serviceToken, serviceTimeout: TIMEOUT, properties });
   }
 
   /** What the function answered under a name. */
