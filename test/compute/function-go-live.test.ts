@@ -18,11 +18,13 @@ interface Seen {
 type Properties = { readonly [name: string]: string };
 
 function run(...steps: object[]): { seen: Seen[]; calls: string[] } {
-  return JSON.parse(execFileSync('python3', [RUNNER], { input: JSON.stringify({ code: GO_LIVE_CODE, steps }), encoding: 'utf8' })) as { seen: Seen[]; calls: string[] };
+  const input = JSON.stringify({ code: GO_LIVE_CODE, steps });
+  return JSON.parse(execFileSync('python3', [RUNNER], { input, encoding: 'utf8' })) as { seen: Seen[]; calls: string[] };
 }
 
 const properties = (code: string, settings: string): Properties => ({ Act: Act.GO_LIVE, Function: 'shop', Alias: 'live', Code: code, Settings: settings });
-const event = (RequestType: string, ResourceProperties: Properties, OldResourceProperties?: Properties) => ({ event: { RequestType, ResourceProperties, OldResourceProperties } });
+const event = (RequestType: string, ResourceProperties: Properties, OldResourceProperties?: Properties) =>
+  ({ event: { RequestType, ResourceProperties, OldResourceProperties } });
 
 /** What CloudFormation does: it changes the function, and then asks. */
 const create = (code: string, settings: string) => ({ stack: [code, settings], ...event('Create', properties(code, settings)) });

@@ -3,7 +3,7 @@ import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, ComputeCapacity, FargateDeployment, FargateProps, ICompute, InstanceCode, Symptom } from '../../src';
 import { ground } from '../support/blocks';
-import { IMAGE, once } from '../support/platform';
+import { FUNCTION_CODE, IMAGE, once } from '../support/platform';
 import { titlesOf, Watched } from '../support/watched';
 import { entry } from '../support/workloads';
 
@@ -27,6 +27,8 @@ function watch(choose: (stack: Stack) => ICompute, capacity: Partial<ComputeCapa
 const containers = once(() => watch(fargate()));
 const blueGreen = once(() => watch(fargate({ deployment: FargateDeployment.blueGreen() })));
 const machines = once(() => watch(instances));
+
+const aFunction = once(() => watch(() => Compute.function({ code: FUNCTION_CODE })));
 
 const ALARMS = {
   'Application-Healthy-Units-Critical': `${Symptom.DOWN}, application-is-down`,
@@ -120,4 +122,42 @@ test('instances tell of the fullest of them', () => {
   expect(['Memory-Usage', 'Disk-Usage'].flatMap(name => machines().measures(`Application-${name}-Warning`))).toEqual([
     expect.stringMatching(/CWAgent mem_used_percent Maximum$/), expect.stringMatching(/CWAgent disk_used_percent Maximum$/),
   ]);
+});
+
+describe('a function', () => {
+  const measured = (name: string) => aFunction().measures(`Application-${name}-Warning`);
+
+  test('has the alarms of any other application under the same names, and its own', () => {
+    expect(aFunction().withAdvice).toEqual({
+      'Application-Healthy-Units-Critical': `${Symptom.DOWN}, application-is-down`,
+      'Application-Failed-Answers-Critical': `${Symptom.FAILING}, requests-fail`,
+      'Application-Unhealthy-Units-Warning': 'application-is-down',
+      'Application-Units-At-Maximum-Warning': 'application-is-saturated',
+      'Application-Function-Errors-Warning': 'requests-fail',
+      'Application-None-Ready-Warning': 'application-is-saturated',
+      'Application-Throttles-Warning': 'application-is-saturated',
+      'Application-Duration-Warning': 'answers-are-slow',
+    });
+  });
+
+  test('is at its maximum when there are as many executions as may be', () => {
+    expect(aFunction().alarm('Application-Units-At-Maximum-Warning')).toMatchObject({ Threshold: 60, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+    expect(measured('Units-At-Maximum')).toEqual([expect.stringMatching(/AWS\/Lambda ConcurrentExecutions Maximum$/)]);
+  });
+
+  test('is slow when the slowest in a hundred take 80 % of its timeout', () => {
+    expect(aFunction().alarm('Application-Duration-Warning')).toMatchObject({ Threshold: 12_000, ComparisonOperator: 'GreaterThanThreshold' });
+    expect(measured('Duration')).toEqual([expect.stringMatching(/AWS\/Lambda Duration p99$/)]);
+  });
+
+  test.each([
+    ['Function-Errors', 'failed', 'Errors'], ['None-Ready', 'spilled', 'ProvisionedConcurrencySpilloverInvocations'],
+  ])('is looked at for a share of the invocations, of enough: %s', (name, id, metric) => {
+    expect(aFunction().expression(`Application-${name}-Warning`)).toBe(`(invocations >= 20) * 100 * FILL(${id}, 0) / invocations`);
+    expect(measured(name)).toEqual([`${id}: AWS/Lambda ${metric} Sum`, 'invocations: AWS/Lambda Invocations Sum']);
+  });
+
+  test('that keeps no execution ready misses none', () => {
+    expect(watch(() => Compute.function({ code: FUNCTION_CODE }), { minUnits: 0 }).alarmNames).not.toContain('Application-None-Ready-Warning');
+  });
 });

@@ -4,7 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Compute, Database, FargateDeployment, ElasticWebPlatform, ICompute, InstanceCode, Media, PasswordRotation } from '../../src';
 import { boardOf } from '../support/boards';
-import { EAST, IMAGE, once } from '../support/platform';
+import { EAST, FUNCTION_CODE, IMAGE, once } from '../support/platform';
 import { testRefusals } from '../support/refusals';
 import { productionRule, resources, text } from '../support/template';
 
@@ -25,6 +25,7 @@ const CHOICES: [string, () => TwoStacks][] = [
   ['a rolling deployment', () => twoStacks(() => fargate)],
   ['a blue/green deployment', () => twoStacks(() => Compute.fargate({ image: IMAGE, deployment: FargateDeployment.blueGreen() }))],
   ['instances', () => twoStacks(team => Compute.instances({ code: code(team) }))],
+  ['a function', () => twoStacks(() => Compute.function({ code: FUNCTION_CODE }))],
   ['another Region', () => twoStacks(() => fargate, {}, { ...EAST, region: 'sa-east-1' })],
   ['a password that changes, and a file system', () => twoStacks(() => fargate, {
     database: Database.auroraMysql({ rotation: PasswordRotation.managed() }), media: Media.fileSystem(),

@@ -12,7 +12,7 @@ export const EAST = { account: ACCOUNT, region: 'us-east-1' };
 export const BRAZIL = { ...EAST, region: 'sa-east-1' };
 /** Code of a function that needs nothing to be uploaded. */
 export const FUNCTION_CODE = FunctionCode.zip({
-  code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'), handler: 'index.handler', lambdaRuntime: LambdaRuntime.NODEJS_22_X,
+  code: Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'), handler: 'index.handler', lambdaRuntime: LambdaRuntime.NODEJS_24_X,
 });
 export const IMAGE = ContainerImage.fromRegistry('public.ecr.aws/nginx/nginx:stable');
 

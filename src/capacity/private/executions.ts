@@ -15,7 +15,8 @@ export function planExecutions(load: ApplicationLoad, most: number, profile: Env
   const { traffic, unit } = load;
   const { baselineRps, peakRps, standingHeadroom } = traffic;
   const perExecution = `${rounded(unit.requestsPerSecond)} per execution`;
-  const ready = Math.max(profile.minimumUnits, Math.ceil(baselineRps / unit.requestsPerSecond / TARGET_UTILIZATION), unitsFor(peakRps * standingHeadroom, unit));
+  const atBase = Math.ceil(baselineRps / unit.requestsPerSecond / TARGET_UTILIZATION);
+  const ready = Math.max(profile.minimumUnits, atBase, unitsFor(peakRps * standingHeadroom, unit));
   // What may fail with a zone may also wait for a start.
   const minUnits = profile.multiAz ? ready : 0;
   const maxUnits = Math.max(minUnits, unitsFor(peakRps, unit));

@@ -1,5 +1,5 @@
 import { Duration, Token } from 'aws-cdk-lib';
-import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { IFunctionCode } from './function-code';
 import { executionLoad, FUNCTION_LOAD_RULES, FunctionLoadProps } from './function-load';
@@ -86,12 +86,13 @@ const MOST_SECONDS = BALANCER_WAITS - 1;
 const PHP_INI = 'SESSION_PHP_INI';
 
 const RULES: Rule<FunctionProps>[] = [
-  ({ code }: { code?: Partial<IFunctionCode> }) => isGiven(code) && typeof code?.bind === 'function' ? undefined
+  // A code of Lambda binds, too, and is no choice.
+  ({ code }: { code?: Partial<IFunctionCode> }) => isGiven(code) && typeof code?.bind === 'function' && !(code instanceof Code) ? undefined
     : `'code' must be a function's code, got ${typeof code}: give FunctionCode.zip({ code, handler, lambdaRuntime }) or FunctionCode.image(code)`,
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
   wholeBetween('memorySize', 128, 10_240, 'Lambda has no other sizes'),
   wholeDuration('timeout', 'seconds', 'Lambda counts in whole seconds'),
-  ({ timeout }) => timeout === undefined || timeout.isUnresolved() || (timeout.toMilliseconds() >= 1000 && timeout.toMilliseconds() <= MOST_SECONDS * 1000) ? undefined
+  ({ timeout }) => timeout === undefined || timeout.isUnresolved() || isWithin(timeout.toMilliseconds(), 1000, MOST_SECONDS * 1000) ? undefined
     : `'timeout' must be between 1 and ${MOST_SECONDS} seconds, got ${timeout.toSeconds({ integral: false })}: the load balancer waits ${BALANCER_WAITS}; what takes longer belongs behind a queue`,
   ({ timeout, load }) => timeout === undefined || timeout.isUnresolved() || load?.duration === undefined || load.duration.isUnresolved()
     || load.duration.toMilliseconds() <= timeout.toMilliseconds() ? undefined
@@ -134,6 +135,10 @@ export class LambdaFunction implements ICompute {
       secrets: bindSecrets(scope, secrets, context),
     }, context);
   }
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }
 
 /** A token stays one. */

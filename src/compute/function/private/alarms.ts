@@ -3,7 +3,8 @@ import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch
 import { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import {
-  CountAxisFromZero, CustomMetricGroup, MetricFactory, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero, TimeAxisMillisFromZero,
+  CountAxisFromZero, CustomMetricGroup, MetricFactory, MetricStatistic, MetricWithAlarmSupport, MonitoringFacade, PercentageAxisFromZero,
+  TimeAxisMillisFromZero,
 } from 'cdk-monitoring-constructs';
 import { Construct, IConstruct } from 'constructs';
 import { Severity } from '../../../core';
@@ -102,7 +103,11 @@ class FunctionMetrics {
 }
 
 function failuresOf(metrics: FunctionMetrics, standsReady: boolean): CustomMetricGroup {
-  const spillover = { metric: metrics.share('ProvisionedConcurrencySpilloverInvocations', 'spilled', 'Found none ready'), alarmFriendlyName: 'None-Ready', addAlarm: above(MAX_FAILED, SPILLOVER) };
+  const spillover = {
+    metric: metrics.share('ProvisionedConcurrencySpilloverInvocations', 'spilled', 'Found none ready'),
+    alarmFriendlyName: 'None-Ready',
+    addAlarm: above(MAX_FAILED, SPILLOVER),
+  };
   return {
     title: 'Invocations that failed, and those that found no execution ready (%)',
     addToSummaryDashboard: true,

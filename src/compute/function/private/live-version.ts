@@ -15,8 +15,8 @@ const MEMORY = 1024;
 /**
  * The version of a function that requests are led to.
  *
- * What the template says of the alias never changes: CloudFormation, which would move the alias back to what it says, leaves it alone. A version is published, and the alias moved, by a function
- * of the stack, whenever the code of the template or a setting changes.
+ * What the template says of the alias never changes: CloudFormation, which would move it back to what the template says, leaves it
+ * alone. A version is published, and the alias moved, by a function of the stack, whenever the code of the template or a setting changes.
  */
 export class LiveVersion extends Construct {
   /** ARN of the alias. */
@@ -25,7 +25,8 @@ export class LiveVersion extends Construct {
   private readonly permission: CfnPermission;
 
   constructor(
-    scope: Construct, id: string, private readonly parts: FunctionParts, private readonly targetGroup: ApplicationTargetGroup, { profile, encryptionKey }: ComputeContext,
+    scope: Construct, id: string,
+    private readonly parts: FunctionParts, private readonly targetGroup: ApplicationTargetGroup, context: ComputeContext,
   ) {
     super(scope, id);
     const { fn, code, settings } = parts;
@@ -46,11 +47,10 @@ export class LiveVersion extends Construct {
         allow([targetGroup.targetGroupArn], 'elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'),
       ],
       properties: { Act: Act.GO_LIVE, Function: fn.ref, Alias: LIVE, Code: code, Settings: settings },
-      encryptionKey,
-      profile,
+      encryptionKey: context.encryptionKey,
+      profile: context.profile,
       memorySize: MEMORY,
     });
-    this.releaser.node.addDependency(alias);
     acknowledgeWildcards(this.releaser, [versions], 'The versions of this one function, whose numbers AWS gives');
   }
 
@@ -60,7 +60,7 @@ export class LiveVersion extends Construct {
       resourceType: 'Custom::FunctionTarget',
       properties: { Act: Act.REGISTER, TargetGroup: this.targetGroup.targetGroupArn, Target: this.aliasArn },
     });
-    registration.node.addDependency(this.releaser, this.permission);
+    registration.node.addDependency(this.releaser.answered, this.permission);
     return registration.node.defaultChild as CfnResource;
   }
 
@@ -69,7 +69,7 @@ export class LiveVersion extends Construct {
     const readiness = this.releaser.another(scope, 'Readiness', {
       resourceType: 'Custom::ProvisionedConcurrency', properties: { Act: Act.STAND_READY, Function: this.parts.fn.ref, Alias: LIVE },
     });
-    readiness.node.addDependency(this.releaser);
+    readiness.node.addDependency(this.releaser.answered);
     return readiness;
   }
 }

@@ -47,7 +47,9 @@ const MOUNT_RULES: Rule<{ readonly mounts: FileSystemMount[] }>[] = [
 ];
 
 /** A function in private subnets that keeps no secret. */
-export function createFunction(scope: Construct, securityGroup: ISecurityGroup, props: FunctionWorkloadProps, context: ComputeContext): FunctionParts {
+export function createFunction(
+  scope: Construct, securityGroup: ISecurityGroup, props: FunctionWorkloadProps, context: ComputeContext,
+): FunctionParts {
   const { vpc, subnets, capacity, attachments, profile, encryptionKey } = context;
   const mounts = mountsOf(attachments);
   validate(scope.node.path, { mounts }, MOUNT_RULES);
@@ -71,7 +73,8 @@ export function createFunction(scope: Construct, securityGroup: ISecurityGroup, 
     role: role.roleArn,
     environment: { variables },
     vpcConfig: { subnetIds: place.subnetIds, securityGroupIds: [securityGroup.securityGroupId] },
-    fileSystemConfigs: mounts.length === 0 ? undefined : mounts.map(({ accessPoint, path }) => ({ arn: accessPoint.accessPointArn, localMountPath: path })),
+    fileSystemConfigs: mounts.length === 0 ? undefined
+      : mounts.map(({ accessPoint, path }) => ({ arn: accessPoint.accessPointArn, localMountPath: path })),
     loggingConfig: { logGroup: logGroup.logGroupName },
   };
   const fn = new CfnFunction(scope, 'Resource', { ...settings, code: source, reservedConcurrentExecutions: capacity.maxUnits });
@@ -87,8 +90,10 @@ export function createFunction(scope: Construct, securityGroup: ISecurityGroup, 
 /** Lambda makes the function's network interfaces in its name; the application cannot, though it has the same role. */
 function createRole(scope: Construct, logGroup: LogGroup): Role {
   const role = managedPolicyRole(scope, 'Role', 'lambda.amazonaws.com');
-  const interfaces = ['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'];
-  const actions = interfaces.map(action => `ec2:${action}`);
+  const actions = [
+    'CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface', 'AssignPrivateIpAddresses',
+    'UnassignPrivateIpAddresses',
+  ].map(action => `ec2:${action}`);
   role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: ['*'] }));
   // The key is in requests of a function's code, and not in those of Lambda itself (Lambda developer guide, "Using Lambda function conditions").
   role.addToPrincipalPolicy(new PolicyStatement({

@@ -22,17 +22,24 @@ export const RESERVED_NAMES_RULE: Rule<WithVariables> = ({ environment }) => {
 
 const SIZE_RULES: Rule<{ readonly variables: { [name: string]: string } }>[] = [
   ({ variables }) => {
-    const bytes = Object.entries(variables).map(([name, value]) => Buffer.byteLength(name) + knownBytes(value)).reduce((one, other) => one + other, 0);
+    const bytes = Object.entries(variables).flat().map(knownBytes).reduce((one, other) => one + other, 0);
     return bytes <= MOST_BYTES ? undefined
       : `'environment' must have at most ${MOST_BYTES} bytes with the platform's own, got ${bytes} and what is known only when it is deployed: Lambda takes no more; keep settings in a file of the code`;
   },
 ];
 
+/** What a function is told, and what it may read. */
+interface FunctionVariables {
+  readonly variables: { [name: string]: string };
+  readonly secrets: SecretReference[];
+}
+
 /** What the function is told, as plain text alone: of each secret its ARN, and which of its fields is which variable. */
-export function functionVariables(scope: Construct, attachments: IAttachable[], given: Variables): { variables: { [name: string]: string }; secrets: SecretReference[] } {
+export function functionVariables(scope: Construct, attachments: IAttachable[], given: Variables): FunctionVariables {
   const { environment, secrets } = variablesOf(attachments, given);
   const references = Object.values(secrets);
-  const variables = references.length === 0 ? environment : { ...environment, [SECRETS_VARIABLE]: Stack.of(scope).toJsonString(placesOf(scope, secrets)) };
+  const places: { [name: string]: string } = references.length === 0 ? {} : { [SECRETS_VARIABLE]: Stack.of(scope).toJsonString(placesOf(scope, secrets)) };
+  const variables = { ...environment, ...places };
   validate(scope.node.path, { variables }, SIZE_RULES);
   return { variables, secrets: references };
 }

@@ -56,8 +56,8 @@ export class FunctionWebWorkload extends Construct implements IWebWorkload {
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
-    const { fn } = this.parts;
-    monitorFunction(monitoring, this, { fn, timeoutSeconds: this.props.timeoutSeconds, targetGroups: this.targetGroups, units: this.registration }, this.context);
+    const { parts: { fn }, props: { timeoutSeconds }, targetGroups, registration: units } = this;
+    monitorFunction(monitoring, this, { fn, timeoutSeconds, targetGroups, units }, this.context);
   }
 
   public describe(): BlockDescription {

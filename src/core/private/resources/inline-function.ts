@@ -1,4 +1,4 @@
-import { CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnResource, CustomResource, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, Runtime, RuntimeFamily } from 'aws-cdk-lib/aws-lambda';
@@ -113,6 +113,11 @@ export class InlineCustomResource extends Construct {
   /** Another resource of the same function, for what belongs together and comes at its own time. */
   public another(scope: Construct, id: string, { resourceType, properties }: Pick<InlineCustomResourceProps, 'resourceType' | 'properties'>): CustomResource {
     return new CustomResource(scope, id, { resourceType, serviceToken: this.serviceToken, serviceTimeout: TIMEOUT, properties });
+  }
+
+  /** What others may wait for: that the function has answered. */
+  public get answered(): CfnResource {
+    return this.resource.node.defaultChild as CfnResource;
   }
 
   /** What the function answered under a name. */

@@ -15,9 +15,15 @@ const DEFAULT_WARMUP = 300;
 export function findWorkload(reader: Reader, service: string | undefined): Resource {
   const all = reader.ofType(SERVICE, GROUP);
   const behindBalancer = all.filter(each => 'LoadBalancers' in each.properties || 'TargetGroupARNs' in each.properties);
+  const functions = reader.ofType('AWS::ElasticLoadBalancingV2::TargetGroup').filter(each => reader.text(each, 'TargetType') === 'lambda')
+    .map(({ logicalId }) => logicalId).join(', ');
   const candidates = service !== undefined ? all.filter(each => each.logicalId === service) : behindBalancer.length > 0 ? behindBalancer : all;
   const ids = (resources: Resource[]) => resources.map(({ logicalId }) => logicalId).join(', ');
+  if (functions !== '') reader.note(`${functions} leads to a function, whose executions the model does not look at`);
   if (candidates.length === 1) return candidates[0];
+  if (all.length === 0 && functions !== '') {
+    throw reader.wrong(`must hold what runs the application, an ${SERVICE} or an ${GROUP}, got a function behind ${functions}, which is not simulated: AWS starts its executions with the requests; look at the capacity plan`);
+  }
   if (all.length === 0) {
     throw reader.wrong(`must hold what runs the application, an ${SERVICE} or an ${GROUP}, got neither: give the template of the stack that does`);
   }
