@@ -17,7 +17,8 @@ const choice = (props: Partial<FunctionProps> = {}) => Compute.function({ code: 
 const make = (props: Partial<FunctionProps> = {}, test: WorkloadTest = {}) => workload(() => choice(props), test);
 
 const standard = once(() => make());
-const application = (made: ReturnType<typeof make>) => resources(made.template, FUNCTION).find(({ Properties }) => Properties.VpcConfig !== undefined)!;
+const application = ({ template }: ReturnType<typeof make>) =>
+  resources(template, FUNCTION).find(({ Properties }) => Properties.VpcConfig !== undefined)!;
 
 describe('a function by default', () => {
   test('has one vCPU on ARM, 15 seconds, and the plan\'s most executions', () => {
@@ -77,7 +78,8 @@ describe('a function by default', () => {
 
   test('keeps its logs as the profile says', () => {
     expect(resources(standard().template, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties.RetentionInDays)).toEqual([365, 365]);
-    expect(standard().stack.resolve(standard().block.logGroup!.logGroupName)).toEqual((application(standard()).Properties.LoggingConfig as { LogGroup: unknown }).LogGroup);
+    const { LogGroup } = application(standard()).Properties.LoggingConfig as { LogGroup: unknown };
+    expect(standard().stack.resolve(standard().block.logGroup!.logGroupName)).toEqual(LogGroup);
   });
 
   test('says what it is', () => {
@@ -147,7 +149,8 @@ describe('a function with props', () => {
 
   test('tells of its sessions by a URL', () => {
     const template = platformTemplate({ compute: choice() });
-    const names = resources(template, FUNCTION).flatMap(({ Properties }) => Object.keys((Properties.Environment as { Variables?: object } | undefined)?.Variables ?? {}));
+    const names = resources(template, FUNCTION).map(({ Properties }) => Properties.Environment as { Variables: object } | undefined)
+      .flatMap(environment => Object.keys(environment?.Variables ?? {}));
     expect(names).toContain('SESSION_URL');
     expect(names).not.toContain('SESSION_PHP_INI');
   });

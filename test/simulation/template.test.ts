@@ -202,11 +202,6 @@ describe('of templates by others is read', () => {
     expect(system).toMatchObject({ edgeTtl: { min: 5, max: 60 }, patience: 45 });
   });
 
-  test('a function beside the application, as a note', () => {
-    const notes = simulate(template({ Beside: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { TargetType: 'lambda' } } })).notes;
-    expect(notes).toContain('Beside leads to a function, whose executions the model does not look at');
-  });
-
   test('what the model has no metric for, as a note', () => {
     const notes = simulate(template({ ...scalableTarget(), ...trackingPolicy('ECSServiceAverageMemoryUtilization', 50) })).notes;
     expect(notes).toContain('policy TrackECSServiceAverageMemoryUtilization is left out: the model has no metric ECSServiceAverageMemoryUtilization');
@@ -223,8 +218,6 @@ describe('a simulation', () => {
       '[template.json] the template must be JSON, as the CDK synthesizes it: Unexpected token \'R\', "Resources:" is not valid JSON'],
     ['a template without an application', of({}),
       '[SpikeSimulation.ofTemplate] the template must hold what runs the application, an AWS::ECS::Service or an AWS::AutoScaling::AutoScalingGroup, got neither: give the template of the stack that does'],
-    ['a function', of({ Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: { TargetType: 'lambda' } } }),
-      '[SpikeSimulation.ofTemplate] the template must hold what runs the application, an AWS::ECS::Service or an AWS::AutoScaling::AutoScalingGroup, got a function behind Targets, which is not simulated: AWS starts its executions with the requests; look at the capacity plan'],
     ['several applications', of({ One: Service, Two: Service }),
       '[SpikeSimulation.ofTemplate] the template must hold one service or group behind a load balancer, got One, Two: name one of them in \'service\''],
     ['a service that is not there', () => simulate(template(), { service: 'Shop' }),

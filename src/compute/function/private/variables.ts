@@ -38,8 +38,8 @@ interface FunctionVariables {
 export function functionVariables(scope: Construct, attachments: IAttachable[], given: Variables): FunctionVariables {
   const { environment, secrets } = variablesOf(attachments, given);
   const references = Object.values(secrets);
-  const places: { [name: string]: string } = references.length === 0 ? {} : { [SECRETS_VARIABLE]: Stack.of(scope).toJsonString(placesOf(scope, secrets)) };
-  const variables = { ...environment, ...places };
+  const variables = { ...environment };
+  if (references.length > 0) variables[SECRETS_VARIABLE] = Stack.of(scope).toJsonString(placesOf(scope, secrets));
   validate(scope.node.path, { variables }, SIZE_RULES);
   return { variables, secrets: references };
 }
