@@ -40,7 +40,9 @@ const INSTANCES = instances();
 const FUNCTION: Props = { compute: Compute.function({ code: FUNCTION_CODE }) };
 const PROVISIONED: Props = { database: Database.auroraMysqlProvisioned() };
 /** A tier that goes takes its own log with it: the profile keeps it, and nobody reads it as data. */
-const logOf = (tier: string) => `AWS::Logs::LogGroup Shop/Compute/${tier}/Logs/Resource (shop) is gone from the template: its data is deleted, or left behind without an owner`;
+const logBelow = (place: string) => `AWS::Logs::LogGroup Shop/${place}/Logs/Resource (shop) is gone from the template: its data is deleted, or left behind without an owner`;
+const logOf = (tier: string) => logBelow(`Compute/${tier}`);
+const LOGS_OF_FUNCTION = ['Database/AuroraMysql/Proxy', 'Compute/Function', 'Compute/Function/Live/Release'].map(logBelow);
 
 describe('a change of compute replaces no stateful resource', () => {
   test.each<[string, Props, Props, string[]]>([
@@ -49,7 +51,7 @@ describe('a change of compute replaces no stateful resource', () => {
     ['Fargate to instances with Spot', STANDARD, instances({ spotShare: 60 }), [logOf('Fargate')]],
     ['instances to instances with Spot', INSTANCES, instances({ spotShare: 60 }), []],
     ['Fargate to a function', STANDARD, FUNCTION, [logOf('Fargate')]],
-    ['a function to instances', FUNCTION, INSTANCES, [logOf('Function')]],
+    ['a function to instances, and the proxy with it', FUNCTION, INSTANCES, LOGS_OF_FUNCTION],
     ['instances of one type to another, with another disk and another PHP', INSTANCES,
       instances({ instanceTypes: [type('m7i.2xlarge')], volumeSize: Size.gibibytes(100), php: { version: '8.3' } }), []],
     ['a size of containers to another', { compute: Compute.fargate({ image: IMAGE }) }, { compute: Compute.fargate({ image: IMAGE, size: { cpu: 4096 } }) }, []],

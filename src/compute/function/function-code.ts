@@ -21,7 +21,7 @@ export interface FunctionCodeSettings {
   /**
    * Layers, at most 5 (Lambda quotas, "Layers").
    *
-   * @default - none
+   * @default - no layers
    */
   readonly layers?: ILayerVersion[];
 }
@@ -47,7 +47,7 @@ export interface FunctionZipProps {
   /**
    * Layers, at most 5 (Lambda quotas, "Layers").
    *
-   * @default - none
+   * @default - no layers
    */
   readonly layers?: ILayerVersion[];
 }
