@@ -99,8 +99,8 @@ export interface CloudFrontProps {
    */
   readonly notFoundPage?: string;
   /**
-   * Whether nobody is served by CloudFront's own name for the distribution, where the platform has a domain: pages and calls are led
-   * to the domain, 301, or 308 where a method is to be kept.
+   * Whether nobody is served by CloudFront's own name for the distribution, where the platform has a domain: whoever asks by it is led
+   * to the domain, 301, or 308 where a method is to be kept. A function more runs for each file, too.
    *
    * @default false
    */

@@ -5,6 +5,7 @@ import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Brazil } from './support';
 import { CloudFrontProps, Domain, DomainInZoneOptions, Edge, migration } from '../../src';
 import { pageFunctionCode } from '../../src/edge/private/functions/pages';
+import { askEdge } from '../support/edge-requests';
 import { ACCOUNT, once, platformTemplate } from '../support/platform';
 import { only, resources } from '../support/template';
 
@@ -97,6 +98,31 @@ describe('a request by another name', () => {
   test('is answered as any other where names are served, and during maintenance', () => {
     serving().resourceCountIs('AWS::CloudFront::Function', 0);
     expect(only(make({ maintenance: true }), 'AWS::CloudFront::Function').Properties.FunctionCode).toContain('statusCode: 503');
+  });
+});
+
+describe('CloudFront\'s own name, once it is closed,', () => {
+  const URIS = ['/', '/cart', '/static/app.css', '/media/cat.jpg'];
+  const RAW = 'd1.cloudfront.net';
+  const answers = (template: Template, host: string) => URIS.map(uri => askEdge(template, { uri, query: 'v=2', headers: { host } }));
+  const ledOn = URIS.map(uri => ({ status: 301, location: `https://example.com${uri}?v=2` }));
+
+  test.each([true, false])('leads to the domain from pages, static files and media alike (other names lead on: %s)', redirectAlternativeNames => {
+    const closed = make({ closeDistributionName: true }, { redirectAlternativeNames });
+    expect(answers(closed, RAW)).toMatchObject(ledOn);
+    expect(answers(closed, 'example.com').map(({ status }) => status)).toEqual(URIS.map(() => undefined));
+    expect(answers(closed, 'www.example.com').map(({ status }) => status === 301)).toEqual([redirectAlternativeNames, redirectAlternativeNames, false, false]);
+  });
+
+  test('serves nobody during maintenance either: pages are the maintenance function\'s, files are led to the domain', () => {
+    const closed = make({ closeDistributionName: true, maintenance: true });
+    expect(answers(closed, RAW).map(({ status }) => status)).toEqual([503, 503, 301, 301]);
+  });
+
+  test('is left alone without a domain, and where it is not closed', () => {
+    const unnamed = platformTemplate({ edge: Edge.cloudFront({ closeDistributionName: true }) });
+    expect(answers(unnamed, RAW).map(({ status }) => status)).toEqual(URIS.map(() => undefined));
+    expect(answers(serving(), RAW).map(({ status }) => status)).toEqual(URIS.map(() => undefined));
   });
 });
 

@@ -123,6 +123,12 @@ describe('maintenance', () => {
     });
   });
 
+  test.each([['text/html,*/*;q=0.8', 'text/html; charset=utf-8'], ['application/json', 'application/json'], ['*/*', 'application/json'], ['image/avif,*/*', 'application/json']])(
+    'answers who takes %s with %s', (accept, type) => {
+      const { headers, body } = run(maintenanceFunctionCode('<h1>Soon</h1>'), 'viewer-request', { headers: { accept: { value: accept } } });
+      expect([headers['content-type'].value, body?.data]).toEqual([type, type === 'application/json' ? '{"message":"Service Unavailable"}' : '<h1>Soon</h1>']);
+    });
+
   test('leaves room for the largest page in the function', () => {
     expect(maintenanceFunctionCode('x'.repeat(7998)).length).toBeLessThan(10_240);
   });

@@ -58,6 +58,7 @@ describe('a site and an API on one name', () => {
   test.each(['/frontends', '/back', '/index.html', '/frontend.js', '/admin/', '//evil.example.com', '/Frontend/'])(
     'what is neither is not found, in the form that is asked for: %s', uri => {
       expect(askEdge(usual(), { uri, headers: PAGE })).toMatchObject({ status: 404, contentType: 'text/html; charset=utf-8', body: expect.stringContaining('<h1>Not found') });
+      expect(askEdge(usual(), { uri, headers: { accept: '*/*' } })).toMatchObject({ status: 404, contentType: 'application/json' });
       expect(askEdge(usual(), { uri, method: 'POST', headers: { accept: 'application/json' } })).toMatchObject({ status: 404, contentType: 'application/json', body: '{"message":"Not Found"}' });
     });
 
@@ -101,6 +102,7 @@ describe('what users of others ask for', () => {
     expect(by('d1.cloudfront.net').map(({ status, location }) => [status, location])).toEqual(
       ['/', '/frontend/', '/frontend/a.js', '/backend/items', '/nothing'].map(uri => [301, `https://portal.example.com${uri}`]));
     expect(by('portal.example.com').map(({ status }) => status)).toEqual([302, undefined, undefined, undefined, 404]);
+    expect(resources(named(), 'AWS::CloudFront::Function')).toHaveLength(3);
   });
 });
 

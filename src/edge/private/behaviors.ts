@@ -133,7 +133,12 @@ export class Behaviors {
   }
 
   private staticFiles(): BehaviorOptions {
-    return { ...this.files(), cachePolicy: this.once('StaticCache', () => staticCache(this.scope)), originRequestPolicy: this.named() };
+    return {
+      ...this.files(),
+      cachePolicy: this.once('StaticCache', () => staticCache(this.scope)),
+      originRequestPolicy: this.named(),
+      functionAssociations: this.functions.files(),
+    };
   }
 
   /** A bucket takes no part of a query, and whoever asks with a new one each time is not to pass the cache. */
@@ -179,6 +184,7 @@ export class Behaviors {
       originRequestPolicy: this.askedByName(route),
       responseHeadersPolicy: this.once(`MediaHeaders, ${shared}`, () =>
         mediaHeaders(this.scope, { corsOrigins: mediaCorsOrigins, shared, maxAge: Duration.days(FILE_MAX_AGE_DAYS) })),
+      functionAssociations: this.functions.files(),
       compress: false,
     };
   }

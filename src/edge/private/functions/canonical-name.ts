@@ -8,16 +8,21 @@ export interface CanonicalName {
   readonly leadsFrom: 'every other name' | 'the name of the distribution';
 }
 
-/**
- * Which name everybody is led to.
- *
- * @param closed whether nobody is served by CloudFront's own name
- */
+/** Which name those are led to who ask for a page, or call an API: by any name but the main one, or by CloudFront's own, where that is closed. */
 export function canonicalNameOf(name: EdgeName | undefined, closed: boolean): CanonicalName | undefined {
   if (name === undefined) return undefined;
   const { domain: { name: main, alternativeNames, redirectAlternativeNames } } = name;
   if (alternativeNames.length > 0 && redirectAlternativeNames) return { name: main.toLowerCase(), leadsFrom: 'every other name' };
-  return closed ? { name: main.toLowerCase(), leadsFrom: 'the name of the distribution' } : undefined;
+  return closedNameOf(name, closed);
+}
+
+/**
+ * Which name those are led to who ask for a file: each name of the domain serves it, and CloudFront's own where that is not closed.
+ *
+ * @param closed whether nobody is served by CloudFront's own name
+ */
+export function closedNameOf(name: EdgeName | undefined, closed: boolean): CanonicalName | undefined {
+  return closed && name !== undefined ? { name: name.domain.name.toLowerCase(), leadsFrom: 'the name of the distribution' } : undefined;
 }
 
 /**

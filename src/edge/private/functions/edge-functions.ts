@@ -1,6 +1,6 @@
 import { FunctionAssociation } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { CanonicalName, canonicalNameOf } from './canonical-name';
+import { CanonicalName, canonicalNameOf, closedNameOf } from './canonical-name';
 import { maintenanceFunctions } from './maintenance';
 import { pageFunctions } from './pages';
 import { siteFunctions } from './site';
@@ -19,10 +19,12 @@ type Functions = FunctionAssociation[] | undefined;
 /** Which function runs for which route: at most one for a request, and one for its answer. Routes of one kind share it. */
 export class EdgeFunctions {
   private readonly canonical?: CanonicalName;
+  private readonly closed?: CanonicalName;
   private readonly made = new Map<string, Functions>();
 
   constructor(private readonly scope: Construct, private readonly props: CloudFrontProps, { name }: EdgeContext) {
     this.canonical = canonicalNameOf(name, props.closeDistributionName === true);
+    this.closed = closedNameOf(name, props.closeDistributionName === true);
   }
 
   /**
@@ -35,9 +37,14 @@ export class EdgeFunctions {
     return this.whileClosed() ?? this.once(id, () => pageFunctions(this.scope, id, { caching, canonical: this.canonical }));
   }
 
+  /** For files that are served as they are, maintenance or not. */
+  public files(): Functions {
+    return this.once('Files', () => pageFunctions(this.scope, 'Files', { caching: false, canonical: this.closed }));
+  }
+
   /** For a static site. */
   public site({ site }: EdgeRoute): Functions {
-    return site === undefined ? undefined : this.whileClosed() ?? this.once('Site', () => siteFunctions(this.scope, { ...site, canonical: this.canonical }));
+    return site === undefined ? this.files() : this.whileClosed() ?? this.once('Site', () => siteFunctions(this.scope, { ...site, canonical: this.canonical }));
   }
 
   /** For paths that nobody serves. */

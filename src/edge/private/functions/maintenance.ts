@@ -1,6 +1,7 @@
 import { FunctionAssociation } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { createFunction, MAX_NAME, onRequest } from './function';
+import { ownAnswerCode } from './own-answer';
 import { nameBelow } from '../../../core/private/naming';
 
 /** Where the function of maintenance stands. */
@@ -25,21 +26,10 @@ export function maintenanceFunctionName(scope: Construct): string {
   return nameBelow(scope, MAINTENANCE, MAX_NAME);
 }
 
-/** The source of the function that answers for the application: a program that asks for JSON, and for no page, gets it. */
+/** The source of the function that answers for the application. */
 export function maintenanceFunctionCode(page: string): string {
   return `function handler(event) {
-  var accept = event.request.headers.accept;
-  var isCall = accept !== undefined && accept.value.indexOf('json') >= 0 && accept.value.indexOf('text/html') < 0;
-  return {
-    statusCode: 503,
-    statusDescription: 'Service Unavailable',
-    headers: {
-      'content-type': { value: isCall ? 'application/json' : 'text/html; charset=utf-8' },
-      'cache-control': { value: 'no-store' },
-      'retry-after': { value: '${RETRY_AFTER}' }
-    },
-    body: { encoding: 'text', data: isCall ? '{"message":"Service Unavailable"}' : ${JSON.stringify(page)} }
-  };
+  return answer(event.request);
 }
-`;
+${ownAnswerCode({ statusCode: 503, statusDescription: 'Service Unavailable', page, headers: { 'retry-after': String(RETRY_AFTER) } })}`;
 }

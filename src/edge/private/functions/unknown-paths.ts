@@ -2,6 +2,7 @@ import { FunctionAssociation } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { CanonicalName, elsewhereCode, leadElsewhere } from './canonical-name';
 import { createFunction, onRequest } from './function';
+import { ownAnswerCode } from './own-answer';
 
 /** What the function for paths that nobody serves has to know. */
 export interface UnknownPathsProps {
@@ -17,25 +18,15 @@ export function unknownPathFunctions(scope: Construct, props: UnknownPathsProps)
   return onRequest(createFunction(new Construct(scope, 'UnknownPaths'), unknownPathsCode(props)));
 }
 
-/** The source of the function that answers for nobody: no origin is ever asked. What reads pages gets one, whatever else JSON. */
+/** The source of the function that answers for nobody: no origin is ever asked. */
 export function unknownPathsCode({ home, page, canonical }: UnknownPathsProps): string {
   return `function handler(event) {
   var request = event.request;${leadElsewhere(canonical)}${home === undefined ? '' : `
   if (request.uri === '/') return toHome(request);`}
-  var accept = request.headers.accept;
-  var reads = accept !== undefined && accept.value.indexOf('text/html') >= 0;
-  return {
-    statusCode: 404,
-    statusDescription: 'Not Found',
-    headers: {
-      'content-type': { value: reads ? 'text/html; charset=utf-8' : 'application/json' },
-      'cache-control': { value: 'no-store' },
-      'x-content-type-options': { value: 'nosniff' }
-    },
-    body: { encoding: 'text', data: reads ? ${JSON.stringify(page)} : '{"message":"Not Found"}' }
-  };
+  return answer(request);
 }
-${home === undefined ? '' : toHome(home)}${elsewhereCode(canonical)}`;
+${ownAnswerCode({ statusCode: 404, statusDescription: 'Not Found', page, headers: { 'x-content-type-options': 'nosniff' } })}${
+  home === undefined ? '' : toHome(home)}${elsewhereCode(canonical)}`;
 }
 
 function toHome(home: string): string {
