@@ -1,7 +1,6 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, Transition } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { IMedia, MediaContext, IMediaLibrary } from './contract';
@@ -9,6 +8,7 @@ import { logAccess } from './private/access-logs';
 import { BucketLibrary } from './private/bucket-library';
 import { emptyOnDeletion } from './private/emptied-bucket';
 import { DEFAULT_PREFIX, PREFIX_RULE } from './private/prefix';
+import { acceptAnyDistribution } from './private/served-by-one';
 import { SignedUrls } from './signed-urls';
 import { acknowledge } from '../core/private/acknowledge';
 import { nameInAllRegions, pathInStack } from '../core/private/naming';
@@ -104,7 +104,6 @@ function isWholeDays(duration: Duration): boolean {
   return days >= 1 && Number.isInteger(days);
 }
 
-const WILDCARD_WARNING = '@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac';
 
 /** The choice of a media bucket. */
 export class MediaBucket implements IMedia {
@@ -138,7 +137,7 @@ class PrivateBucket extends Construct {
     logAccess(this.bucket, context.accessLogs, `s3/${pathInStack(this)}/`);
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'S3 keeps every object in at least 3 zones, and versions undo a deletion; a copy in another Region is a decision on cost');
-    this.acceptAnyDistribution(context.encryptionKey);
+    acceptAnyDistribution(context.encryptionKey);
     const originAccessControl = new S3OriginAccessControl(this, 'OriginAccessControl', {
       originAccessControlName: nameInAllRegions(this, MAX_OAC_NAME),
     });
@@ -162,16 +161,5 @@ class PrivateBucket extends Construct {
       }],
       removalPolicy: profile.removalPolicy,
     });
-  }
-
-  /**
-   * CDK warns that the key's policy admits any distribution of the account: the key cannot name the one, whose origin is
-   * the bucket, which needs the key. The bucket's own policy names it, and without the bucket the key is of no use.
-   */
-  private acceptAnyDistribution(key: IKey): void {
-    // CDK warns at the scope of the key, and older releases of it look for an acknowledgment above that scope alone.
-    for (const scope of key.node.scopes.slice(-3, -1)) {
-      Annotations.of(scope).acknowledgeWarning(WILDCARD_WARNING, 'The bucket policy names the one distribution');
-    }
   }
 }

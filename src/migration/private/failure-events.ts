@@ -1,12 +1,12 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
 import { MetricStatistic, MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
 import { BindContext, Severity } from '../../core';
-import { withAdvice, AlarmAdvice } from '../../core/private/alarms/with-advice';
+import { oneIsEnough } from '../../core/private/alarms/one-is-enough';
+import { AlarmAdvice } from '../../core/private/alarms/with-advice';
 import { nameInAccount } from '../../core/private/naming';
 
 /** What failure events are told by. */
@@ -50,17 +50,7 @@ export class FailureEvents extends Construct {
         metrics: [{
           metric: metrics.createMetric('TriggeredRules', MetricStatistic.SUM, 'Events', { RuleName: this.rule.ref }, undefined, 'AWS/Events'),
           alarmFriendlyName: 'Failed',
-          addAlarm: {
-            [Severity.WARNING]: {
-              threshold: 0,
-              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-              // One event is enough, and none is good news.
-              evaluationPeriods: 1,
-              datapointsToAlarm: 1,
-              treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
-              ...withAdvice(this.props.advice),
-            },
-          },
+          addAlarm: { [Severity.WARNING]: oneIsEnough(this.props.advice) },
         }],
       }],
     });

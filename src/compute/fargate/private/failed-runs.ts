@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -10,7 +9,8 @@ import { Construct } from 'constructs';
 import { WEB_CONTAINER } from './workload-props';
 import { Severity } from '../../../core';
 import { acknowledge } from '../../../core/private/acknowledge';
-import { AlarmAdvice, withAdvice } from '../../../core/private/alarms/with-advice';
+import { oneIsEnough } from '../../../core/private/alarms/one-is-enough';
+import { AlarmAdvice } from '../../../core/private/alarms/with-advice';
 
 /** As long as SQS keeps a message at the most: whoever comes back from two weeks of leave still finds it. */
 const KEPT = Duration.days(14);
@@ -69,15 +69,8 @@ export class FailedRuns extends Construct {
           metric: factory.createMetric(DEPTH, MetricStatistic.MAX, 'Failed runs', { QueueName: this.queue.queueName }, undefined, 'AWS/SQS'),
           alarmFriendlyName: 'Failed',
           addAlarm: {
-            [Severity.WARNING]: {
-              threshold: 0,
-              comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-              evaluationPeriods: 1,
-              datapointsToAlarm: 1,
-              // SQS says nothing of a queue that has been empty for six hours.
-              treatMissingDataOverride: TreatMissingData.NOT_BREACHING,
-              ...withAdvice(FAILED),
-            },
+            // SQS says nothing of a queue that has been empty for six hours.
+            [Severity.WARNING]: oneIsEnough(FAILED),
           },
         }],
       }],

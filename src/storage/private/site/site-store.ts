@@ -1,4 +1,4 @@
-import { Annotations, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { IDistribution, IOrigin, S3OriginAccessControl } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -12,6 +12,7 @@ import { arnOf } from '../../../core/private/distribution-arn';
 import { nameInAllRegions, pathInStack } from '../../../core/private/naming';
 import { logAccess } from '../access-logs';
 import { emptyOnDeletion } from '../emptied-bucket';
+import { acceptAnyDistribution } from '../served-by-one';
 
 /** What the store of a site needs. */
 export interface SiteStoreContext extends BindContext {
@@ -23,7 +24,6 @@ export interface SiteStoreContext extends BindContext {
 const MAX_OAC_NAME = 64;
 /** How long what a release replaced, or took away, can be brought back. */
 const BROUGHT_BACK = Duration.days(30);
-const WILDCARD_WARNING = '@aws-cdk/aws-cloudfront-origins:wildcardKeyPolicyForOac';
 
 /** A bucket with the builds of a site, and what is served of them, which only the content-delivery network reads. */
 export class SiteStore extends Construct {
@@ -38,7 +38,7 @@ export class SiteStore extends Construct {
     logAccess(this.bucket, accessLogs, `s3/${pathInStack(this)}/`);
     acknowledge(this.bucket, ['S3BucketReplicationEnabled'],
       'S3 keeps every object in at least 3 zones, versions undo a deletion, and the team can build a release again');
-    this.acceptWarning();
+    acceptAnyDistribution(encryptionKey);
     this.origin = S3BucketOrigin.withOriginAccessControl(this.bucket, {
       originAccessControl: new S3OriginAccessControl(this, 'OriginAccessControl', { originAccessControlName: nameInAllRegions(this, MAX_OAC_NAME) }),
       originPath: `/${LIVE}`,
@@ -72,13 +72,5 @@ export class SiteStore extends Construct {
       metrics: [{ id: FILTER, prefix: `${LIVE}/` }],
       removalPolicy: profile.removalPolicy,
     });
-  }
-
-  /** CDK warns that the key's policy admits any distribution of the account: the bucket's own policy names the one. */
-  private acceptWarning(): void {
-    // CDK warns at the scope of the key, and older releases of it look for an acknowledgment above that scope alone.
-    for (const scope of this.context.encryptionKey.node.scopes.slice(-3, -1)) {
-      Annotations.of(scope).acknowledgeWarning(WILDCARD_WARNING, 'The bucket policy names the one distribution');
-    }
   }
 }
