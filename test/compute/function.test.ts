@@ -171,6 +171,13 @@ describe('what a team may do with a function', () => {
     expect(actionsOf('grantRelease').map(({ action }) => action).sort()).toEqual([...SEEN, 'lambda:UpdateAlias']);
   });
 
+  test('its workflow knows which function and which alias', () => {
+    const made = make();
+    expect(made.stack.resolve(made.block.release!.parameters)).toEqual({
+      kind: 'function', function: { Ref: expect.stringMatching(/^SlotFunction/) }, alias: only(made.template, 'AWS::Lambda::Alias').Properties.Name,
+    });
+  });
+
   test('to view is to see versions and logs', () => {
     expect(actionsOf('grantView').map(({ action }) => action).filter(action => !action.startsWith('logs:')).sort()).toEqual(SEEN);
   });

@@ -29,6 +29,13 @@ export class EvaluatedRole {
 
   /** The role's own statements, resolved. */
   public get statements(): Statement[] {
+    const statements = this.ownStatements();
+    const odd = statements.flatMap(({ Resource = [] }) => [Resource].flat()).filter(each => each !== '*' && !String(each).startsWith('arn:'));
+    if (odd.length > 0) throw new Error(`${this.arn}: these resources are no ARNs, and what is asked of them says nothing: ${JSON.stringify(odd)}`);
+    return statements;
+  }
+
+  private ownStatements(): Statement[] {
     const id = this.find('AWS::IAM::Role', this.pattern).id;
     const owned = [...resources(this.template, 'AWS::IAM::Policy'), ...resources(this.template, 'AWS::IAM::ManagedPolicy')]
       .filter(({ Properties }) => JSON.stringify(Properties.Roles ?? []).includes(`"${id}"`));
@@ -104,6 +111,10 @@ export class EvaluatedRole {
     if (id === 'AWS::Partition') return 'aws';
     const resource = this.all.get(id);
     if (resource?.Type === 'AWS::ECS::Service') return this.attribute(resource, 'Arn');
+    if (resource?.Type === 'AWS::Lambda::Alias') {
+      const { FunctionName, Name } = resource.Properties;
+      return `${this.attribute(this.all.get((FunctionName as { Ref: string }).Ref)!, 'Arn')}:${String(Name)}`;
+    }
     return resource?.Type === 'AWS::SSM::Parameter' ? String(resource.Properties.Name) : id;
   }
 

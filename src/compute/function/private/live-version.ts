@@ -50,6 +50,7 @@ export class LiveVersion extends Construct {
       encryptionKey: context.encryptionKey,
       profile: context.profile,
       memorySize: MEMORY,
+      speaksTo: 'the APIs of Lambda and of its load balancer alone',
     });
     acknowledgeWildcards(this.releaser, [versions], 'The versions of this one function, whose numbers AWS gives');
   }

@@ -88,6 +88,8 @@ export interface InlineCustomResourceProps {
   readonly profile: EnvironmentProfile;
   /** Memory of the function in MiB; 128 when left out. */
   readonly memorySize?: number;
+  /** What it speaks to; one API of AWS alone when left out. */
+  readonly speaksTo?: string;
 }
 
 /** Longest that a function runs (Lambda quota: 15 minutes), and that CloudFormation waits for its answer. */
@@ -105,7 +107,7 @@ export class InlineCustomResource extends Construct {
       logRetention: props.profile.logRetention,
       logRemovalPolicy: RemovalPolicy.DESTROY,
       timeout: TIMEOUT,
-      bareBecause: 'Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to one API of AWS alone',
+      bareBecause: `Runs only while CloudFormation waits for its answer, on a change of the stack: it is called once at a time, a failure fails the deployment, and it speaks to ${props.speaksTo ?? 'one API of AWS alone'}`,
     }).fn.attrArn;
     this.resource = this.another(this, 'Resource', props);
   }
