@@ -68,5 +68,20 @@ const instances = call('Compute.instances', struct({
   load,
 }, 'code'));
 
+const lambda = call('Compute.function', struct({
+  code: some(
+    ['FunctionCode.zip({ code: Code.fromBucket(bucket(), "app.zip"), handler: "index.handler", lambdaRuntime: LambdaRuntime.NODEJS_22_X })'],
+    ['FunctionCode.zip({ code: Code.fromAsset("/nowhere"), handler: "index.handler", lambdaRuntime: LambdaRuntime.NODEJS_22_X })', 'Code.fromInline("")', 'undefined'],
+  ),
+  healthCheckPath: texts('"/healthz"'),
+  memorySize: numbers('128', '1769', '10240'),
+  architecture: some(['Architecture.ARM_64', 'Architecture.X86_64'], ['"arm64"']),
+  timeout: durations('seconds(1)', 'seconds(57)'),
+  runtime: either(call('Runtime.node', struct(runtimeOptions)), call('Runtime.php'), call('Runtime.java')),
+  environment: variables,
+  accountConcurrency: numbers('1000', '101', '5000'),
+  load: struct({ duration: durations('millis(100)', 'seconds(2)'), connections: numbers('1', '2') }),
+}, 'code'));
+
 /** What runs the application. */
-export const compute = either(fargate, instances);
+export const compute = either(fargate, instances, lambda);

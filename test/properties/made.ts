@@ -6,6 +6,7 @@ import { InstanceType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, CpuArchitecture } from 'aws-cdk-lib/aws-ecs';
 import { LifecyclePolicy, ThroughputMode } from 'aws-cdk-lib/aws-efs';
 import { Schedule } from 'aws-cdk-lib/aws-events';
+import { Architecture, Code, Runtime as LambdaRuntime } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { HostedZone, PrivateHostedZone, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket, StorageClass } from 'aws-cdk-lib/aws-s3';
@@ -54,6 +55,9 @@ function namesIn(stack: cdk.Stack) {
     Vpc,
     ContainerImage,
     CpuArchitecture,
+    Architecture,
+    Code,
+    LambdaRuntime,
     LifecyclePolicy,
     ThroughputMode,
     Schedule,
