@@ -10,7 +10,7 @@ export async function checkInABrowser({ report, browser, viewer, units }: Scene)
   await report.check('the list is shown, and a new item is made', async () => {
     await page.goto(site);
     await page.getByText('New item').click();
-    await page.getByPlaceholder('Title').fill('First item');
+    await page.getByLabel('Title').fill('First item');
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('heading', { name: 'First item' }).waitFor();
     assert.match(page.url(), /\/frontend\/items\/1$/);

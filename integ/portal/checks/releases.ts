@@ -24,7 +24,7 @@ export async function checkReleases({ report, browser, viewer, team }: Scene, fi
     const loaded = page.waitForResponse(answer => /\/assets\/create-.*\.js$/.test(answer.url()));
     await page.getByText('New item').click();
     assert.equal((await loaded).status(), 200);
-    await page.getByPlaceholder('Title').waitFor();
+    await page.getByLabel('Title').waitFor();
     assert.equal(await release.textContent(), 'v1');
     assert.equal((await viewer.ask(`/frontend/${script}`)).status, 200);
   });
