@@ -9,7 +9,7 @@ import { monitorTable } from './private/dynamodb-alarms';
 import { acknowledge } from '../core/private/acknowledge';
 import { HTTPS, identityOf } from '../core/private/block-links';
 import { declareClosed, declareReachable } from '../core/private/reachable-by';
-import { Rule, validate, wholeBetween } from '../core/private/validation';
+import { isGiven, Rule, validate, wholeBetween } from '../core/private/validation';
 
 /** Options of a session store in DynamoDB. */
 export interface DynamoDbSessionsProps {
@@ -51,6 +51,9 @@ const RULES: Rule<DynamoDbSessionsProps>[] = [
 
 /** As CloudFormation takes them (`AWS::DynamoDB::Table WarmThroughput`). */
 const WARM_RULES: Rule<WarmThroughput>[] = [
+  props => Object.values(props).some(isGiven)
+    ? undefined
+    : `'warmThroughput' must say at least one of 'readUnitsPerSecond' and 'writeUnitsPerSecond', got {}: ${WARM_MEND}`,
   wholeBetween('readUnitsPerSecond', 1, MOST_UNITS, WARM_MEND),
   wholeBetween('writeUnitsPerSecond', 1, MOST_UNITS, WARM_MEND),
 ];
@@ -68,7 +71,8 @@ const KEY_USE = [
 export class DynamoDbSessions implements ISessions {
   constructor(private readonly props: DynamoDbSessionsProps) {
     validate('Sessions.dynamoDb', props, RULES);
-    validate('Sessions.dynamoDb.warmThroughput', props.warmThroughput ?? {}, WARM_RULES);
+    const { warmThroughput } = props;
+    if (isGiven(warmThroughput)) validate('Sessions.dynamoDb.warmThroughput', warmThroughput as WarmThroughput, WARM_RULES);
   }
 
   public bind(scope: Construct, context: SessionsContext): IAttachable {

@@ -191,17 +191,23 @@ describe('what a team may do with a function', () => {
 
 describe('a function', () => {
   const at = '[Compute.function]';
+  const COUNTS = 'Lambda counts in whole seconds, and the load balancer waits 58; what takes longer belongs behind a queue';
+  const AVERAGE = 'every size is worked out from it; give the average of a load test, such as Duration.millis(100)';
   testRefusals([
     ['no code', () => Compute.function(untyped({})), `${at} 'code' must be a function's code, got undefined: give FunctionCode.zip({ code, handler, lambdaRuntime }) or FunctionCode.image(code)`],
     ['a bare code of Lambda', () => Compute.function({ code: untyped(CODE) }), `${at} 'code' must be a function's code, got object: give FunctionCode.zip({ code, handler, lambdaRuntime }) or FunctionCode.image(code)`],
-    ['a timeout that the balancer does not wait for', () => choice({ timeout: Duration.seconds(58) }), `${at} 'timeout' must be between 1 and 57 seconds, got 58: the load balancer waits 58; what takes longer belongs behind a queue`],
-    ['half a second', () => choice({ timeout: Duration.millis(1500) }), `${at} 'timeout' must be whole seconds, got 1.5 seconds: Lambda counts in whole seconds`],
+    ['a timeout that the balancer does not wait for', () => choice({ timeout: Duration.seconds(58) }), `${at} 'timeout' must be between 1 and 57 whole seconds, got 58 seconds: ${COUNTS}`],
+    ['half a second', () => choice({ timeout: Duration.millis(1500) }), `${at} 'timeout' must be between 1 and 57 whole seconds, got 1.5 seconds: ${COUNTS}`],
+    ['a timeout that is none', () => choice({ timeout: Duration.days(NaN), load: { duration: Duration.seconds(3) } }), `${at} 'timeout' must be between 1 and 57 whole seconds, got NaN seconds: ${COUNTS}`],
+    ['an average that is none', () => choice({ load: { duration: Duration.days(NaN) } }), `[Compute.function.load] 'duration' must be known at synthesis, finite and above 0, got NaN ms: ${AVERAGE}`],
+    ['an average without an end', () => choice({ load: { duration: Duration.days(Infinity) } }), `[Compute.function.load] 'duration' must be known at synthesis, finite and above 0, got Infinity ms: ${AVERAGE}`],
+    ['a fraction of a second on the average', () => choice({ timeout: Duration.seconds(1), load: { duration: Duration.seconds(1.0005) } }), `${at} 'load.duration' must not exceed 'timeout', got 1000.5 ms and 1000 ms: the average cannot be longer than what may be`],
     ['too little memory', () => choice({ memorySize: 64 }), `${at} 'memorySize' must be a whole number between 128 and 10240, got 64: Lambda has no other sizes`],
     ['PHP', () => choice({ runtime: Runtime.php() }), `${at} 'runtime' must not be PHP for a function, got PHP: Lambda has no runtime for it; give Runtime.node() or another, or run PHP by Compute.fargate or Compute.instances`],
     ['names that are taken', () => choice({ environment: { AWS_REGION: 'x', APPLICATION_SECRETS: 'x', AWS_THING: 'x' } }),
       `${at} 'environment' must not have names that are taken, got AWS_REGION, APPLICATION_SECRETS: Lambda sets those of its own, and APPLICATION_SECRETS says where the secrets are; choose other names`],
     ['an account that leaves nothing', () => choice({ accountConcurrency: 100 }), `${at} 'accountConcurrency' must be a whole number between 101 and 1000000, got 100: 100 stay with the account's other functions; give the applied quota 'Concurrent executions' of AWS Lambda`],
-    ['no duration', () => choice({ load: { duration: Duration.millis(0) } }), '[Compute.function.load] \'duration\' must be known at synthesis and above 0, got 0 ms: every size is worked out from it; give the average of a load test, such as Duration.millis(100)'],
+    ['no duration', () => choice({ load: { duration: Duration.millis(0) } }), `[Compute.function.load] 'duration' must be known at synthesis, finite and above 0, got 0 ms: ${AVERAGE}`],
     ['an average above the most', () => choice({ timeout: Duration.seconds(2), load: { duration: Duration.seconds(3) } }), `${at} 'load.duration' must not exceed 'timeout', got 3000 ms and 2000 ms: the average cannot be longer than what may be`],
     ['no handler', () => FunctionCode.zip({ code: CODE, handler: '', lambdaRuntime: LambdaRuntime.NODEJS_24_X }), '[FunctionCode.zip] \'handler\' must be given, got "": give file and function, such as \'index.handler\''],
     ['an image that is none', () => FunctionCode.image(untyped(undefined)), '[FunctionCode.image] \'code\' must be given, got undefined: give one such as lambda.Code.fromEcrImage(repository)'],

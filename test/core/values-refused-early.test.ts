@@ -80,6 +80,8 @@ const REFUSALS: Refusal[] = [
     '[Compute.instances] \'instanceTypes\' must be known at synthesis, got a token: the processor is worked out from it; give types such as new InstanceType(\'c7g.medium\')'],
   ['a throughput without an end', () => Sessions.dynamoDb({ warmThroughput: { readUnitsPerSecond: Infinity } }),
     '[Sessions.dynamoDb.warmThroughput] \'readUnitsPerSecond\' must be a finite number, got Infinity: give what the peak needs, or leave it out for what a new table has'],
+  ['a throughput of nothing', () => Sessions.dynamoDb({ warmThroughput: {} }),
+    '[Sessions.dynamoDb.warmThroughput] \'warmThroughput\' must say at least one of \'readUnitsPerSecond\' and \'writeUnitsPerSecond\', got {}: give what the peak needs, or leave it out for what a new table has'],
   ['a language that no board has', () => addPlatform(eastStack(), { observability: { language: 'xx' as never } }),
     '[Stack/Shop] \'language\' must be one of the operations board, got "xx": give BoardLanguage.ENGLISH or BoardLanguage.PORTUGUESE_BRAZIL'],
   ['a share of the answers that is not known', () => CutOver.weighted({ platformShare: Lazy.number({ produce: () => 10 }), legacy: LegacySite.addresses(['203.0.113.7']) }),

@@ -54,6 +54,6 @@ export const settings = fc.dictionary(
 ).map(given => `{${Object.entries(given).map(([name, value]) => ` ${name}: ${value}`).join(',')} }`);
 /** A map of names to texts. */
 export const variables = fc.dictionary(
-  fc.oneof({ withCrossShrink: true }, { weight: ODD, arbitrary: fc.constantFrom('APP_MODE', 'LEVEL', 'DB_HOST') }, { weight: 1, arbitrary: fc.constantFrom('', '1ST', 'A-B', 'Ä', 'A'.repeat(300)) }),
+  some(['APP_MODE', 'LEVEL', 'DB_HOST'], ['', '1ST', 'A-B', 'Ä', 'A'.repeat(300)]),
   some(['"live"', '""', '"a b\'c\\"$x"', 'text()'], ['undefined', 'null', '1', '"x".repeat(5000)', '"\\n"', 'Aws.REGION']), { maxKeys: 3 },
 ).map(given => `{${Object.entries(given).map(([name, value]) => ` ${JSON.stringify(name)}: ${value}`).join(',')} }`);

@@ -32,14 +32,14 @@ const fargate = call('Compute.fargate', struct({
     portMappings: list(struct({ containerPort: numbers('9000', '9001') }, 'containerPort'), { maxLength: 1 }),
   }, 'image'), { maxKeys: 2 }).map(given => `{${Object.entries(given).map(([name, value]) => ` ${name}: ${value}`).join(',')} }`),
   container: struct({
-    user: texts('"1000:1000"', '"www-data"'),
-    readonlyRootFilesystem: booleans,
-    writablePaths: list(texts('"/tmp"', '"/run/app"'), { maxLength: 2 }),
-    enableExecuteCommand: some(['false'], ['true']),
+    'user': texts('"1000:1000"', '"www-data"'),
+    '...root': either(struct({ readonlyRootFilesystem: booleans }),
+      struct({ readonlyRootFilesystem: some(['true'], ['false', 'undefined']), writablePaths: list(texts('"/tmp"', '"/run/app"'), { maxLength: 2 }) }, 'readonlyRootFilesystem')),
+    'enableExecuteCommand': some(['false'], ['true']),
   }),
-  scheduledTasks: fc.dictionary(fc.constantFrom('clean', 'e-mail', '9 lives'), struct({
+  scheduledTasks: fc.dictionary(some(['clean', 'e-mail'], ['9 lives', '']), struct({
     schedule: some(['ScheduleExpression.rate(Duration.hours(1))', 'ScheduleExpression.cron({ hour: "3", minute: "0" })'], ['ScheduleExpression.expression("cron(61 * * * ? *)")', 'ScheduleExpression.expression(text())', 'undefined']),
-    command: list(texts('"php"', '"bin/clean.php"'), { maxLength: 3 }),
+    command: list(texts('"php"', '"bin/clean.php"'), { minLength: 1, maxLength: 3 }),
     maxEventAge: durations('hours(1)', 'minutes(5)'),
   }, 'schedule', 'command'), { maxKeys: 2 }).map(given => `{${Object.entries(given).map(([name, value]) => ` '${name}': ${value}`).join(',')} }`),
   tracing,
@@ -71,16 +71,16 @@ const instances = call('Compute.instances', struct({
 const lambda = call('Compute.function', struct({
   code: some(
     ['FunctionCode.zip({ code: Code.fromBucket(bucket(), "app.zip"), handler: "index.handler", lambdaRuntime: LambdaRuntime.NODEJS_22_X })'],
-    ['FunctionCode.zip({ code: Code.fromAsset("/nowhere"), handler: "index.handler", lambdaRuntime: LambdaRuntime.NODEJS_22_X })', 'Code.fromInline("")', 'undefined'],
+    ['FunctionCode.zip({ code: Code.fromAsset("/nowhere"), handler: "index.handler", lambdaRuntime: LambdaRuntime.NODEJS_22_X })', 'Code.fromInline("none")', 'undefined'],
   ),
   healthCheckPath: texts('"/healthz"'),
   memorySize: numbers('128', '1769', '10240'),
   architecture: some(['Architecture.ARM_64', 'Architecture.X86_64'], ['"arm64"']),
   timeout: durations('seconds(1)', 'seconds(57)'),
-  runtime: either(call('Runtime.node', struct(runtimeOptions)), call('Runtime.php'), call('Runtime.java')),
+  runtime: either(call('Runtime.node', struct(runtimeOptions)), some(['Runtime.java()'], ['Runtime.php()'])),
   environment: variables,
-  accountConcurrency: numbers('1000', '101', '5000'),
-  load: struct({ duration: durations('millis(100)', 'seconds(2)'), connections: numbers('1', '2') }),
+  accountConcurrency: numbers('1000', '400', '5000'),
+  load: struct({ duration: durations('millis(100)', 'millis(900)'), connections: numbers('1', '2') }),
 }, 'code'));
 
 /** What runs the application. */

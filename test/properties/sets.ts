@@ -65,15 +65,15 @@ const media = either(
 );
 
 const addresses = list(texts('"192.0.2.7/32"', '"2001:db8::/48"'), { minLength: 1, maxLength: 2 });
-const rulesByGroup = (rules: ReturnType<typeof texts>) =>
-  fc.dictionary(fc.constantFrom('AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet'), list(rules), { maxKeys: 1 })
+const rulesByGroup = (rules: ReturnType<typeof texts>, least = 0) =>
+  fc.dictionary(fc.constantFrom('AWSManagedRulesCommonRuleSet', 'AWSManagedRulesSQLiRuleSet'), list(rules, { minLength: least }), { minKeys: least, maxKeys: 1 })
     .map(given => `{${Object.entries(given).map(([name, value]) => ` ${name}: ${value}`).join(',')} }`);
 const firewall = either(call('Firewall.managed', struct({
   rateLimit: numbers('2000', '100'),
   allowList: addresses,
   denyList: addresses,
   countOnly: rulesByGroup(texts('"SQLi_COOKIE"')),
-  exceptions: list(struct({ paths: list(texts('"/admin/"', '"/wp-json/"')), rules: rulesByGroup(texts('"SQLi_BODY"')) }, 'paths', 'rules')),
+  exceptions: list(struct({ paths: list(texts('"/admin/"', '"/wp-json/"'), { minLength: 1 }), rules: rulesByGroup(texts('"SQLi_BODY"'), 1) }, 'paths', 'rules')),
   countMode: booleans,
   waitingPage: struct({ newVisitsPerMinute: numbers('1000'), exceptPaths: list(texts('"/static/"', '"/api/"')), retryAfter: durations('minutes(2)', 'seconds(30)'), html: texts('"<p>Wait</p>"') }, 'newVisitsPerMinute'),
 })), call('Firewall.fromWebAclArn', texts('"arn:aws:wafv2:us-east-1:111111111111:global/webacl/shared/0123"')));

@@ -33,7 +33,7 @@ export async function checkPaths({ report, viewer }: Scene, files: string[]): Pr
   await report.check('what is neither is not found, as a page or as JSON', async () => {
     const page = await viewer.ask('/elsewhere', { headers: { accept: 'text/html' } });
     assert.deepEqual([page.status, page.headers['content-type']], [404, 'text/html; charset=utf-8']);
-    const call = await viewer.ask('/elsewhere', { method: 'POST' });
+    const call = await viewer.ask('/elsewhere', { method: 'POST', headers: { accept: '*/*' } });
     assert.deepEqual([call.status, JSON.parse(call.body)], [404, { message: 'Not Found' }]);
   });
   await report.check('a site takes nothing', async () => {

@@ -6,7 +6,7 @@ import { executionLoad, FUNCTION_LOAD_RULES, FunctionLoadProps } from './functio
 import { RESERVED_NAMES_RULE } from './private/variables';
 import { FunctionWebWorkload } from './private/web-workload';
 import { Runtime, UnitLoad } from '../../core';
-import { wholeDuration } from '../../core/private/units';
+import { milliseconds, wholeDuration } from '../../core/private/units';
 import { isGiven, known, matches, Rule, validate, wholeBetween } from '../../core/private/validation';
 import { ComputeContext, IApplicationSecret, ICompute, IWebWorkload } from '../../workload';
 import { BALANCER_WAITS } from '../../workload/private/entry';
@@ -91,12 +91,10 @@ const RULES: Rule<FunctionProps>[] = [
     : `'code' must be a function's code, got ${typeof code}: give FunctionCode.zip({ code, handler, lambdaRuntime }) or FunctionCode.image(code)`,
   matches('healthCheckPath', /^\/\S*$/, 'must begin with a slash', 'give a path such as \'/healthz\''),
   wholeBetween('memorySize', 128, 10_240, 'Lambda has no other sizes'),
-  wholeDuration('timeout', 'seconds', 'Lambda counts in whole seconds'),
-  ({ timeout }) => timeout === undefined || timeout.isUnresolved() || isWithin(timeout.toMilliseconds(), 1000, MOST_SECONDS * 1000) ? undefined
-    : `'timeout' must be between 1 and ${MOST_SECONDS} seconds, got ${timeout.toSeconds({ integral: false })}: the load balancer waits ${BALANCER_WAITS}; what takes longer belongs behind a queue`,
-  ({ timeout, load }) => timeout === undefined || timeout.isUnresolved() || load?.duration === undefined || load.duration.isUnresolved()
-    || load.duration.toMilliseconds() <= timeout.toMilliseconds() ? undefined
-    : `'load.duration' must not exceed 'timeout', got ${load.duration.toMilliseconds()} ms and ${timeout.toMilliseconds()} ms: the average cannot be longer than what may be`,
+  wholeDuration('timeout', 'seconds', `Lambda counts in whole seconds, and the load balancer waits ${BALANCER_WAITS}; what takes longer belongs behind a queue`, [1, MOST_SECONDS]),
+  ({ timeout, load: { duration } = {} }) => timeout === undefined || timeout.isUnresolved() || duration === undefined || duration.isUnresolved()
+    || !(milliseconds(duration) > milliseconds(timeout)) ? undefined
+    : `'load.duration' must not exceed 'timeout', got ${milliseconds(duration)} ms and ${milliseconds(timeout)} ms: the average cannot be longer than what may be`,
   ({ runtime }) => runtime === undefined || !runtime.sessionVariables.includes(PHP_INI) ? undefined
     : `'runtime' must not be PHP for a function, got ${runtime.name}: Lambda has no runtime for it; give Runtime.node() or another, or run PHP by Compute.fargate or Compute.instances`,
   VALUE_RULE,
@@ -135,10 +133,6 @@ export class LambdaFunction implements ICompute {
       secrets: bindSecrets(scope, secrets, context),
     }, context);
   }
-}
-
-function isWithin(value: number, least: number, most: number): boolean {
-  return value >= least && value <= most;
 }
 
 /** A token stays one. */

@@ -16,6 +16,9 @@ const SIZES = {
   GiB: (size: Size) => size.toGibibytes(NONE),
 };
 
+/** Of a duration that is known: `NaN` and fractions, too, which CDK's own conversion throws at, so that a rule can say what was given. */
+export const milliseconds = DURATIONS.milliseconds;
+
 /** The least and the most, inclusive. */
 type Bounds = [min: number, max: number];
 
