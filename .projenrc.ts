@@ -1,10 +1,10 @@
 import { awscdk, javascript, ReleasableCommits } from 'projen';
 import { Benchmark } from './projenrc/benchmark';
+import { Bundle, ENTRYPOINT } from './projenrc/bundle';
 import { Checkov } from './projenrc/checkov';
 import { ContainerProof } from './projenrc/container-proof';
 import { ContractTests } from './projenrc/contract-tests';
 import { Layers } from './projenrc/layers';
-import { LazyExports } from './projenrc/lazy-exports';
 import { LocalAws } from './projenrc/local-aws';
 import { PlainTemplates } from './projenrc/plain-templates';
 import { Properties } from './projenrc/properties';
@@ -31,6 +31,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.16.0',
   projenrcTs: true,
+  entrypoint: ENTRYPOINT,
+  entrypointTypes: 'lib/index.d.ts',
   defaultReleaseBranch: 'main',
   releasableCommits: ReleasableCommits.featuresAndFixes(),
   depsUpgrade: false,
@@ -89,7 +91,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 new Vitest(project);
 new Layers(project);
-new LazyExports(project);
+new Bundle(project);
 new LocalAws(project);
 new ContractTests(project);
 new Benchmark(project);

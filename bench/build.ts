@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { transformFileSync } from '@swc/core';
 
@@ -6,8 +6,8 @@ const ROOT = path.resolve(__dirname, '..');
 const BUILD = path.join(ROOT, 'bench', '.build');
 
 /**
- * Compiles what is measured to JavaScript, as an app is in production, and puts the compiled library where the sources
- * are imported from.
+ * Compiles what is measured to JavaScript, as an app is in production, and puts the package, as it is published, where the
+ * sources are imported from.
  *
  * @returns the folder of the compiled files
  */
@@ -23,6 +23,7 @@ export function build(): string {
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, code);
   }
-  symlinkSync(path.join(ROOT, 'lib'), path.join(BUILD, 'src'));
+  mkdirSync(path.join(BUILD, 'src'));
+  writeFileSync(path.join(BUILD, 'src', 'index.js'), `module.exports = require(${JSON.stringify(ROOT)});\n`);
   return path.join(BUILD, 'bench');
 }

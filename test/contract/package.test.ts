@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import * as library from '../../src';
 import { once } from '../support/platform';
 import { ROOT } from './support/assembly';
 import { filled } from '../support/filled';
@@ -27,7 +28,7 @@ const files = once(() => {
 
 /** Files that requiring the compiled package loads. */
 function loaded(code: string): string[] {
-  if (!existsSync(path.join(ROOT, 'lib', 'index.js'))) throw new Error('There is no lib/: run `npx projen assembly`, which `npx projen test` does before the tests');
+  if (!existsSync(path.join(ROOT, description().main))) throw new Error('There is no lib/: run `npx projen assembly`, which `npx projen test` does before the tests');
   const { stdout, status, stderr } = spawnSync(process.execPath, ['-e', `${code}; console.log(JSON.stringify(Object.keys(require.cache)))`], {
     cwd: ROOT, encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false' },
   });
@@ -40,7 +41,7 @@ const ofLibrary = () => files().filter(file => !file.startsWith('node_modules/ff
 
 describe('the npm package', () => {
   test('holds the compiled library, its assembly, README and licence', () => {
-    expect(files()).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'package.json', 'lib/index.js', 'lib/index.d.ts', 'lib/patterns/elastic-web-platform.js']));
+    expect(files()).toEqual(expect.arrayContaining(['.jsii', 'LICENSE', 'README.md', 'package.json', 'lib/index.d.ts', 'lib/patterns/elastic-web-platform.d.ts']));
     expect(files()).toContain(description().main);
     expect(files()).toContain(description().types);
   });
@@ -50,8 +51,12 @@ describe('the npm package', () => {
       .toEqual(['.jsii', 'LICENSE', 'README.md', 'package.json', ...ofLibrary().filter(file => ['API.md', 'CHANGELOG.md'].includes(file))].sort());
   });
 
-  test('holds no compiled file without a source', () => {
-    const sources = ofLibrary().filter(file => file.endsWith('.js')).map(file => file.replace(/^lib/, 'src').replace(/\.js$/, '.ts'));
+  test('holds the code once, in the file that is loaded', () => {
+    expect(ofLibrary().filter(file => file.endsWith('.js'))).toEqual([description().main]);
+  });
+
+  test('holds no types without a source', () => {
+    const sources = ofLibrary().filter(file => file.endsWith('.d.ts')).map(file => file.replace(/^lib/, 'src').replace(/\.d\.ts$/, '.ts'));
     expect(sources.filter(source => !existsSync(path.join(ROOT, source)))).toEqual([]);
   });
 
@@ -77,26 +82,34 @@ describe('requiring the package', () => {
   const monitoring = path.join('node_modules', 'cdk-monitoring-constructs');
 
   test.each(['', '.Reachability', '.SpikeSimulation', '.Traffic'])('does not load cdk-monitoring-constructs, with `require(…)%s`', name => {
-    expect(loaded(`require("./lib")${name}`).filter(file => file.includes(monitoring))).toEqual([]);
+    expect(loaded(`require(".")${name}`).filter(file => file.includes(monitoring))).toEqual([]);
   });
 
-  test('loads no folder of it before something of that folder is used', () => {
-    const own = (code: string) => loaded(code).map(file => path.relative(path.join(ROOT, 'lib'), file)).filter(file => !file.startsWith('..'));
-    expect(own('require("./lib")')).toEqual(['index.js']);
-    expect(own('require("./lib").Owner')).toEqual(expect.arrayContaining(['core/owner.js']));
+  test('loads nothing else before something of it is used', () => {
+    const own = (code: string) => loaded(code).map(file => path.relative(ROOT, file));
+    expect(own('require(".")')).toEqual([description().main]);
+    expect(own('require(".").Owner').length).toBeGreaterThan(1);
+  });
+
+  test('loads no choice that nobody makes', () => {
+    // What compresses user data is of instances alone.
+    const isCompressing = (choice: string) => loaded(`const { Compute } = require("."); try { ${choice}; } catch {}`).some(file => file.includes(path.join('node_modules', 'fflate')));
+    expect([isCompressing('Compute.fargate({})'), isCompressing('Compute.instances({})')]).toEqual([false, true]);
   });
 
   test('gives every name to ES modules too', () => {
-    const code = 'import * as all from "./lib/index.js"; console.log(JSON.stringify(Object.keys(all)))';
+    const code = `import * as all from ${JSON.stringify(path.join(ROOT, description().main))}; console.log(JSON.stringify(Object.keys(all)))`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd: ROOT, encoding: 'utf8' });
-    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining(['Compute', 'ElasticWebPlatform', 'Reachability', 'Traffic']));
+    const names = Object.keys(library);
+    expect(names).toEqual(expect.arrayContaining(['Compute', 'ElasticWebPlatform', 'Reachability', 'Traffic']));
+    expect(JSON.parse(stdout)).toEqual(expect.arrayContaining(names));
   });
 
   test('is followed by loading it when a platform is made', () => {
     const app = `
       const { App, Stack } = require('aws-cdk-lib');
       const { ContainerImage } = require('aws-cdk-lib/aws-ecs');
-      const { Compute, ElasticWebPlatform } = require('./lib');
+      const { Compute, ElasticWebPlatform } = require('.');
       const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1' } });
       new ElasticWebPlatform(stack, 'Shop', { compute: Compute.fargate({ image: ContainerImage.fromRegistry('nginx') }) })`;
     expect(loaded(app).some(file => file.includes(monitoring))).toBe(true);
