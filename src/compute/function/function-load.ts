@@ -25,7 +25,8 @@ const MOST_CONNECTIONS = 100_000;
 
 /** What must hold of a function's load. */
 export const FUNCTION_LOAD_RULES: Rule<FunctionLoadProps>[] = [
-  ({ duration }) => duration === undefined || (!duration.isUnresolved() && Number.isFinite(milliseconds(duration)) && milliseconds(duration) > 0) ? undefined
+  ({ duration }) => duration === undefined || (!duration.isUnresolved() && milliseconds(duration) > 0 && milliseconds(duration) < Infinity)
+    ? undefined
     : `'duration' must be known at synthesis, finite and above 0, got ${duration.isUnresolved() ? 'a token' : `${milliseconds(duration)} ms`}: every size is worked out from it; give the average of a load test, such as Duration.millis(100)`,
   known('connections', 'every size is worked out from it, so give a number, not a parameter or an attribute'),
   wholeBetween('connections', 0, MOST_CONNECTIONS, 'give how many connections one execution opens at the most, such as 1'),
