@@ -87,6 +87,8 @@ export const CHOICES: Choice[] = [
   {
     ...MYSQL,
     ...INSTANCE,
+    // In numbers, where clusters take words.
+    tlsParameter: { name: 'require_secure_transport', on: '1' },
     name: 'rdsMysql',
     title: 'RDS MySQL',
     path: 'RdsMysql/Instance',

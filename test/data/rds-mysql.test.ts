@@ -33,6 +33,14 @@ describe('RDS MySQL by default', () => {
     });
   });
 
+  test('of a version that refuses connections without TLS by itself takes them, unless it is told otherwise', () => {
+    const tlsIn = (requireTls?: boolean) => {
+      const { template } = rds({ version: MysqlEngineVersion.of('9.7.1', '9.7'), requireTls });
+      return (only(template, 'AWS::RDS::DBParameterGroup').Properties.Parameters as { [name: string]: string }).require_secure_transport;
+    };
+    expect([tlsIn(), tlsIn(false), tlsIn(true)]).toEqual(['0', '0', '1']);
+  });
+
   test.each([[1, 'large'], [4, 'large'], [4.5, 'xlarge'], [15, '2xlarge'], [128, '16xlarge']])('for %s ACU is an m7g.%s', (maxAcu, size) => {
     rds({}, undefined, maxAcu).template.hasResourceProperties(INSTANCE, { DBInstanceClass: `db.m7g.${size}` });
   });

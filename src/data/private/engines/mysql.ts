@@ -7,7 +7,7 @@ const AUDIT_EVENTS = 'CONNECT,QUERY_DDL,QUERY_DCL';
 /** Bytes of memory for each connection of RDS for MySQL (RDS user guide, "Maximum number of database connections"). */
 const BYTES_PER_CONNECTION = 12_582_880;
 
-const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections'> = {
+const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections' | 'tlsParameters'> = {
   name: 'MySQL',
   scheme: 'mysql',
   elastic: 'Database.auroraMysql()',
@@ -33,14 +33,13 @@ const MYSQL: Omit<Engine, 'title' | 'id' | 'parameters' | 'maxConnections'> = {
     deadlocks: 'the latest detected deadlock (SHOW ENGINE INNODB STATUS)',
   },
   wrapsAround: false,
-  tlsParameters: required => tlsOf(required),
   hostedRotation: options => HostedRotation.mysqlMultiUser(options),
 };
 
-/** The default of RDS, and of Aurora up to MySQL 8.0, takes connections without TLS. */
-function tlsOf(required: boolean, refusedByDefault = false): { [name: string]: string } {
-  if (required) return { require_secure_transport: 'ON' };
-  return refusedByDefault ? { require_secure_transport: 'OFF' } : {};
+/** What a server that takes connections without TLS by itself is told, or one that does not; on and off are written in other words. */
+function tlsOf(required: boolean, refusedByDefault: boolean, [off, on]: [off: string, on: string]): { [name: string]: string } {
+  if (required) return { require_secure_transport: on };
+  return refusedByDefault ? { require_secure_transport: off } : {};
 }
 
 /** Queries above a second are logged; the error log and the slow log answer most questions about a database. */
@@ -57,7 +56,7 @@ export const AURORA_MYSQL: AuroraEngine = {
   countsLoginFailures: true,
   canBacktrack: true,
   // Aurora user guide, "Comparing Aurora MySQL version 3 and Aurora MySQL version 8.4": the default of 8.4 is `ON`.
-  tlsParameters: (required, majorVersion = '8.0') => tlsOf(required, !/^(5\.|8\.0)/.test(majorVersion)),
+  tlsParameters: (required, majorVersion = '8.0') => tlsOf(required, !/^(5\.|8\.0)/.test(majorVersion), ['OFF', 'ON']),
   /**
    * `max_connections` of the default parameter group, with the logarithm to the base 2 (Aurora user guide, "Maximum connections
    * to an Aurora MySQL DB instance").
@@ -78,6 +77,8 @@ export const RDS_MYSQL: RdsEngine = {
   withoutInsights: /^t(2|3|4g)\.(micro|small)$/,
   // RDS for MySQL writes its audit log by a plugin, which is an option (RDS user guide, "Options for MySQL DB instances").
   options: [{ name: 'MARIADB_AUDIT_PLUGIN', settings: { SERVER_AUDIT_EVENTS: AUDIT_EVENTS } }],
+  // RDS user guide, "Requiring SSL/TLS for all connections to a MySQL DB instance": 1 and 0, and the default of 9.7 is 1.
+  tlsParameters: (required, majorVersion = '8.4') => tlsOf(required, !/^[58]\./.test(majorVersion), ['0', '1']),
   // What AWS recommends at the most (CloudWatch user guide, "Recommended alarms": `ReplicaLag`).
   maxReplicaLag: Duration.minutes(1),
   maxConnections: memoryGib => Math.floor(memoryGib * GIB / BYTES_PER_CONNECTION),
