@@ -5,6 +5,7 @@ export type { FargateSize } from './fargate/fargate-size';
 export type { ScheduledTask } from './fargate/scheduled-task';
 export type { FargateBlueGreenProps, FargateCanaryProps, FargateDeploymentSettings, IFargateDeployment } from './fargate/fargate-deployment';
 export { FargateDeployment } from './fargate/fargate-deployment';
+export { ReleasedImage } from './fargate/released-image';
 export type { FunctionCodeSettings, FunctionZipProps, IFunctionCode } from './function/function-code';
 export { FunctionCode } from './function/function-code';
 export type { FunctionLoadProps } from './function/function-load';

@@ -10,7 +10,7 @@ const tracing = call('Tracing.openTelemetry', struct({ ...sampling, slowerThan: 
 const shifts = struct({ percent: numbers('10', '50'), interval: durations('minutes(5)'), bakeTime: durations('minutes(5)', 'minutes(0)') });
 
 const fargate = call('Compute.fargate', struct({
-  image: some(['IMAGE'], ['ContainerImage.fromRegistry("")', 'ContainerImage.fromRegistry(text())', 'ContainerImage.fromAsset("/nowhere")', 'undefined']),
+  image: some(['IMAGE', 'ReleasedImage.byTeam()'], ['ContainerImage.fromRegistry("")', 'ContainerImage.fromRegistry(text())', 'ContainerImage.fromAsset("/nowhere")', 'undefined']),
   port: numbers('8080', '80'),
   healthCheckPath: texts('"/healthz"'),
   size: struct({
@@ -24,7 +24,7 @@ const fargate = call('Compute.fargate', struct({
   deployment: either(call('FargateDeployment.rolling'), call('FargateDeployment.blueGreen', struct({ bakeTime: durations('minutes(5)') })), call('FargateDeployment.canary', shifts)),
   spotShare: numbers('0', '50', '100'),
   sidecars: fc.dictionary(fc.constantFrom('proxy', 'cache'), struct({
-    image: some(['IMAGE'], ['undefined']),
+    image: some(['IMAGE'], ['undefined', 'ReleasedImage.byTeam()']),
     cpu: numbers('64', '128'),
     memoryLimitMiB: numbers('128', '256'),
     memoryReservationMiB: numbers('64'),

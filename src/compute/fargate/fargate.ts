@@ -20,7 +20,10 @@ import { TRACING_CONTAINER } from '../tracing/private/bind-tracing';
 
 /** The application in a container on Fargate. */
 export interface FargateProps {
-  /** The image: a web server that answers on `port`. */
+  /**
+   * The image: a web server that answers on `port`. `ReleasedImage.byTeam()` is the one that the application's team released last, whatever
+   * a template says.
+   */
   readonly image: ContainerImage;
   /**
    * The port that the container answers on, 1 to 65535.
@@ -117,7 +120,7 @@ const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 const TASK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 
 const RULES: Rule<FargateProps>[] = [
-  ({ image }) => isGiven(image) ? undefined : `'image' must be given, got ${image}: give one such as ContainerImage.fromEcrRepository(repository, tag)`,
+  ({ image }) => isGiven(image) ? undefined : `'image' must be given, got ${image}: give ReleasedImage.byTeam(), or one such as ContainerImage.fromEcrRepository(repository, tag)`,
   VALUE_RULE,
   NAME_RULE,
   ...SECRET_RULES,

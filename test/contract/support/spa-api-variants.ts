@@ -4,7 +4,8 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { inExistingZone, instances, inZone } from './made';
 import { Variant } from './variant';
 import {
-  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Pipeline, Runtime, Sessions, SiteRouting, SpaApiPlatform, SpaApiPlatformProps,
+  Compute, Database, Edge, EnvironmentProfile, Frontend, ICompute, Pipeline, ReleasedImage, Runtime, Sessions, SiteRouting, SpaApiPlatform,
+  SpaApiPlatformProps,
 } from '../../../src';
 import { BRAZIL, IMAGE } from '../../support/platform';
 
@@ -42,6 +43,10 @@ const CHOICES: SpaApiChoice[] = [
       sessions: Sessions.valkeyNodes(),
       profile: EnvironmentProfile.development(),
     }),
+  },
+  {
+    name: 'site and API, of an image that its team releases',
+    props: () => ({ backend: { compute: Compute.fargate({ image: ReleasedImage.byTeam() }), pipeline: Pipeline.githubActions({ repository: 'example/portal-api' }) } }),
   },
   { name: 'site and API, development', props: () => ({ profile: EnvironmentProfile.development() }) },
   { name: 'site and API, another Region', env: BRAZIL, props: stack => ({ domain: inExistingZone(stack) }) },

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import { Connections } from 'aws-cdk-lib/aws-ec2';
-import { FargateService } from 'aws-cdk-lib/aws-ecs';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, FargateService } from 'aws-cdk-lib/aws-ecs';
 import { ApplicationTargetGroup, TargetType } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -8,6 +9,10 @@ import { MonitoringFacade } from 'cdk-monitoring-constructs';
 import { Construct, IDependable } from 'constructs';
 import { monitorService } from './alarms';
 import { ServiceRelease } from './release';
+import { ImageRelease } from './released/image-release';
+import { ImageReleases } from './released/image-releases';
+import { LIVE } from './released/release-code';
+import { createRepository } from './released/repository';
 import { scaleService } from './scaling';
 import { ScheduledTasks } from './scheduled-tasks';
 import { createService } from './service';
@@ -19,6 +24,7 @@ import { identityOf, linksTo } from '../../../core/private/block-links';
 import { ComputeContext, IWebWorkload, WebEntry } from '../../../workload';
 import { letReachXray } from '../../tracing/private/bind-tracing';
 import { FargateDeploymentSettings } from '../fargate-deployment';
+import { ReleasedImage } from '../released-image';
 
 /** A Fargate service in private subnets that grows with its requests and its CPU. */
 export class FargateWebWorkload extends Construct implements IWebWorkload {
@@ -34,13 +40,15 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
 
   constructor(scope: Construct, id: string, private readonly props: FargateWorkloadProps, private readonly context: ComputeContext) {
     super(scope, id);
-    const task = createTask(this, props, context);
+    const repository = props.image instanceof ReleasedImage ? createRepository(this, context) : undefined;
+    const image = repository === undefined ? props.image : ContainerImage.fromEcrRepository(repository, LIVE);
+    const task = createTask(this, { ...props, image }, context);
     this.deployment = props.deployment.bind(this);
     this.service = createService(this, task, this.deployment, props, context);
     this.connections = this.service.connections;
     this.grantPrincipal = task.taskDefinition.taskRole;
     this.logGroup = task.logGroup;
-    this.release = new ServiceRelease(this.service, task);
+    this.release = this.releaseOf(new ServiceRelease(this.service, task), repository);
     if (task.sendsToXray) letReachXray(this, context, this.connections);
     const { scheduledTasks: tasks, enableExecuteCommand } = props;
     if (Object.keys(tasks).length > 0) {
@@ -58,6 +66,17 @@ export class FargateWebWorkload extends Construct implements IWebWorkload {
     this.targetGroups = registered.targetGroups;
     this.ready = registered.ready;
     scaleService(this.service, registered.targetGroups, capacity);
+  }
+
+  /** Of images that a team pushes, by the platform's function; else by a revision of the definition. */
+  private releaseOf(release: ServiceRelease, repository?: Repository): IReleasable {
+    if (repository === undefined) return release;
+    const { port, healthCheckPath, cpuArchitecture } = this.props;
+    const releases = new ImageReleases(this, 'Releases', {
+      repository, cluster: this.service.cluster, port, healthCheckPath, cpuArchitecture,
+    }, this.context);
+    this.service.node.addDependency(releases.first);
+    return new ImageRelease(release, repository, releases);
   }
 
   public monitorWith(monitoring: MonitoringFacade): void {
