@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, PermissionsBoundary, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Compute, ICompute, InstanceCode, Pipeline, SpaApiPlatform } from '../../src';
-import { API, functionTable, groupTable, HERE, serviceTable, SITE, siteTable } from './support/attempts';
+import { Compute, ICompute, InstanceCode, Pipeline, ReleasedImage, SpaApiPlatform } from '../../src';
+import { API, functionTable, groupTable, HERE, imageTable, serviceTable, SITE, siteTable } from './support/attempts';
 import { EvaluatedRole, Statement } from '../support/evaluated-role';
 import { ACCOUNT, eastStack, FUNCTION_CODE, IMAGE, once } from '../support/platform';
 import { resources } from '../support/template';
@@ -20,17 +20,20 @@ function portal(choose: (stack: Stack) => ICompute, prepare: (stack: Stack) => v
 
 const fargate = () => Compute.fargate({ image: IMAGE });
 const containers = once(() => portal(fargate));
+const images = once(() => portal(() => Compute.fargate({ image: ReleasedImage.byTeam() })));
 const machines = once(() => portal(stack => Compute.instances({ code: InstanceCode.fromBucket(Bucket.fromBucketName(stack, 'Releases', 'releases'), 'api.zip') })));
 const executions = once(() => portal(() => Compute.function({ code: FUNCTION_CODE })));
 
 const siteRole = (extra: Statement[] = []) => new EvaluatedRole(containers(), SITE, extra);
 const serviceRole = (extra: Statement[] = []) => new EvaluatedRole(containers(), API, extra);
+const imageRole = (extra: Statement[] = []) => new EvaluatedRole(images(), API, extra);
 const functionRole = (extra: Statement[] = []) => new EvaluatedRole(executions(), API, extra);
 const groupRole = (extra: Statement[] = []) => new EvaluatedRole(machines(), API, extra);
 
 const ROLES = [
   ['a static site', siteRole, siteTable],
   ['a Fargate service', serviceRole, serviceTable],
+  ['a Fargate service of its team\'s images', imageRole, imageTable],
   ['instances', groupRole, groupTable],
   ['a function', functionRole, functionTable],
 ] as const;

@@ -132,6 +132,7 @@ export class EvaluatedRole {
       'AWS::ECS::Service': () => `arn:aws:ecs:${HERE}:service/${this.resolve(Properties.Cluster)}/${id}`,
       'AWS::ECS::TaskDefinition': () => `arn:aws:ecs:${HERE}:task-definition/${Properties.Family}:1`,
       'AWS::SSM::Parameter': () => `arn:aws:ssm:${HERE}:parameter${Properties.Name}`,
+      'AWS::ECR::Repository': () => `arn:aws:ecr:${HERE}:repository/${id.toLowerCase()}`,
       'AWS::AutoScaling::AutoScalingGroup': () => `arn:aws:autoscaling:${HERE}:autoScalingGroup:made-up:autoScalingGroupName/${Properties.AutoScalingGroupName}`,
     };
     if (arns[Type] === undefined) throw new Error(`no ARN is known of ${Type} ${id}`);

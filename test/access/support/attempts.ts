@@ -139,6 +139,42 @@ export function serviceTable(role: EvaluatedRole): Table {
   return { allowed, refused };
 }
 
+export function imageTable(role: EvaluatedRole): Table {
+  const repository = role.arnOf('AWS::ECR::Repository', /BackendFargateRepository/);
+  const service = role.arnOf('AWS::ECS::Service', /Backend/);
+  const releases = role.arnOf('AWS::Lambda::Function', /BackendFargateReleases/);
+  const allowed: Attempt[] = [
+    ['takes a token of the registry', 'ecr:GetAuthorizationToken', '*'],
+    ['begins to upload a layer', 'ecr:InitiateLayerUpload', repository],
+    ['ends it', 'ecr:CompleteLayerUpload', repository],
+    ['pushes an image', 'ecr:PutImage', repository],
+    ['sees which there are', 'ecr:DescribeImages', repository],
+    ['asks for the release', 'lambda:InvokeFunction', releases],
+    ['sees how it goes', 'ecs:DescribeServices', service],
+    ['reads the log of its releases', 'logs:FilterLogEvents', role.arnOf('AWS::Logs::LogGroup', /BackendFargateReleasesLogs/)],
+    ['reads the log of the API', 'logs:FilterLogEvents', role.arnOf('AWS::Logs::LogGroup', /BackendFargateLogs/)],
+    ['reads what its workflow has to know', 'ssm:GetParameter', role.arnOf('AWS::SSM::Parameter', /BackendPipeline/)],
+  ];
+  const refused: Attempt[] = [
+    ...never(role, SITE),
+    ['pushes to a repository of others', 'ecr:PutImage', repository.replace(/[^/]+$/, 'other')],
+    ['deletes an image', 'ecr:BatchDeleteImage', repository],
+    ['lets tags move', 'ecr:PutImageTagMutability', repository],
+    ['changes how long images are kept', 'ecr:PutLifecyclePolicy', repository],
+    ['opens the repository to others', 'ecr:SetRepositoryPolicy', repository],
+    ['deletes the repository', 'ecr:DeleteRepository', repository],
+    ['updates the service past the function', 'ecs:UpdateService', service],
+    ['registers a task', 'ecs:RegisterTaskDefinition', `${FAMILY}:*`],
+    ['runs a task beside the service', 'ecs:RunTask', `${FAMILY}:2`],
+    ['runs a command in a task', 'ecs:ExecuteCommand', role.arnOf('AWS::ECS::Cluster', /Backend/)],
+    ['passes the role of the task', 'iam:PassRole', role.arnOf('AWS::IAM::Role', /FargateTaskRole/), { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' }],
+    ['writes the code of the function', 'lambda:UpdateFunctionCode', releases],
+    ['releases the site', 'lambda:InvokeFunction', role.arnOf('AWS::Lambda::Function', /StaticSiteRelease/)],
+    ['reads the parameter of the site', 'ssm:GetParameter', role.arnOf('AWS::SSM::Parameter', /FrontendPipeline/)],
+  ];
+  return { allowed, refused };
+}
+
 export function groupTable(role: EvaluatedRole): Table {
   const group = role.arnOf('AWS::AutoScaling::AutoScalingGroup', /Backend/);
   const allowed: Attempt[] = [
