@@ -42,9 +42,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   integrationTestAutoDiscover: false,
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts', 'vitest.config.mts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'docs/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts', 'vitest.config.mts'],
     exclude: ['node_modules', 'integ/**/*.snapshot'],
-    compilerOptions: { types: ['node', 'vitest/globals'] },
+    // An example imports the library by its name, as its readers do.
+    compilerOptions: { types: ['node', 'vitest/globals'], paths: { 'cdk-platform-patterns': ['./src/index.ts'] } },
   },
 
   publishToPypi: { distName: 'cdk-platform-patterns', module: 'cdk_platform_patterns' },
@@ -80,7 +81,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jest: false,
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'integ', 'bench', 'docs', 'projenrc'],
+    devdirs: ['test', 'integ', 'bench', 'docs', 'examples', 'projenrc'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
   },

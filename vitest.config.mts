@@ -1,6 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // An example imports the library by its name, as its readers do.
+  resolve: { alias: { 'cdk-platform-patterns': fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
   test: {
     include: ['{src,test,projenrc,integ/emulator}/**/*.test.ts'],
     globals: true,

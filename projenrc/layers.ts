@@ -33,7 +33,7 @@ export class Layers extends Component {
     project.eslint!.addRules({ 'max-lines': ['error', { max: 250 }] });
     project.eslint!.addOverride({
       // A `describe` is as long as its tests are many.
-      files: ['src/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts'],
+      files: ['src/**/*.ts', 'integ/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'projenrc/**/*.ts'],
       rules: { 'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }] },
     });
     project.eslint!.addIgnorePattern('*.snapshot/');
@@ -62,7 +62,7 @@ export class Layers extends Component {
     });
     const task = project.addTask('layers', {
       description: 'Refuse imports that go up a layer or in a circle',
-      exec: `depcruise --config ${CONFIG} src test integ bench docs projenrc .projenrc.ts`,
+      exec: `depcruise --config ${CONFIG} src test integ bench docs examples projenrc .projenrc.ts`,
     });
     project.testTask.spawn(task);
   }

@@ -30,7 +30,7 @@ const ALL = Object.keys(MAY_IMPORT);
 const FOLDERS = readdirSync(path.join(ROOT, 'src'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
 const RULES = ['max-lines', 'max-lines-per-function'];
 /** Where `projen layers` looks besides `src`, and what stands there. */
-const ELSEWHERE = ['test', 'integ', 'bench', 'docs', 'projenrc'];
+const ELSEWHERE = ['test', 'integ', 'bench', 'docs', 'examples', 'projenrc'];
 
 /** What each folder imports, of the files that there are. */
 const IMPORTS = once(() => new Map(FOLDERS.map(folder => [folder, new Set(sourcesOf(folder).flatMap(importsOf))])));
