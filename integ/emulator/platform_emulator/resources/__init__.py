@@ -16,6 +16,7 @@ from . import (  # noqa: F401  importing a module registers its types
     ecs,
     elasticache,
     elasticloadbalancing,
+    lambda_,
     logs,
     rds,
     rds_proxy,
