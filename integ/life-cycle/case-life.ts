@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { AssemblyStack, changedTypes, stacksOf } from './assembly';
 import { leftBehind, lost } from './leftovers';
+import { LIVE_VERSION, liveVersions, LiveVersions, notLedOn } from './live-versions';
 import { isStateful } from '../../test/contract/support/stateful';
 import { DeployedResource, DeployedStack } from '../emulator/deployed-stack';
 import { LocalAws } from '../emulator/local-aws';
@@ -16,7 +17,7 @@ const EXPECTED: { readonly [step in Step]?: string[][] } = {
     ['AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::AutoScaling::AutoScalingGroup'],
     ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
   ],
-  'new-image': [['AWS::ECS::TaskDefinition', 'AWS::EC2::LaunchTemplate']],
+  'new-image': [['AWS::ECS::TaskDefinition', 'AWS::EC2::LaunchTemplate', LIVE_VERSION]],
 };
 
 /** A resource that stands in the account, and whether its stack keeps it. */
@@ -29,6 +30,7 @@ export interface Standing extends DeployedResource {
 export class CaseLife {
   private stacks: AssemblyStack[] = [];
   private standing: Standing[] = [];
+  private versions: LiveVersions = {};
 
   constructor(private readonly name: string, private readonly aws: LocalAws) {}
 
@@ -43,13 +45,14 @@ export class CaseLife {
   }
 
   private async update(to: Step): Promise<string[]> {
-    const [before, stacks] = [this.standing, this.stacks];
+    const [before, stacks, versions] = [this.standing, this.stacks, this.versions];
     await this.deploy(to);
     const changed = changedTypes(stacks, this.stacks);
     console.log(`  changed: ${changed.join(', ')}`);
     const unchanged = (EXPECTED[to] ?? []).filter(types => !types.some(type => changed.includes(type)));
     return [
       ...unchanged.map(types => `the step '${to}' changes no ${types.join(' and no ')}`),
+      ...notLedOn(changed, versions, this.versions).map(problem => `after the step '${to}' ${problem}`),
       ...before.filter(({ type }) => isStateful(type)).flatMap(old => this.replacement(old, to)),
     ];
   }
@@ -67,6 +70,7 @@ export class CaseLife {
     this.stacks = stacksOf(this.assembly(which));
     await step(`${this.name}: deploying '${which}'`, () => this.cdk('deploy', which, '--require-approval', 'never', '--progress', 'events'));
     this.standing = (await Promise.all(this.stacks.map(stack => this.standingOf(stack)))).flat();
+    this.versions = await liveVersions(this.aws.url, this.standing);
   }
 
   private async standingOf({ name, region, resources }: AssemblyStack): Promise<Standing[]> {
