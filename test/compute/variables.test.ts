@@ -39,7 +39,7 @@ describe('variables of the application', () => {
     ['null for all on instances', () => instances(null), none('Compute.instances')],
     ['names that are none', () => fargate({ 'A B': 'x', '1ST': 'x', 'FINE': 'x', '': 'x' }),
       '[Compute.fargate] \'environment\' must be named by letters, digits and underscores, the first no digit, got "A B", "1ST", "": give names such as \'APP_MODE\''],
-    ['no image', () => Compute.fargate(untyped({})), '[Compute.fargate] \'image\' must be given, got undefined: give one such as ContainerImage.fromEcrRepository(repository, tag)'],
+    ['no image', () => Compute.fargate(untyped({})), '[Compute.fargate] \'image\' must be given, got undefined: give ReleasedImage.byTeam(), or one such as ContainerImage.fromEcrRepository(repository, tag)'],
     ['a container that is none', () => Compute.fargate({ image, sidecars: untyped({ agent: null }) }),
       '[Compute.fargate] \'sidecars\' must hold a container by each name, got none for agent: leave the name out'],
     ['no compute', () => new ElasticWebPlatform(new Stack(), 'Shop', untyped({})),
