@@ -10,6 +10,7 @@ import { PlainTemplates } from './projenrc/plain-templates';
 import { Properties } from './projenrc/properties';
 import { Simulation } from './projenrc/simulation';
 import { Vitest } from './projenrc/vitest';
+import { Workflows } from './projenrc/workflows';
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-platform-patterns',
@@ -101,6 +102,7 @@ new PlainTemplates(project);
 new Properties(project);
 new Checkov(project);
 new Simulation(project);
+new Workflows(project);
 
 // npm's own registry is where publib publishes by itself.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');

@@ -12,6 +12,7 @@ const STEPS = [
   { name: 'unit and contract tests (the README\'s command)', command: 'npx projen test', counts: VITEST },
   { name: 'API.md is as the sources make it, and lint had nothing to mend', command: 'npx projen docgen && git diff --exit-code' },
   { name: 'what changed of the public surface', command: 'npx projen surface:diff' },
+  { name: 'workflow files of the teams', command: 'npx projen test:workflows', counts: /^(\d+ passed, \d+ failed)$/gm },
   [
     { name: 'handlers of the local AWS', command: 'npx projen emulator:test', counts: /^(\d+ (?:passed|failed).*) in [\d.]+s.*$/gm },
     { name: 'what Checkov finds', command: 'npx projen test:checkov', counts: /^(\d+ passed, \d+ failed)$/gm },
