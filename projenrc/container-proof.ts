@@ -25,11 +25,12 @@ export class ContainerProof extends Component {
       // The project supports the oldest Node that CDK does, which the SDK would mention at each start.
       env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     });
-    project.addTask('proof:portal', {
+    const portal = project.addTask('proof:portal', {
       description: 'Deploy a site and an API on the local AWS, and use them in a browser, through the deployed distribution',
-      exec: 'tsx integ/portal/proof.ts',
       env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', CDK_VALIDATION: 'false' },
     });
+    portal.exec('node projenrc/scripts/venv.js .venv-workflows test/workflows/requirements.txt');
+    portal.exec('tsx integ/portal/proof.ts');
     project.addTask('proof:wordpress', {
       description: 'Deploy a platform for WordPress on the local AWS and run Debian\'s in two containers with what it declares',
       exec: 'tsx integ/containers/wordpress-proof.ts',

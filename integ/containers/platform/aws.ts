@@ -12,6 +12,8 @@ import { LocalAws } from '../../emulator/local-aws';
 /** Clients of the local AWS, and of no other, whatever this machine is signed in to. */
 export class AwsClients {
   readonly endpoint: string;
+  /** Leads the AWS command line there. */
+  readonly environment: Readonly<NodeJS.ProcessEnv>;
   readonly cloudFormation: CloudFormationClient;
   readonly cloudFront: CloudFrontClient;
   readonly ecs: ECSClient;
@@ -24,6 +26,7 @@ export class AwsClients {
 
   constructor(local: LocalAws) {
     this.endpoint = local.url;
+    this.environment = local.environment;
     const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_REGION } = local.environment;
     const options = {
       endpoint: local.url,
