@@ -69,8 +69,13 @@ describe('the runbook', () => {
     expect(linked[0]).toBe('application-cannot-reach-database.md');
     expect([...new Set(linked)].sort()).toEqual(PAGES);
   });
+});
 
-  test.each([...PAGES, INDEX].map(page => `docs/runbooks/${page}`).concat('docs/observability.md', 'docs/alarms.md', 'docs/elastic-web-platform.md'))('has no dead link in %s', file => {
+describe('the documents', () => {
+  const pages = (folder: string): string[] => readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.md') && !file.includes('node_modules')).map(file => path.join(folder, file));
+
+  test.each(['README.md', ...pages('docs'), ...pages('examples'), ...pages('bench')])('have no dead link in %s', file => {
     expect(deadLinks(path.join(ROOT, file))).toEqual([]);
   });
 });
