@@ -51,16 +51,18 @@ class Ecr:
 
 
 class Ecs:
-    """As ECS answers: a deployment takes what is behind the tag when it begins; one that is taken back leaves what ran before."""
+    """As ECS answers, 2 on a page, the oldest first: a deployment takes what is behind the tag when it begins; one that is taken back leaves what ran before."""
 
     def list_services(self, cluster):
         return {'serviceArns': state['services']}
 
-    def list_service_deployments(self, cluster, service):
-        for each in deployments:
+    def list_service_deployments(self, cluster, service, maxResults, nextToken='0'):
+        for each in deployments if nextToken == '0' else []:
             if each['status'] == 'IN_PROGRESS' and each.pop('left', 0) == 0:
                 each['status'] = state['outcome']
-        return {'serviceDeployments': [{name: each[name] for name in ('serviceDeploymentArn', 'status', 'createdAt')} for each in deployments]}
+        first = int(nextToken)
+        page = [{name: each[name] for name in ('serviceDeploymentArn', 'status', 'createdAt')} for each in deployments[first:first + 2]]
+        return {'serviceDeployments': page, **({'nextToken': str(first + 2)} if first + 2 < len(deployments) else {})}
 
     def describe_service_deployments(self, serviceDeploymentArns):
         found = next(each for each in deployments if each['serviceDeploymentArn'] in serviceDeploymentArns)

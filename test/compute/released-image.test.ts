@@ -50,7 +50,7 @@ describe('an image that its team releases', () => {
 
   test('is put back by the function when ECS takes a deployment back', () => {
     const rule = propertiesOf(standard(), 'AWS::Events::Rule') as { EventPattern: { [name: string]: unknown }; Targets: { Arn: unknown }[] };
-    expect(rule.EventPattern).toMatchObject({ 'source': ['aws.ecs'], 'detail-type': ['ECS Deployment State Change'], 'detail': { eventName: ['SERVICE_DEPLOYMENT_FAILED'] } });
+    expect(rule.EventPattern).toMatchObject({ 'source': ['aws.ecs'], 'detail-type': ['ECS Deployment State Change'], 'detail': { eventName: ['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED'] } });
     expect(text(rule.Targets[0].Arn)).toMatch(/SlotFargateReleasesFunction/);
     standard().hasResourceProperties('AWS::Lambda::Permission', { Principal: 'events.amazonaws.com', SourceArn: Match.anyValue() });
   });

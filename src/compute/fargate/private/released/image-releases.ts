@@ -45,7 +45,7 @@ export class ImageReleases extends Construct {
         Architecture: props.cpuArchitecture === CpuArchitecture.ARM64 ? 'arm64' : 'amd64',
       },
     });
-    this.settleFailures();
+    this.settleEnds();
   }
 
   private createFunction(): InlineFunction {
@@ -79,19 +79,22 @@ export class ImageReleases extends Construct {
     return made;
   }
 
-  /** Of a deployment that ECS takes back when nobody waits any more. */
-  private settleFailures(): void {
+  /**
+   * Of a deployment that ECS takes back when nobody waits any more: it tells of a failure where there is a circuit breaker, and of the end of the way back
+   * in any case (ECS developer guide, "Service deployment state change events").
+   */
+  private settleEnds(): void {
     const { fn } = this.made;
-    const rule = new Rule(this, 'Failures', {
-      description: 'A deployment of the application was taken back',
+    const rule = new Rule(this, 'Ended', {
+      description: 'A deployment of the application has ended',
       eventPattern: {
         source: ['aws.ecs'],
         detailType: ['ECS Deployment State Change'],
-        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED', 'SERVICE_DEPLOYMENT_COMPLETED'] },
         resources: Match.wildcard(servicesOf(this.props.cluster)[0]),
       },
     });
     rule.addTarget({ bind: () => ({ arn: fn.attrArn }) });
-    new CfnPermission(this, 'LetFailures', { action: 'lambda:InvokeFunction', functionName: fn.ref, principal: 'events.amazonaws.com', sourceArn: rule.ruleArn });
+    new CfnPermission(this, 'LetEnded', { action: 'lambda:InvokeFunction', functionName: fn.ref, principal: 'events.amazonaws.com', sourceArn: rule.ruleArn });
   }
 }

@@ -51,7 +51,11 @@ def services():
     return ecs.list_services(cluster=CLUSTER)['serviceArns']
 
 def latest(service):
-    made = ecs.list_service_deployments(cluster=CLUSTER, service=service)['serviceDeployments']
+    made, more = [], {}
+    while more is not None:
+        page = ecs.list_service_deployments(cluster=CLUSTER, service=service, maxResults=100, **more)
+        made += page['serviceDeployments']
+        more = {'nextToken': page['nextToken']} if page.get('nextToken') else None
     return max(made, key=lambda each: each['createdAt'], default=None)
 
 def settle(service, deployment):
