@@ -4,17 +4,18 @@ import { CfnDistribution, CfnVpcOrigin } from 'aws-cdk-lib/aws-cloudfront';
 import { CfnService, CfnTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import { CfnListener, CfnListenerRule, CfnTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { CfnDBProxy } from 'aws-cdk-lib/aws-rds';
-import { Compute, Frontend, SpaApiPlatform } from '../src';
+import { Compute, Frontend, ReleasedImage, SpaApiPlatform } from '../src';
+import { imageReleaseOf } from './support/image-release';
 import { PlatformCase } from './support/platform-case';
 import { Proof } from './support/proof';
 
-/** Pages that containers make, and an API: each in the stack of its team, deployed after the platform, which knows neither. */
+/** Pages that containers make, and an API of images that its team releases: each in the stack of its team, deployed after the platform, which knows neither. */
 const test = new PlatformCase('SpaApiPlatformContainerFrontend');
 const [site, api] = ['Site', 'Api'].map(name => new Stack(test.app, `SpaApiPlatformContainerFrontend${name}`, { env: test.env }));
 
 const platform = new SpaApiPlatform(test.stack, 'Portal', {
   frontend: { site: Frontend.container({ compute: Compute.inStack(site, test.fargateWith({ environment: { API_PATH: '/backend' } })), traffic: test.traffic }) },
-  backend: { compute: Compute.inStack(api, test.fargate), traffic: test.traffic },
+  backend: { compute: Compute.inStack(api, Compute.fargate({ image: ReleasedImage.byTeam() })), traffic: test.traffic },
   profile: test.profile,
 });
 
@@ -22,6 +23,7 @@ test.prove(platform, proof => {
   askTeam(proof, site, '/frontend');
   askTeam(proof, api, '/backend');
   askData(proof);
+  askReleases(proof);
 
   // The edge leads the paths of both to the one load balancer, and has no files of its own.
   const origin = proof.only(CfnVpcOrigin).attrId;
@@ -61,6 +63,25 @@ function askData(proof: Proof): void {
       IpPermissions: [Match.objectLike({ FromPort: 5432, ToPort: 5432, UserIdGroupPairs: [Match.objectLike({ GroupId: securityGroupId })] })],
     })],
   });
+}
+
+/** The team pushes and releases an image, another one, and takes that back; the template names the tag that follows. */
+function askReleases(proof: Proof): void {
+  const { repositoryName, functionName } = imageReleaseOf(platform.backend);
+  const push = (tag: string) => ({ repositoryName, imageTag: tag, imageManifest: JSON.stringify({ schemaVersion: 2, name: tag }) });
+  const live = (...tags: string[]) => ({ imageDetails: [Match.objectLike({ imageTags: Match.arrayWith([...tags, 'live']) })] });
+  const asked = { repositoryName, imageIds: [{ imageTag: 'live' }] };
+  const answers = (tag: string) => ({ Payload: Match.stringLikeRegexp(`"current": ?\\["${tag}"\\].*SUCCESSFUL`) });
+  proof.story()
+    .until('ecr', 'describeImages', asked, live('first'))
+    .then('ecr', 'putImage', push('one'))
+    .invoke(functionName, JSON.stringify({ release: 'one' }), answers('one'))
+    .until('ecr', 'describeImages', asked, live('one'))
+    .then('ecr', 'putImage', push('two'))
+    .invoke(functionName, JSON.stringify({ release: 'two' }), answers('two'))
+    .until('ecr', 'describeImages', asked, live('two'))
+    .invoke(functionName, JSON.stringify({ takeBack: true }), answers('one'))
+    .until('ecr', 'describeImages', asked, live('one'));
 }
 
 /** The one of a type that a team deploys, by its id where there are several. */

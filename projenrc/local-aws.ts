@@ -4,7 +4,7 @@ import { TypeScriptProject } from 'projen/lib/typescript';
 /** Services that assertions ask: their Lambda functions find the SDK in node_modules, as they find it beside them in AWS. */
 const SERVICES = [
   'application-auto-scaling', 'auto-scaling', 'cloudformation', 'cloudfront', 'cloudwatch', 'cloudwatch-logs', 'database-migration-service',
-  'datasync', 'ec2', 'ecs', 'efs', 'elastic-load-balancing-v2', 'elasticache', 'lambda', 'rds', 'route-53', 's3', 'scheduler', 'sqs',
+  'datasync', 'ec2', 'ecr', 'ecs', 'efs', 'elastic-load-balancing-v2', 'elasticache', 'lambda', 'rds', 'route-53', 's3', 'scheduler', 'sqs',
 ];
 
 /** The local AWS: a Python virtual environment of the project's own, and the tasks that use it. */

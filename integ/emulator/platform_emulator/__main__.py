@@ -4,7 +4,7 @@ import sys
 
 from ministack import app
 
-from . import apis, hooks, inventory, resources
+from . import apis, hooks, inventory, public_registry, resources
 
 
 def main():
@@ -15,6 +15,7 @@ def main():
     hooks.install()
     apis.install(app.SERVICE_HANDLERS)
     inventory.install()
+    public_registry.start()
     print(f'platform_emulator: {resources.summary()}', flush=True)
     sys.argv = ['ministack']
     app.main()

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from conftest import SUBNETS, network
 
@@ -218,3 +220,27 @@ def test_policies_of_a_target_go_with_it(aws):
     scaling.put_scaling_policy(**target, PolicyName='p', PolicyType='TargetTrackingScaling')
     scaling.deregister_scalable_target(**target)
     assert scaling.describe_scaling_policies(ServiceNamespace='ecs', ResourceId='service/a/b')['ScalingPolicies'] == []
+
+
+def test_each_deployment_takes_what_is_behind_a_tag_when_it_begins(aws, stack):
+    repository = aws('ecr').create_repository(repositoryName='tagged')['repository']['repositoryUri']
+
+    def put(name):
+        return aws('ecr').put_image(repositoryName='tagged', imageTag='live', imageManifest=json.dumps({'name': name}))['image']['imageId']['imageDigest']
+
+    first = put('one')
+    assert stack.deploy(platform(image=f'{repository}:live')) == 'CREATE_COMPLETE', stack.reasons()
+    ecs, where = aws('ecs'), {'cluster': stack.id_of('Cluster'), 'service': stack.id_of('Service')}
+    second = put('two')
+    assert [deployment['status'] for deployment in deployments(ecs, where)] == ['SUCCESSFUL']
+    ecs.update_service(**where, forceNewDeployment=True)
+    made = deployments(ecs, where)
+    images = [ecs.describe_service_revisions(serviceRevisionArns=[each['targetServiceRevisionArn']])['serviceRevisions'][0]['containerImages'] for each in made]
+    assert [each[0]['imageDigest'] for each in images] == [first, second]
+    assert images[0][0]['containerName'] == 'web'
+    last = ecs.describe_service_deployments(serviceDeploymentArns=[made[1]['serviceDeploymentArn']])['serviceDeployments'][0]
+    assert [each['arn'] for each in last['sourceServiceRevisions']] == [made[0]['targetServiceRevisionArn']]
+
+
+def deployments(ecs, where):
+    return sorted(ecs.list_service_deployments(**where)['serviceDeployments'], key=lambda each: each['createdAt'])
