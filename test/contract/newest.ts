@@ -35,7 +35,8 @@ function test(): number {
   writeFileSync(config, `
     import base from ${JSON.stringify(path.join(ROOT, 'vitest.config.mts'))};
     const alias = ${JSON.stringify(alias)}.map(({ find, replacement }) => ({ find: new RegExp(find), replacement }));
-    export default { ...base, resolve: { alias }, test: { ...base.test, include: ['test/**/*.test.ts'], reporters: ['default'] } };`);
+    const own = Object.entries(base.resolve.alias).map(([find, replacement]) => ({ find, replacement }));
+    export default { ...base, resolve: { alias: [...alias, ...own] }, test: { ...base.test, include: ['test/**/*.test.ts'], reporters: ['default'] } };`);
   const { status } = spawnSync(process.execPath, [
     path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', ROOT, '--config', config,
     ...APART.flatMap(file => ['--exclude', file]), ...process.argv.slice(2),

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { ImageTagMutabilityExclusionFilter, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
 import { Construct } from 'constructs';
 import { FIRST, LIVE, PREVIOUS } from './release-code';
+import { skipChecks } from '../../../../core/private/acknowledge';
 import { ComputeContext } from '../../../../workload';
 
 /** Tags that the platform moves; all others stay on the image that they were pushed with. */
@@ -23,5 +24,6 @@ export function createRepository(scope: Construct, { encryptionKey, profile }: C
   });
   MOVED.forEach(tag => repository.addLifecycleRule({ tagPatternList: [tag], maxImageCount: KEPT }));
   repository.addLifecycleRule({ tagStatus: TagStatus.ANY, maxImageCount: KEPT });
+  skipChecks(repository, ['CKV_AWS_51'], 'Tags are immutable but for three that the platform moves: Checkov knows IMMUTABLE alone');
   return repository;
 }
