@@ -7,10 +7,10 @@ interface Step {
   readonly event?: object;
   /** Images that the team's pipeline puts there first, by their tags. */
   readonly push?: string[];
-  /** How a deployment of the platform's own ended, which began before. */
+  /** How a deployment of the platform's own ended, which began before; with the first one there is a service. */
   readonly platform?: string;
-  /** How deployments end from here on, and which services there are. */
-  readonly state?: { readonly outcome?: string; readonly services?: string[] };
+  /** How deployments end from here on. */
+  readonly state?: { readonly outcome?: string };
   /** Deployments take longer than a function runs. */
   readonly lasts?: true;
 }
@@ -63,8 +63,9 @@ describe('before the first release', () => {
   });
 
   test('it follows what the service is asked by', () => {
-    const [, changed] = run(asked(), asked({ Port: '9000' }, 'Update'));
-    expect([changed.calls, changed.first.command[3]]).toEqual([['put first', 'put live'], '9000']);
+    const [begun, , changed] = run(asked(), { platform: 'SUCCESSFUL' }, asked({ Port: '9000' }, 'Update'));
+    expect(begun.calls).toEqual(['put first', 'put live']);
+    expect([changed.calls, changed.first.command[3]]).toEqual([['put first', 'put live', 'deploy first'], '9000']);
   });
 });
 
@@ -128,7 +129,7 @@ describe('a release', () => {
   });
 
   test('before there is a service is what the service begins with', () => {
-    expect(last(run(asked(), { state: { services: [] }, push: ['v1'], ...release('v1') }))).toMatchObject({ calls: ['put previous', 'put live'], tags: { live: 'v1' } });
+    expect(last(run(asked(), { push: ['v1'], ...release('v1') }))).toMatchObject({ calls: ['put previous', 'put live'], tags: { live: 'v1' } });
   });
 });
 

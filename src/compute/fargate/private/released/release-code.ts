@@ -92,14 +92,14 @@ def release(tag, context):
     busy = [deployment for deployment in map(latest, running) if deployment and deployment['status'] in UNDER_WAY]
     if busy:
         raise Refused('a deployment is under way (' + busy[0]['status'] + '): look at it, then release again')
-    if before['imageId']['imageDigest'] == image['imageId']['imageDigest']:
+    if before and before['imageId']['imageDigest'] == image['imageId']['imageDigest']:
         return status()
     known = {service: (latest(service) or {}).get('serviceDeploymentArn') for service in running}
     earlier = find(imageTag='${PREVIOUS}')
-    put('${PREVIOUS}', before)
+    if before:
+        put('${PREVIOUS}', before)
     put('${LIVE}', image)
-    for service in running:
-        ecs.update_service(cluster=CLUSTER, service=service, forceNewDeployment=True)
+    deploy(running)
     try:
         for service in running:
             follow(service, known[service], image, context)
@@ -108,6 +108,10 @@ def release(tag, context):
             put('${PREVIOUS}', earlier)
         raise
     return status()
+
+def deploy(running):
+    for service in running:
+        ecs.update_service(cluster=CLUSTER, service=service, forceNewDeployment=True)
 
 def follow(service, before, image, context):
     while context.get_remaining_time_in_millis() > 30000:
@@ -182,6 +186,8 @@ def first(port, path, architecture):
         text = json.dumps(image)
         digest = 'sha256:' + hashlib.sha256(text.encode()).hexdigest()
         put(tag, {'imageId': {'imageDigest': digest}, 'imageManifest': text, 'imageManifestMediaType': image.get('mediaType', MANIFESTS[0])})
+    # Units that are there answer the health check as it was.
+    deploy(services())
 
 def handler(event, context):
     if 'RequestType' not in event:
