@@ -9,8 +9,8 @@ interface Step {
   readonly push?: string[];
   /** How a deployment of the platform's own ended, which began before; with the first one there is a service. */
   readonly platform?: string;
-  /** How deployments end from here on. */
-  readonly state?: { readonly outcome?: string };
+  /** How deployments end from here on; an image that the tag is put on just before one begins; a registry that sends something else. */
+  readonly state?: { readonly outcome?: string; readonly meanwhile?: string; readonly forged?: true };
   /** Deployments take longer than a function runs. */
   readonly lasts?: true;
 }
@@ -66,6 +66,16 @@ describe('before the first release', () => {
     const [begun, , changed] = run(asked(), { platform: 'SUCCESSFUL' }, asked({ Port: '9000' }, 'Update'));
     expect(begun.calls).toEqual(['put first', 'put live']);
     expect([changed.calls, changed.first.command[3]]).toEqual([['put first', 'put live', 'deploy first'], '9000']);
+  });
+});
+
+describe('a first image that cannot be', () => {
+  test.each<[string, Step, RegExp]>([
+    ['there is no base for the processor', asked({ Architecture: 'riscv64' }), /has no docker\/library\/busybox for riscv64$/],
+    ['what comes is not what was asked for', { ...asked(), state: { forged: true } }, /sent is not sha256:\w{64}$/],
+  ])('fails the deployment, and says why: %s', (_, step, reason) => {
+    const [{ sent, tags }] = run(step);
+    expect([sent, tags]).toEqual([[{ status: 'FAILED', reason: expect.stringMatching(reason) as string }], {}]);
   });
 });
 
@@ -126,6 +136,12 @@ describe('a release', () => {
     const [released, looked] = run(...ONE, { lasts: true, push: ['v2'], ...release('v2') }, { event: {} }).slice(-2);
     expect(released.answer).toMatchObject({ current: ['v2'], deployment: ['IN_PROGRESS'] });
     expect(looked).toMatchObject({ answer: { current: ['v2'] }, calls: [] });
+  });
+
+  test('fails where the tag was put back just before it began: what runs is the image before', () => {
+    expect(last(run(...TWO, { state: { meanwhile: 'v2' }, push: ['v3'], ...release('v3') }))).toMatchObject({
+      error: 'the tag was put back meanwhile, by the end of an earlier deployment: release again', tags: { live: 'v2' },
+    });
   });
 
   test('before there is a service is what the service begins with', () => {

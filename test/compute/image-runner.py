@@ -74,6 +74,8 @@ class Ecs:
 
     def update_service(self, cluster, service, forceNewDeployment):
         assert forceNewDeployment is True
+        if 'meanwhile' in state:
+            tags['live'] = tags[state.pop('meanwhile')]
         deploy('IN_PROGRESS')
         calls.append(f'deploy {name_of(revisions[deployments[-1]["revision"]])}')
 
@@ -95,6 +97,8 @@ class Registry(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         path, bearer = self.path.split('?')[0], self.headers.get('Authorization')
+        if state.get('forged') and '/manifests/sha256:' in path:
+            return self.send(200, self.files[path.split('/')[-1]] + b' ')
         if path == '/token/':
             return self.send(200, json.dumps({'token': 'pass'}).encode())
         if path.startswith('/elsewhere/'):

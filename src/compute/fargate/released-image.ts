@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
  * The image that the application's team released last: for `image` of `Compute.fargate` alone.
  *
  * The platform makes a repository, and no template names a version: a deployment of the platform keeps what runs, and the team releases without
- * one. Until the first release a small server of the platform's says that nothing is released yet.
+ * one. Until the first release a small server of the platform's says that nothing is released yet, also where another image ran before: make that
+ * change in a quiet hour, and release at once.
  */
 export class ReleasedImage extends ContainerImage {
   /** Made, kept and released by the platform, for the team's pipeline. */

@@ -16,6 +16,7 @@ import { WEB_CONTAINER } from '../workload-props';
 const TIMEOUT = Duration.minutes(15);
 /** The base of the first image is a few MB, and is held twice. */
 const MEMORY_MIB = 512;
+
 /** What the releases of an image need. */
 export interface ImageReleasesProps {
   readonly repository: Repository;

@@ -107,6 +107,9 @@ def release(tag, context):
         if earlier:
             put('${PREVIOUS}', earlier)
         raise
+    # The end of a deployment before this one may have put the tag back just before this one began.
+    if digest_of('${LIVE}') != image['imageId']['imageDigest']:
+        raise Refused('the tag was put back meanwhile, by the end of an earlier deployment: release again')
     return status()
 
 def deploy(running):
@@ -133,18 +136,20 @@ def ask(path, headers):
 def token():
     return json.loads(urlopen(REGISTRY + '/token/?scope=repository:${BASE.repository}:pull', timeout=30).read())['token']
 
-def base_blob(digest):
-    blob = ask('/v2/${BASE.repository}/blobs/' + digest, {})
-    if 'sha256:' + hashlib.sha256(blob).hexdigest() != digest:
+def by_digest(kind, digest):
+    content = ask('/v2/${BASE.repository}/' + kind + '/' + digest, {'Accept': ', '.join(MANIFESTS)} if kind == 'manifests' else {})
+    if 'sha256:' + hashlib.sha256(content).hexdigest() != digest:
         raise Exception('what ' + REGISTRY + ' sent is not ' + digest)
-    return blob
+    return content
 
 def base(architecture):
     found = json.loads(ask('/v2/${BASE.repository}/manifests/${BASE.tag}', {'Accept': ', '.join(INDEXES + MANIFESTS)}))
     if 'manifests' not in found:
         return found
-    fitting = [each for each in found['manifests'] if each.get('platform', {}).get('os') == 'linux' and each['platform']['architecture'] == architecture]
-    return json.loads(ask('/v2/${BASE.repository}/manifests/' + fitting[0]['digest'], {'Accept': ', '.join(MANIFESTS)}))
+    for each in found['manifests']:
+        if each.get('platform', {}).get('os') == 'linux' and each['platform']['architecture'] == architecture:
+            return json.loads(by_digest('manifests', each['digest']))
+    raise Exception(REGISTRY + ' has no ${BASE.repository} for ' + architecture)
 
 def upload(blob):
     digest = 'sha256:' + hashlib.sha256(blob).hexdigest()
@@ -174,12 +179,12 @@ def first(port, path, architecture):
     if live is not None and live != made:
         return
     manifest, layer = base(architecture), pages(path)
-    config = json.loads(base_blob(manifest['config']['digest']))
+    config = json.loads(by_digest('blobs', manifest['config']['digest']))
     command = ['httpd', '-f', '-p', port, '-h', '/www', '-c', '/etc/httpd.conf']
     config['config'] = {**config.get('config', {}), 'Entrypoint': None, 'Cmd': command}
     config['rootfs']['diff_ids'].append('sha256:' + hashlib.sha256(layer).hexdigest())
     config.setdefault('history', []).append({'created_by': ' '.join(command)})
-    layers = [{**each, **upload(base_blob(each['digest']))} for each in manifest['layers']]
+    layers = [{**each, **upload(by_digest('blobs', each['digest']))} for each in manifest['layers']]
     layers.append({'mediaType': layers[0]['mediaType'], **upload(gzip.compress(layer, mtime=0))})
     image = {**manifest, 'config': {'mediaType': manifest['config']['mediaType'], **upload(json.dumps(config).encode())}, 'layers': layers}
     for tag in ('${FIRST}', '${LIVE}'):
