@@ -23,6 +23,7 @@ async function versionOf(endpoint: string, aliasArn: string): Promise<string> {
 /** Aliases that a step was to lead to another version, and did not. */
 export function notLedOn(changed: string[], before: LiveVersions, after: LiveVersions): string[] {
   if (!changed.includes(LIVE_VERSION)) return [];
+  if (Object.keys(after).length === 0) return ['no alias stands'];
   return Object.entries(after).filter(([alias, version]) => before[alias] === version || version === '$LATEST')
     .map(([alias, version]) => `${alias} still leads to version ${version}`);
 }

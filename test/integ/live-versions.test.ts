@@ -6,9 +6,12 @@ describe('after a step of a case with a function', () => {
   test.each([
     ['another version is live', [LIVE_VERSION], { [ALIAS]: '2' }],
     ['the version stays, as nothing of it has changed', ['AWS::Lambda::Function'], { [ALIAS]: '1' }],
-    ['there is no function any more', [LIVE_VERSION], {}],
   ])('all is well when %s', (_, changed, after) => {
     expect(notLedOn(changed, { [ALIAS]: '1' }, after)).toEqual([]);
+  });
+
+  test('no alias at all is found', () => {
+    expect(notLedOn([LIVE_VERSION], { [ALIAS]: '1' }, {})).toEqual(['no alias stands']);
   });
 
   test.each([['1', '1'], ['1', '$LATEST'], ['$LATEST', '$LATEST']])('requests that were led to %s and are led to %s are found', (before, after) => {
